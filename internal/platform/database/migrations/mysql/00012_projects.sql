@@ -1,0 +1,105 @@
+-- +goose Up
+-- 重点项目. A *_versions table has the columns of its twin plus who recorded the version and when: append only, read by recording day.
+CREATE TABLE IF NOT EXISTS projects (
+  id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  code VARCHAR(40) NOT NULL,
+  name VARCHAR(200) NOT NULL,
+  sector VARCHAR(40) NOT NULL DEFAULT '',
+  build_nature VARCHAR(40) NOT NULL DEFAULT '',
+  stage VARCHAR(40) NOT NULL DEFAULT '',
+  annual_class VARCHAR(40) NOT NULL DEFAULT '',
+  lead_department_id BIGINT NOT NULL REFERENCES departments (id),
+  leader_post_id BIGINT REFERENCES posts (id),
+  contact_name VARCHAR(80) NOT NULL DEFAULT '',
+  contact_phone VARCHAR(40) NOT NULL DEFAULT '',
+  parent_id BIGINT REFERENCES projects (id),
+  plan_year INT NOT NULL,
+  total_yuan BIGINT,
+  cumulative_yuan BIGINT,
+  year_plan_yuan BIGINT,
+  year_done_yuan BIGINT,
+  year_done_month CHAR(7),
+  monthly_plan TEXT,
+  planned_start CHAR(7),
+  started_on DATE,
+  planned_end DATE,
+  source_ref VARCHAR(40) NOT NULL DEFAULT '',
+  source_section VARCHAR(120) NOT NULL DEFAULT '',
+  source_quote TEXT,
+  source_target TEXT,
+  source_note TEXT,
+  sample TINYINT(1) NOT NULL DEFAULT 0,
+  created_at BIGINT NOT NULL,
+  version BIGINT NOT NULL DEFAULT 1,
+  UNIQUE INDEX projects_code (code),
+  INDEX projects_lead (lead_department_id, id),
+  INDEX projects_leader (leader_post_id, id),
+  INDEX projects_parent (parent_id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+CREATE TABLE IF NOT EXISTS project_versions (
+  seq BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  id BIGINT NOT NULL,
+  code VARCHAR(40) NOT NULL,
+  name VARCHAR(200) NOT NULL,
+  sector VARCHAR(40) NOT NULL DEFAULT '',
+  build_nature VARCHAR(40) NOT NULL DEFAULT '',
+  stage VARCHAR(40) NOT NULL DEFAULT '',
+  annual_class VARCHAR(40) NOT NULL DEFAULT '',
+  lead_department_id BIGINT NOT NULL,
+  leader_post_id BIGINT,
+  contact_name VARCHAR(80) NOT NULL DEFAULT '',
+  contact_phone VARCHAR(40) NOT NULL DEFAULT '',
+  parent_id BIGINT,
+  plan_year INT NOT NULL,
+  total_yuan BIGINT,
+  cumulative_yuan BIGINT,
+  year_plan_yuan BIGINT,
+  year_done_yuan BIGINT,
+  year_done_month CHAR(7),
+  monthly_plan TEXT,
+  planned_start CHAR(7),
+  started_on DATE,
+  planned_end DATE,
+  source_ref VARCHAR(40) NOT NULL DEFAULT '',
+  source_section VARCHAR(120) NOT NULL DEFAULT '',
+  source_quote TEXT,
+  source_target TEXT,
+  source_note TEXT,
+  sample TINYINT(1) NOT NULL DEFAULT 0,
+  created_at BIGINT NOT NULL,
+  version BIGINT NOT NULL,
+  recorded_on DATE NOT NULL,
+  recorded_by BIGINT NOT NULL DEFAULT 0,
+  UNIQUE INDEX project_versions_id (id, version),
+  INDEX project_versions_day (id, recorded_on)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+CREATE TABLE IF NOT EXISTS project_units (
+  project_id BIGINT NOT NULL REFERENCES projects (id),
+  department_id BIGINT NOT NULL REFERENCES departments (id),
+  PRIMARY KEY (project_id, department_id),
+  INDEX project_units_department (department_id, project_id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+CREATE TABLE IF NOT EXISTS project_lists (
+  project_id BIGINT NOT NULL REFERENCES projects (id),
+  list_code VARCHAR(40) NOT NULL,
+  PRIMARY KEY (project_id, list_code),
+  INDEX project_lists_code (list_code, project_id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+CREATE TABLE IF NOT EXISTS lists (
+  code VARCHAR(40) NOT NULL PRIMARY KEY,
+  name VARCHAR(120) NOT NULL,
+  sort INT NOT NULL DEFAULT 0
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+CREATE TABLE IF NOT EXISTS source_items (
+  id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  plan_year INT NOT NULL,
+  ref VARCHAR(40) NOT NULL,
+  kind VARCHAR(40) NOT NULL,
+  section VARCHAR(120) NOT NULL DEFAULT '',
+  title VARCHAR(200) NOT NULL,
+  words TEXT NOT NULL,
+  detail TEXT,
+  note TEXT,
+  sort INT NOT NULL DEFAULT 0,
+  UNIQUE INDEX source_items_ref (plan_year, kind, ref)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
