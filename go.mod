@@ -2,6 +2,9 @@ module guatu
 
 go 1.26.0
 
+// Packages of the front end may carry Go files that are not ours.
+ignore ./web/node_modules
+
 require (
 	github.com/caarlos0/env/v11 v11.4.2
 	github.com/casbin/casbin/v2 v2.135.0
