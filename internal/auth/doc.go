@@ -1,0 +1,28 @@
+// Package auth says who is asking and what they may do.
+//
+// It owns departments 单位, posts 岗位, who holds a post from a day to a day, users, the roles granted to posts, and
+// sessions: the tables departments, posts, post_holders, users, grants, sessions, signing_keys and access_epoch.
+//
+// # How rights come about
+//
+// Duty is bound to a post, never to a person: a grant gives a role to a post, a holding gives the post to a person from
+// a day to a day. The roles of a person on a business day are the roles of the posts held on that day, so a successor
+// named in advance has the rights on the morning they begin, and the predecessor has lost them.
+//
+// configs/casbin says role × permission → scope word; Casbin decides it and [Policy] keeps the answers as an immutable
+// table. A [Scope] turns the words into rows: [Scope.Allows] for one row, [Scope.SQL] for a list. Both say the same for
+// every row (property test), and the zero Scope allows nothing.
+//
+// # Invariants
+//
+//   - Every change of a person, post, holding, grant or department adds one to access_epoch in the same transaction, as
+//     its first statement: that row is the lock which puts all changes of rights in one order, on every instance.
+//   - Nobody holds two of the three administrator roles, nor one of them together with a business role, on any day.
+//     A person found holding such a set (a hand-edited table) has no roles at all.
+//   - The last system administrator and the last security administrator can not be removed.
+//   - Nobody grants a role to a post they hold, and nobody appoints themselves.
+//   - A request costs one statement: session, user and epoch together. Everything else is cached per epoch.
+//   - Passwords, hashes, tokens and keys never reach the audit, the log or an answer.
+//
+// Any feature may import this package; it imports platform and audit, and no feature.
+package auth

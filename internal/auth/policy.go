@@ -1,0 +1,189 @@
+package auth
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/casbin/casbin/v2"
+	"github.com/casbin/casbin/v2/model"
+	stringadapter "github.com/casbin/casbin/v2/persist/string-adapter"
+)
+
+// rolePrefix keeps role names apart from anything else Casbin could compare them with.
+const rolePrefix = "r:"
+
+// Policy answers which rows a permission reaches for an actor. It is built once from configs/casbin: Casbin is asked
+// every (role, permission, scope word) of the closed lists and the answers are kept as a table that never changes, so
+// there is no cached enforcer that could serve a revoked right. Who has which role is not here but in the database.
+type Policy struct {
+	words map[string]map[string][]string // role → permission → scope words, in the order of ScopeWords
+}
+
+// NewPolicy builds the policy from the text of model.conf and policy.csv. It fails when a line names a role, a
+// permission or a scope word that does not exist: a typing error must not silently take or
+// give a right.
+func NewPolicy(modelText, policyText string) (*Policy, error) {
+	m, err := model.NewModelFromString(modelText)
+	if err != nil {
+		return nil, fmt.Errorf("casbin model: %w", err)
+	}
+	enforcer, err := casbin.NewEnforcer(m, stringadapter.NewAdapter(policyText))
+	if err != nil {
+		return nil, fmt.Errorf("casbin policy: %w", err)
+	}
+	if err := checkPolicy(enforcer); err != nil {
+		return nil, err
+	}
+	table := make(map[string]map[string][]string)
+	for _, role := range append(Roles(), RoleUser) {
+		table[role] = make(map[string][]string)
+		for _, permission := range Permissions() {
+			words, err := wordsOf(enforcer, role, permission)
+			if err != nil {
+				return nil, err
+			}
+			if len(words) > 0 {
+				table[role][permission] = words
+			}
+		}
+	}
+	return &Policy{words: table}, nil
+}
+
+// Scope returns the rows the permission reaches for the actor: the union over the roles held today. A role that the
+// policy refuses explicitly ("none") wins over the others. No actor, an unknown permission: nothing.
+func (p *Policy) Scope(a *Actor, permission string) Scope {
+	if p == nil || a == nil || a.UserID == 0 {
+		return Scope{}
+	}
+	var out Scope
+	for _, held := range append([]RoleHeld{{Role: RoleUser}}, a.Roles...) {
+		for _, word := range p.words[held.Role][permission] {
+			if word == WordNone {
+				return Scope{}
+			}
+			out = out.union(scopeOf(word, a, held))
+		}
+	}
+	return out
+}
+
+// May says whether the permission reaches any row at all for the actor.
+func (p *Policy) May(a *Actor, permission string) bool { return !p.Scope(a, permission).IsNone() }
+
+// ScopeWords returns the scope words that any role has for the permission, in the order of the closed list; it is what
+// the API document shows as x-scope.
+func (p *Policy) ScopeWords(permission string) []string {
+	var out []string
+	for _, word := range ScopeWords() {
+		for _, permissions := range p.words {
+			if word != WordNone && slices.Contains(permissions[permission], word) {
+				out = append(out, word)
+				break
+			}
+		}
+	}
+	return out
+}
+
+// RoleWords returns the scope words of one role for one permission; nil when the role does not have it.
+func (p *Policy) RoleWords(role, permission string) []string {
+	return slices.Clone(p.words[role][permission])
+}
+
+// ActorWords returns, for every permission that reaches a row for the actor, its scope words.
+func (p *Policy) ActorWords(a *Actor) map[string][]string {
+	out := make(map[string][]string)
+	for _, permission := range Permissions() {
+		if !p.May(a, permission) {
+			continue
+		}
+		for _, word := range ScopeWords() {
+			if p.actorHasWord(a, permission, word) {
+				out[permission] = append(out[permission], word)
+			}
+		}
+	}
+	return out
+}
+
+func (p *Policy) actorHasWord(a *Actor, permission, word string) bool {
+	if slices.Contains(p.words[RoleUser][permission], word) {
+		return true
+	}
+	for _, held := range a.Roles {
+		if slices.Contains(p.words[held.Role][permission], word) && !scopeOf(word, a, held).IsNone() {
+			return true
+		}
+	}
+	return false
+}
+
+// scopeOf turns a scope word into rows, for the post the role comes from.
+func scopeOf(word string, a *Actor, held RoleHeld) Scope {
+	switch word {
+	case WordAll:
+		return Scope{All: true}
+	case WordLine:
+		return Scope{Lines: addID(nil, held.PostID)}
+	case WordLead:
+		return Scope{Lead: addID(nil, held.DepartmentID)}
+	case WordInvolved:
+		return Scope{Involved: addID(nil, held.DepartmentID)}
+	case WordOwn:
+		return Scope{Own: a.UserID}
+	case WordPublished:
+		return Scope{Published: true}
+	}
+	return Scope{}
+}
+
+func wordsOf(enforcer *casbin.Enforcer, role, permission string) ([]string, error) {
+	var words []string
+	for _, word := range ScopeWords() {
+		yes, err := enforcer.Enforce(rolePrefix+role, permission, word)
+		if err != nil {
+			return nil, fmt.Errorf("casbin answer for %s, %s, %s: %w", role, permission, word, err)
+		}
+		if yes {
+			words = append(words, word)
+		}
+	}
+	return words, nil
+}
+
+// checkPolicy refuses lines that name something outside the closed lists.
+func checkPolicy(enforcer *casbin.Enforcer) error {
+	lines, err := enforcer.GetPolicy()
+	if err != nil {
+		return fmt.Errorf("casbin policy: %w", err)
+	}
+	if len(lines) == 0 {
+		return fmt.Errorf("casbin policy: no lines")
+	}
+	for _, line := range lines {
+		if len(line) != 3 || !knownPrincipal(line[0]) || !slices.Contains(Permissions(), line[1]) ||
+			!slices.Contains(ScopeWords(), line[2]) {
+			return fmt.Errorf("casbin policy: line %q names an unknown role, permission or scope word", line)
+		}
+	}
+	groups, err := enforcer.GetGroupingPolicy()
+	if err != nil {
+		return fmt.Errorf("casbin policy: %w", err)
+	}
+	for _, line := range groups {
+		if len(line) != 2 || !knownPrincipal(line[0]) || !knownPrincipal(line[1]) {
+			return fmt.Errorf("casbin policy: line %q names an unknown role", line)
+		}
+	}
+	return nil
+}
+
+func knownPrincipal(name string) bool {
+	for _, role := range append(Roles(), RoleUser) {
+		if name == rolePrefix+role {
+			return true
+		}
+	}
+	return false
+}
