@@ -1,0 +1,93 @@
+# Guatu 挂图. `make run` shows the demo, `make test` checks everything; both install what they need.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+# Byte-identical builds from any folder: no paths, no checkout state, the version handed in.
+GO_BUILD := CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags '-s -w -X main.version=$(VERSION)'
+# staticcheck and not golangci-lint: it builds in seconds, and the import rules are checked by internal/archtest.
+STATICCHECK := go run honnef.co/go/tools/cmd/staticcheck@v0.8.2
+
+NODE_STAMP := web/node_modules/.package-lock.json
+WEB_SOURCES := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -path web/e2e -prune \
+	-o -path web/test-results -prune -o -path web/screenshots -prune -o -type f ! -name '*.go' -print 2>/dev/null)
+
+.PHONY: help
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: run
+run: build ## build and start the demo on 127.0.0.1:8080 (its data is kept in data/demo)
+	exec bin/guatu demo
+
+.PHONY: build
+build: web/dist/index.html binary ## front end and program, in bin/guatu
+
+.PHONY: binary
+binary: ## only the program, with the front end as last built
+	@scripts/need.sh go
+	$(GO_BUILD) -o bin/guatu ./cmd/server
+
+# npm leaves the stamp; scripts of packages are never run.
+$(NODE_STAMP): web/package.json web/package-lock.json
+	@scripts/need.sh node
+	cd web && npm ci --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+web/dist/index.html: $(NODE_STAMP) $(WEB_SOURCES)
+	cd web && npm run --silent build
+	@touch $@
+
+.PHONY: test
+test: ## everything: format, lint, Go on both databases, front end, generated files, browser
+	@scripts/test.sh
+
+.PHONY: lint
+lint: lint-go lint-web ## static checks of Go, shell and front end
+
+.PHONY: lint-go
+lint-go:
+	@bad="$$(gofmt -l cmd configs internal web/*.go)"; [[ -z "$$bad" ]] || { echo "not formatted (run gofmt -w):" $$bad >&2; exit 1; }
+	go vet ./...
+	$(STATICCHECK) ./...
+	@if command -v shellcheck >/dev/null; then shellcheck scripts/*.sh .ci/run; fi
+
+.PHONY: lint-web
+lint-web: $(NODE_STAMP)
+	cd web && npm run --silent lint
+	cd web && npm run --silent typecheck
+
+.PHONY: test-web
+test-web: $(NODE_STAMP) ## unit tests of the front end
+	cd web && npm run --silent test
+
+.PHONY: test-go
+test-go: ## Go tests with the race detector, on SQLite and on a MariaDB of their own
+	@scripts/need.sh go mariadb
+	scripts/with-mariadb.sh go test -race -shuffle=on ./...
+
+.PHONY: test-e2e
+test-e2e: build ## browser journeys on the built binary
+	@scripts/need.sh chromium cjk-font
+	cd web && GUATU_BIN="$(CURDIR)/bin/guatu" npm run --silent e2e:demo
+
+.PHONY: generate
+generate: binary $(NODE_STAMP) ## rewrite the files that are made from code
+	bin/guatu openapi > web/openapi.json
+	bin/guatu config example > configs/guatu.example.yaml
+	cd web && npm run --silent generate
+
+.PHONY: check-generated
+check-generated: binary $(NODE_STAMP) ## fail when a generated file is out of date
+	@scripts/check-generated.sh
+
+.PHONY: bench
+bench: ## the measurements of the performance page, on both databases, beside bare Gin and database/sql
+	@scripts/need.sh go mariadb
+	$(GO_BUILD) -o bin/bench ./cmd/bench
+	scripts/with-mariadb.sh --durable bin/bench
+
+.PHONY: clean
+clean: ## remove what was built (the demo's data stays)
+	rm -rf bin web/dist web/node_modules

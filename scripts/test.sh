@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# Everything that must hold before a change lands; `make test` and the check of a fresh clone run exactly this.
+# Cheap checks come first, and the first failure ends the run.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+began=$SECONDS
+summary=()
+step() { # step NAME COMMAND…
+	local name="$1" from=$SECONDS
+	shift
+	printf '\n== %s\n' "$name"
+	if ! "$@"; then
+		printf '\nFAILED: %s, after %d s\n' "$name" $((SECONDS - from)) >&2
+		exit 1
+	fi
+	summary+=("$(printf '%5d s  %s' $((SECONDS - from)) "$name")")
+}
+
+step "tools" scripts/need.sh go node mariadb chromium cjk-font
+step "front end: packages" make --no-print-directory web/node_modules/.package-lock.json
+step "front end: lint and types" make --no-print-directory lint-web
+step "front end: unit tests" make --no-print-directory test-web
+step "front end and program: build" make --no-print-directory build
+step "generated files" make --no-print-directory check-generated
+step "Go: format, vet, staticcheck" make --no-print-directory lint-go
+step "Go: tests with the race detector, SQLite and MariaDB" make --no-print-directory test-go
+step "browser: journeys on the built program" make --no-print-directory test-e2e
+
+printf '\nAll checks passed in %d s\n' $((SECONDS - began))
+printf '%s\n' "${summary[@]}"
