@@ -1,0 +1,145 @@
+package audit
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"gorm.io/gorm"
+
+	"guatu/internal/platform/clock"
+	"guatu/internal/platform/database"
+)
+
+// Event is one thing that happened. Action is a slug ("milestone.report", "login.failed"), Entity the kind of row it
+// happened to, Before and After anything that encoding/json can write; nil is left out.
+type Event struct {
+	Action   string
+	Entity   string
+	EntityID int64
+	Before   any
+	After    any
+}
+
+// Recorder writes events. It is safe for concurrent use.
+type Recorder struct{ clock *clock.Clock }
+
+// New returns a recorder that takes instants and business days from clk.
+func New(clk *clock.Clock) *Recorder { return &Recorder{clock: clk} }
+
+// eventRow is one row of audit_events.
+type eventRow struct {
+	ID          int64
+	At          int64
+	RecordedOn  string
+	ActorID     int64
+	ActorName   string
+	Action      string
+	Entity      string
+	EntityID    int64
+	BeforeState *string
+	AfterState  *string
+	RequestID   string
+	SessionID   string
+	IP          string `gorm:"column:ip"`
+}
+
+// TableName names the table for GORM.
+func (eventRow) TableName() string { return "audit_events" }
+
+// Record adds the event to the transaction tx. It fails, and so must the transaction, when the event has no action or
+// entity, when Before or After can not be written as JSON, or when they hold a secret by name.
+func (r *Recorder) Record(ctx context.Context, tx *gorm.DB, event Event) error {
+	if tx == nil {
+		return errors.New("audit: an event is recorded in the transaction of its change")
+	}
+	if event.Action == "" || event.Entity == "" {
+		return errors.New("audit: an event needs an action and an entity")
+	}
+	before, err := stateOf(event.Before)
+	if err != nil {
+		return fmt.Errorf("audit: %s: state before: %w", event.Action, err)
+	}
+	after, err := stateOf(event.After)
+	if err != nil {
+		return fmt.Errorf("audit: %s: state after: %w", event.Action, err)
+	}
+	who := SubjectFrom(ctx)
+	row := eventRow{
+		At: r.clock.Now().UnixMilli(), RecordedOn: r.clock.Today().String(),
+		ActorID: who.ActorID, ActorName: cut(who.ActorName, 80),
+		Action: event.Action, Entity: event.Entity, EntityID: event.EntityID,
+		BeforeState: before, AfterState: after,
+		RequestID: cut(who.RequestID, 64), SessionID: cut(who.SessionID, 64), IP: cut(who.IP, 64),
+	}
+	if err := tx.Create(&row).Error; err != nil {
+		return fmt.Errorf("audit: %s: %w", event.Action, database.Translate(err))
+	}
+	return nil
+}
+
+// stateOf writes a state as JSON, nil for none.
+func stateOf(state any) (*string, error) {
+	if state == nil {
+		return nil, nil
+	}
+	encoded, err := json.Marshal(state)
+	if err != nil {
+		return nil, err
+	}
+	if err := refuseSecrets(encoded); err != nil {
+		return nil, err
+	}
+	text := string(encoded)
+	return &text, nil
+}
+
+// refuseSecrets finds keys that must never be kept, at any depth. A programming error is better than a leak that can
+// not be taken back: rows of the audit are never deleted. Values are people's words and may say anything.
+func refuseSecrets(encoded []byte) error {
+	var value any
+	if err := json.Unmarshal(encoded, &value); err != nil {
+		return err
+	}
+	return refuseKeys(value)
+}
+
+func refuseKeys(value any) error {
+	switch v := value.(type) {
+	case map[string]any:
+		for key, inner := range v {
+			if isSecretName(key) {
+				return fmt.Errorf("%q must not be kept", key)
+			}
+			if err := refuseKeys(inner); err != nil {
+				return err
+			}
+		}
+	case []any:
+		for _, inner := range v {
+			if err := refuseKeys(inner); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func isSecretName(key string) bool {
+	switch strings.ToLower(strings.ReplaceAll(key, "_", "")) {
+	case "password", "passwordhash", "hash", "token", "accesstoken", "refreshtoken", "refreshhash", "previoushash", "secret":
+		return true
+	}
+	return false
+}
+
+// cut shortens text to what a column holds, never inside a character.
+func cut(text string, limit int) string {
+	if utf8.RuneCountInString(text) <= limit {
+		return text
+	}
+	return string([]rune(text)[:limit])
+}
