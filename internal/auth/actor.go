@@ -25,6 +25,7 @@ type Actor struct {
 	Username  string
 	Name      string
 	SessionID string
+	Epoch     int64 // of the access tables when the rights were read
 	Roles     []RoleHeld
 	Posts     []PostHeld
 }
