@@ -1,0 +1,237 @@
+package milestones
+
+import (
+	"database/sql/driver"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"guatu/internal/schedule"
+)
+
+// Milestone is one row of milestones or milestone_versions. Absent dates and months are zero and stored as NULL.
+type Milestone struct {
+	ID               int64
+	ProjectID        int64
+	LeadDepartmentID int64
+	LeaderPostID     *int64
+	Ordinal          int
+	Name             string
+	Stage            string
+	Weight           int
+	Key              bool `gorm:"column:is_key"`
+	Firmness         schedule.Firmness
+	DeadlineWords    string
+	Precision        string        `gorm:"column:date_precision"`
+	PlannedStart     schedule.Date `gorm:"column:planned_start"`
+	Baseline         schedule.Date `gorm:"column:baseline_on"`
+	Approved         schedule.Date `gorm:"column:approved_on"`
+	Forecast         schedule.Date `gorm:"column:forecast_on"`
+	Reached          schedule.Date `gorm:"column:reached_on"`
+	Verified         bool
+	VerifiedOn       schedule.Date
+	ClaimedOn        schedule.Date
+	SuspendedOn      schedule.Date
+	Returned         ReturnedClaims `gorm:"column:returned_claims"`
+	Changes          int
+	Listed           bool
+	Added            bool
+	ProgressBp       *int
+	ProgressOn       schedule.Date
+	LastNote         string
+	LastReportMonth  schedule.Month
+	MadeGoodMonth    schedule.Month
+	NoChangeCount    int
+	ContactName      string
+	ContactPhone     string
+	Words            string
+	Note             string
+	Open             bool
+	ClockDue         schedule.Date
+	WindowFrom       schedule.Date
+	Sample           bool
+	CreatedAt        int64
+	Version          int64
+}
+
+// TableName names the live table for GORM.
+func (Milestone) TableName() string { return "milestones" }
+
+// ReturnedClaims are the claims of completion that were sent back, oldest first; a column of JSON.
+type ReturnedClaims []schedule.ReturnedClaim
+
+// Value stores the claims as JSON, none as NULL.
+func (c ReturnedClaims) Value() (driver.Value, error) {
+	if len(c) == 0 {
+		return nil, nil
+	}
+	text, err := json.Marshal([]schedule.ReturnedClaim(c))
+	return string(text), err
+}
+
+// Scan reads the JSON.
+func (c *ReturnedClaims) Scan(src any) error {
+	var text []byte
+	switch v := src.(type) {
+	case nil:
+		*c = nil
+		return nil
+	case []byte:
+		text = v
+	case string:
+		text = []byte(v)
+	default:
+		return fmt.Errorf("milestones: cannot read returned claims from %T", src)
+	}
+	var claims []schedule.ReturnedClaim
+	if err := json.Unmarshal(text, &claims); err != nil {
+		return fmt.Errorf("milestones: returned claims: %w", err)
+	}
+	*c = claims
+	return nil
+}
+
+// GormDataType names the column type for GORM.
+func (ReturnedClaims) GormDataType() string { return "string" }
+
+// Rules is what turns facts into lamps: the rule set in force and the working-day calendar.
+type Rules struct {
+	Set      *schedule.RuleSet
+	Calendar *schedule.Calendar
+	// Today is the business day. A day after it is a projection, which assumes no 未报.
+	Today schedule.Date
+	// Zone is the district's time zone.
+	Zone *time.Location
+}
+
+// Facts are what the lamp of the milestone is computed from on asOf.
+func (m Milestone) Facts(r Rules, asOf schedule.Date) schedule.MilestoneFacts {
+	f := m.facts()
+	f.Unreported = r.unreported(m, asOf)
+	f.MadeGood = !m.MadeGoodMonth.IsZero() && m.MadeGoodMonth == r.closedMonth(asOf)
+	return f
+}
+
+// facts are the facts that do not depend on the day.
+func (m Milestone) facts() schedule.MilestoneFacts {
+	return schedule.MilestoneFacts{
+		Baseline: m.Baseline, Approved: m.Approved, Forecast: m.Forecast, Reached: m.Reached, Verified: m.Verified,
+		Claimed: m.ClaimedOn, Suspended: m.SuspendedOn, Returned: m.Returned, Changes: m.Changes, Key: m.Key,
+		Firmness: m.Firmness, PlannedStart: m.PlannedStart, Listed: m.Listed, Added: m.Added,
+	}
+}
+
+// Lamp is the lamp of the milestone on asOf.
+func (m Milestone) Lamp(r Rules, asOf schedule.Date) schedule.Lamp {
+	return r.Set.Milestone(m.Facts(r, asOf), asOf, r.Calendar)
+}
+
+// Done says whether the milestone is reached and verified.
+func (m Milestone) Done() bool { return m.Verified && !m.Reached.IsZero() }
+
+// Suspended says whether a suspension is in force.
+func (m Milestone) Suspended() bool { return !m.SuspendedOn.IsZero() && !m.Done() }
+
+// due is A: of baseline and approved a missing one equals the other.
+func (m Milestone) due() schedule.Date {
+	if m.Approved.IsZero() {
+		return m.Baseline
+	}
+	return m.Approved
+}
+
+// slipDays is how far A has moved from B.
+func (m Milestone) slipDays() int { return m.due().Sub(m.Baseline) }
+
+// derive fills the columns that are functions of the others. Every write calls it last.
+//
+//   - open: not done and not suspended (an undated one is open too, with clock_due NULL);
+//   - clock_due: overdue on a day D is clock_due < D, with the days under review in returned claims taken off;
+//   - window_from: the first day of the window of M8.
+func (m Milestone) derive(set *schedule.RuleSet) Milestone {
+	f := m.facts()
+	m.Open = !m.Done() && m.SuspendedOn.IsZero()
+	m.ClockDue = schedule.ClockDue(f)
+	m.WindowFrom = schedule.WindowStart(f, set)
+	return m
+}
+
+// column is one column a write may change, under its name in the API.
+type column struct {
+	name  string // of the table
+	field string // of the API; empty: nobody reads its history
+	value any
+}
+
+// columns lists what a write may change; identity, project and origin never change.
+func (m Milestone) columns() []column {
+	return append(m.planColumns(), []column{
+		{"forecast_on", "forecast", m.Forecast},
+		{"reached_on", "reached", m.Reached},
+		{"verified", "verified", m.Verified},
+		{"verified_on", "verifiedOn", m.VerifiedOn},
+		{"claimed_on", "claimed", m.ClaimedOn},
+		{"suspended_on", "suspended", m.SuspendedOn},
+		{"returned_claims", "returned", m.Returned},
+		{"progress_bp", "progressBp", valueOf(m.ProgressBp)},
+		{"progress_on", "progressOn", m.ProgressOn},
+		{"last_note", "lastNote", m.LastNote},
+		{"last_report_month", "lastReportMonth", m.LastReportMonth},
+		{"made_good_month", "madeGoodMonth", m.MadeGoodMonth},
+		{"no_change_count", "noChangeCount", m.NoChangeCount},
+		{"open", "", m.Open},
+		{"clock_due", "", m.ClockDue},
+		{"window_from", "", m.WindowFrom},
+	}...)
+}
+
+// planColumns are the columns of the plan and of the contact.
+func (m Milestone) planColumns() []column {
+	return []column{
+		{"lead_department_id", "leadDepartment", m.LeadDepartmentID},
+		{"leader_post_id", "leaderPost", valueOf(m.LeaderPostID)},
+		{"name", "name", m.Name},
+		{"approved_on", "approved", m.Approved},
+		{"baseline_on", "baseline", m.Baseline},
+		{"changes", "changes", m.Changes},
+		{"listed", "listed", m.Listed},
+		{"words", "words", m.Words},
+		{"note", "note", m.Note},
+		{"contact_name", "contactName", m.ContactName},
+		{"contact_phone", "contactPhone", m.ContactPhone},
+	}
+}
+
+// change is one column whose value moved.
+type change struct {
+	column
+	from any
+}
+
+// changes lists what differs between two states of one milestone.
+func changes(before, after Milestone) []change {
+	var out []change
+	old := before.columns()
+	for i, c := range after.columns() {
+		if !sameValue(old[i].value, c.value) {
+			out = append(out, change{column: c, from: old[i].value})
+		}
+	}
+	return out
+}
+
+func sameValue(a, b any) bool {
+	if claims, ok := a.(ReturnedClaims); ok {
+		return slices.Equal(claims, b.(ReturnedClaims))
+	}
+	return a == b
+}
+
+// valueOf unwraps an optional number so that two of them compare by value; nil stays nil.
+func valueOf[T int | int64 | bool](p *T) any {
+	if p == nil {
+		return nil
+	}
+	return *p
+}

@@ -1,0 +1,234 @@
+package milestones
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"guatu/internal/schedule"
+)
+
+// State is where a report stands.
+type State string
+
+// A report is submitted and then decided once.
+const (
+	Submitted State = "submitted"
+	Confirmed State = "confirmed"
+	Returned  State = "returned"
+	Withdrawn State = "withdrawn"
+)
+
+// States returns every state of a report.
+func States() []State { return []State{Submitted, Confirmed, Returned, Withdrawn} }
+
+const (
+	wholeBp = 10_000
+	maxNote = 2_000 // characters
+)
+
+// Submission is what the lead unit says about a milestone.
+type Submission struct {
+	ProgressBp *int
+	Note       string
+	Forecast   schedule.Date
+	NoChange   bool
+	Claim      bool
+}
+
+// Fault is one thing wrong with what somebody sent; Code is a key of the words of this package.
+type Fault struct{ Field, Code string }
+
+// Refusal says that the state of a row does not allow the step; Code is a stable slug.
+type Refusal struct{ Code string }
+
+// Error makes a Refusal an error.
+func (r *Refusal) Error() string { return "milestones: " + r.Code }
+
+// Slugs of refusals.
+const (
+	CodeFinished  = "milestone_finished"
+	CodeSuspended = "milestone_suspended"
+	CodePending   = "report_pending"
+	CodeDecided   = "report_decided"
+	CodeOwnReport = "own_report"
+)
+
+// faults lists everything wrong with the submission on the day, whatever the milestone is like.
+//
+// A report needs a word unless it says 无变化; and 无变化 carries nothing that changes. A forecast before today would be
+// broken as soon as it is written, so it is a slip of the pen: a risk is told with a day that can still come.
+func (s Submission) faults(today schedule.Date) []Fault {
+	note := strings.TrimSpace(s.Note)
+	checks := []struct {
+		wrong bool
+		fault Fault
+	}{
+		{s.ProgressBp != nil && (*s.ProgressBp < 0 || *s.ProgressBp > wholeBp), Fault{"progressBp", "progress_range"}},
+		{s.Claim && s.ProgressBp != nil && *s.ProgressBp != wholeBp, Fault{"progressBp", "claim_needs_whole"}},
+		{note == "" && !s.NoChange, Fault{"note", "note_required"}},
+		{utf8.RuneCountInString(note) > maxNote, Fault{"note", "note_too_long"}},
+		{!s.Forecast.IsZero() && s.Forecast.Before(today), Fault{"forecast", "forecast_past"}},
+		{s.Claim && !s.Forecast.IsZero(), Fault{"forecast", "claim_without_forecast"}},
+		{s.NoChange && !s.Forecast.IsZero(), Fault{"forecast", "no_change_forecast"}},
+		{s.NoChange && s.Claim, Fault{"noChange", "no_change_claim"}},
+	}
+	var out []Fault
+	for _, c := range checks {
+		if c.wrong {
+			out = append(out, c.fault)
+		}
+	}
+	return out
+}
+
+// faultsFor adds what is wrong with the submission for this milestone.
+func (s Submission) faultsFor(m Milestone, today schedule.Date) []Fault {
+	out := s.faults(today)
+	if s.NoChange && s.ProgressBp != nil && (m.ProgressBp == nil || *m.ProgressBp != *s.ProgressBp) {
+		out = append(out, Fault{"progressBp", "no_change_progress"})
+	}
+	return out
+}
+
+// reportable refuses a milestone that nobody reports on any more. An undated one is reported and even claimed: the work
+// goes on whether or not the office has set its date, and rules.md M1 knows a completion without A.
+func (m Milestone) reportable() error {
+	switch {
+	case m.Done():
+		return &Refusal{CodeFinished}
+	case m.Suspended():
+		return &Refusal{CodeSuspended}
+	}
+	return nil
+}
+
+// submit is what a submission does to the milestone: the claim stops the clock and 未报 goes; no figure moves.
+func (m Milestone) submit(s Submission, r Rules) Milestone {
+	if r.unreported(m, r.Today) {
+		m.MadeGoodMonth = r.closedMonth(r.Today)
+	}
+	m.LastReportMonth = r.reportMonth(r.Today)
+	m.NoChangeCount = countNoChange(m.NoChangeCount, s.NoChange)
+	if s.Claim {
+		m.ClaimedOn = r.Today
+	}
+	return m.derive(r.Set)
+}
+
+func countNoChange(before int, noChange bool) int {
+	if noChange {
+		return before + 1
+	}
+	return 0
+}
+
+// Report is one row of reports: what was submitted and what became of it. Of milestone and indicator exactly one is set.
+type Report struct {
+	ID               int64
+	MilestoneID      *int64
+	IndicatorID      *int64
+	LeadDepartmentID int64
+	LeaderPostID     *int64
+	DepartmentID     int64
+	Month            schedule.Month
+	State            State
+	ProgressBp       *int
+	ValueMilli       *int64
+	NumeratorMilli   *int64
+	DenominatorMilli *int64
+	Met              *bool
+	Note             string
+	Forecast         schedule.Date `gorm:"column:forecast_on"`
+	NoChange         bool
+	Claim            bool
+	MadeGood         bool
+	AuthorID         int64
+	SubmittedAt      int64
+	RecordedOn       schedule.Date
+	DecidedBy        *int64
+	DecidedAt        *int64
+	DecidedOn        schedule.Date
+	DecisionNote     string
+	Sample           bool
+	Version          int64
+}
+
+// TableName names the table for GORM.
+func (Report) TableName() string { return "reports" }
+
+// decidable refuses a second decision, and the author's own confirmation or return: the one who reports does not judge.
+func (r Report) decidable(outcome Outcome, by int64) error {
+	switch {
+	case r.State != Submitted:
+		return &Refusal{CodeDecided}
+	case outcome != OutcomeWithdrawn && r.AuthorID == by:
+		return &Refusal{CodeOwnReport}
+	}
+	return nil
+}
+
+// confirm moves the figures of the milestone to those of the report; a claim is reached on the day it was recorded.
+func (m Milestone) confirm(r Report, today schedule.Date, set *schedule.RuleSet) Milestone {
+	if r.ProgressBp != nil {
+		m.ProgressBp = r.ProgressBp
+	}
+	if m.ProgressBp != nil { // 无变化 says that the figure still holds
+		m.ProgressOn = r.RecordedOn
+	}
+	if !r.Forecast.IsZero() {
+		m.Forecast = r.Forecast
+	}
+	if r.Note != "" {
+		m.LastNote = r.Note
+	}
+	if r.Claim {
+		whole := wholeBp
+		m.ProgressBp, m.ProgressOn = &whole, r.RecordedOn
+		m.Reached, m.Verified, m.VerifiedOn, m.ClaimedOn = r.RecordedOn, true, today, schedule.Date{}
+	}
+	return m.derive(set)
+}
+
+// sendBack returns a report: a claim gives back the days it was under review, everything else stays as it was.
+func (m Milestone) sendBack(r Report, today schedule.Date, set *schedule.RuleSet) Milestone {
+	if r.Claim {
+		m.Returned = append(slices.Clone(m.Returned), schedule.ReturnedClaim{Claimed: r.RecordedOn, Returned: today})
+		m.ClaimedOn = schedule.Date{}
+	}
+	return m.derive(set)
+}
+
+// trail is what the reports of an item before the withdrawn one amount to.
+type trail struct {
+	month    schedule.Month // of the newest that was not withdrawn
+	madeGood schedule.Month // the month it made good, if it did
+	noChange int            // how many in a row said 无变化
+}
+
+// trailOf reads the trail from the earlier reports of one item, newest first, withdrawn ones left out.
+func trailOf(earlier []Report, r Rules) trail {
+	var t trail
+	for i, report := range earlier {
+		if i == 0 {
+			t.month = report.Month
+			if report.MadeGood {
+				t.madeGood = r.closedMonth(report.RecordedOn)
+			}
+		}
+		if !report.NoChange {
+			break
+		}
+		t.noChange++
+	}
+	return t
+}
+
+// takeBack withdraws a report as if it had never been: 未报 comes back, and a withdrawn claim gives no days.
+func (m Milestone) takeBack(r Report, before trail, set *schedule.RuleSet) Milestone {
+	m.LastReportMonth, m.MadeGoodMonth, m.NoChangeCount = before.month, before.madeGood, before.noChange
+	if r.Claim {
+		m.ClaimedOn = schedule.Date{}
+	}
+	return m.derive(set)
+}
