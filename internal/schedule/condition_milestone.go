@@ -1,0 +1,180 @@
+package schedule
+
+// MilestoneRow is the row of a milestone as MilestoneColour and MilestoneState
+// expect it. A store keeps the same values:
+//
+//   - done: verified; reached: D;
+//   - approved: A, or B where A is missing (NULL: undated);
+//   - clockDue: ClockDue, written with the milestone and with every return;
+//   - claimed: the day of the undecided claim; colourDay: ColourDay, the day
+//     before the claim unless the claim renews one returned on the same day;
+//   - suspendedOn: the day of approval or last review of the suspension;
+//   - forecast, plannedStart, aim, key as in the facts.
+//
+// The window of M8 needs no column: it is compared from plannedStart and
+// approved, so that another rule set never rewrites rows.
+func MilestoneRow(f MilestoneFacts) Row {
+	return Row{
+		Bools: map[Column]bool{ColDone: f.Verified, ColAim: f.Firmness == Aim, ColKey: f.Key},
+		Dates: map[Column]Date{
+			ColApproved: f.due(), ColClockDue: ClockDue(f), ColForecast: f.Forecast,
+			ColReached: f.Reached, ColClaimed: f.Claimed, ColColourDay: ColourDay(f),
+			ColSuspendedOn: f.Suspended, ColPlannedStart: f.PlannedStart,
+		},
+	}
+}
+
+// ColourDay is the day whose colour the undecided claim of the facts keeps;
+// absent without a claim.
+func ColourDay(f MilestoneFacts) Date {
+	if f.Claimed.IsZero() {
+		return Date{}
+	}
+	return colourDay(f, f.Claimed)
+}
+
+// MilestoneColour compiles "the lamp has this colour on asOf" over the columns
+// of MilestoneRow. For every row
+//
+//	rs.MilestoneColour(c, asOf).Eval(MilestoneRow(f)) = (rs.Milestone(f, asOf, …).Colour == c)
+//
+// provided the row holds what has happened by asOf: every claim in f.Returned
+// was returned by asOf, and no claim began before the one before it was
+// returned.
+func (rs *RuleSet) MilestoneColour(colour Colour, asOf Date) Condition {
+	rs = rs.Complete()
+	stale := asOf.AddDays(-rs.MilestoneRule.SuspensionReviewDays)
+	claimed := compare(ColClaimed, OpLe, asOf)
+	return firstMatch(colour, append([]colourWhen{
+		{doneBy(asOf), Blue},                           // M1
+		{IsNull{ColApproved}, Grey},                    // M0
+		{compare(ColSuspendedOn, OpLt, stale), Yellow}, // M2
+		{compare(ColSuspendedOn, OpLe, asOf), Grey},    // M2
+	}, append(given(claimed, rs.openColours(claimedDay{})),
+		rs.openColours(constantDay{asOf})...)...))
+}
+
+// MilestoneIn compiles "the milestone stands in this state on asOf" over the
+// columns of MilestoneRow, under the same condition as MilestoneColour. An
+// unknown state matches nothing.
+func (rs *RuleSet) MilestoneIn(state MilestoneState, asOf Date) Condition {
+	rs = rs.Complete()
+	done, suspended := doneBy(asOf), compare(ColSuspendedOn, OpLe, asOf)
+	open := And{Not{done}, Not{suspended}}
+	switch state {
+	case StateOverdue:
+		return append(open, compare(ColClockDue, OpLt, asOf))
+	case StateDueToday:
+		return append(open, compare(ColApproved, OpEq, asOf))
+	case StateDueSoon:
+		last := asOf.AddDays(rs.MilestoneRule.DueSoonDays)
+		return append(open, compare(ColApproved, OpGe, asOf), compare(ColApproved, OpLe, last))
+	case StateOpen:
+		return open
+	case StateClaimed:
+		return And{Not{done}, compare(ColClaimed, OpLe, asOf)}
+	case StateSuspended:
+		return And{Not{done}, suspended}
+	case StateUndated:
+		return And{Not{done}, IsNull{ColApproved}}
+	case StateDone:
+		return done
+	}
+	return Or{}
+}
+
+func doneBy(asOf Date) Condition {
+	return And{BoolIs{ColDone, true}, compare(ColReached, OpLe, asOf)}
+}
+
+// colourWhen is one row of a first-match table.
+type colourWhen struct {
+	when   Condition
+	colour Colour
+}
+
+// firstMatch compiles "the first row that holds has this colour".
+func firstMatch(colour Colour, table []colourWhen) Condition {
+	var match Or
+	var earlier And
+	for _, row := range table {
+		if row.colour == colour {
+			match = append(match, append(append(And{}, earlier...), row.when))
+		}
+		earlier = append(earlier, Not{row.when})
+	}
+	return match
+}
+
+// given narrows every row of a table.
+func given(c Condition, table []colourWhen) []colourWhen {
+	narrowed := make([]colourWhen, 0, len(table))
+	for _, row := range table {
+		narrowed = append(narrowed, colourWhen{And{c, row.when}, row.colour})
+	}
+	return narrowed
+}
+
+// openColours is M4 to M9 on a dated milestone; the last row always holds.
+func (rs *RuleSet) openColours(day rowDay) []colourWhen {
+	m := rs.MilestoneRule
+	late := Or{
+		And{BoolIs{ColKey, true}, day.overdueMoreThan(m.RedAfterDaysKey)},
+		And{BoolIs{ColKey, false}, day.overdueMoreThan(m.RedAfterDays)},
+	}
+	planned := compareColumns(ColPlannedStart, OpLe, ColApproved, 0)
+	inWindow := Or{
+		And{planned, day.onOrAfter(ColPlannedStart, 0)},
+		And{Not{planned}, day.onOrAfter(ColApproved, -m.WindowDays)},
+	}
+	return []colourWhen{
+		{And{BoolIs{ColAim, false}, late}, Red},                         // M4
+		{late, Yellow},                                                  // M4, 力争
+		{day.overdueMoreThan(0), Yellow},                                // M5
+		{compareColumns(ColForecast, OpGt, ColApproved, 0), Yellow},     // M6
+		{And{Not{IsNull{ColForecast}}, day.after(ColForecast)}, Yellow}, // M6
+		{inWindow, Green},                                               // M8
+		{And{}, Grey},                                                   // M9
+	}
+}
+
+// rowDay is the day a row's colour is taken from.
+type rowDay interface {
+	// overdueMoreThan: the row is overdue by more than n days.
+	overdueMoreThan(n int) Condition
+	// after: the day is after the column.
+	after(c Column) Condition
+	// onOrAfter: the day is on or after the column + plusDays.
+	onOrAfter(c Column, plusDays int) Condition
+}
+
+// constantDay is as-of.
+type constantDay struct{ asOf Date }
+
+func (d constantDay) overdueMoreThan(n int) Condition {
+	return compare(ColClockDue, OpLt, d.asOf.AddDays(-n))
+}
+
+func (d constantDay) after(c Column) Condition { return compare(c, OpLt, d.asOf) }
+
+func (d constantDay) onOrAfter(c Column, plusDays int) Condition {
+	return compare(c, OpLe, d.asOf.AddDays(-plusDays))
+}
+
+// claimedDay is the day whose colour a claim keeps. Overdue days are counted to
+// the day before the claim with every credit, which for a claim renewed on the
+// day of return is the same count as on colourDay: the review between the two
+// is exactly what clockDue credits.
+type claimedDay struct{}
+
+func (claimedDay) overdueMoreThan(n int) Condition {
+	return compareColumns(ColClaimed, OpGt, ColClockDue, n+1)
+}
+
+func (claimedDay) after(c Column) Condition {
+	return compareColumns(ColColourDay, OpGt, c, 0)
+}
+
+func (claimedDay) onOrAfter(c Column, plusDays int) Condition {
+	return compareColumns(ColColourDay, OpGe, c, plusDays)
+}
