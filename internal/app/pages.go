@@ -1,0 +1,152 @@
+package app
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/base64"
+	"io/fs"
+	"mime"
+	"net/http"
+	"path"
+	"strings"
+	"sync"
+	"time"
+)
+
+// contentSecurityPolicy lets the pages load their own files and call their own API, and nothing else. Element styles are
+// set by script (style attributes), never as inline sheets; nobody may frame the pages.
+const contentSecurityPolicy = "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' data:; font-src 'self'; " +
+	"style-src 'self'; style-src-elem 'self'; style-src-attr 'unsafe-inline'; manifest-src 'self'; " +
+	"object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+
+// pages serves the built front end. Files with a hash in their name never change; index.html is asked for again each time.
+type pages struct {
+	dist fs.FS
+
+	mu    sync.Mutex
+	files map[string]*page // read and compressed at the first request for it
+}
+
+// page is one file with its two encodings.
+type page struct {
+	kind   string
+	tag    string
+	plain  []byte
+	zipped []byte // nil when compressing does not pay
+}
+
+func newPages(dist fs.FS) *pages { return &pages{dist: dist, files: map[string]*page{}} }
+
+// ServeHTTP answers a file, or index.html for an address of the application, which never has an extension: a script that
+// is gone after an upgrade must be a 404 and not a page.
+func (p *pages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	secureHeaders(w.Header())
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		w.Header().Set("Allow", "GET, HEAD")
+		http.Error(w, "only GET and HEAD are answered here; the API is at /api/v1", http.StatusMethodNotAllowed)
+		return
+	}
+	name := strings.TrimPrefix(path.Clean("/"+r.URL.Path), "/")
+	if found := p.find(name); found != nil {
+		found.serve(w, r, name)
+		return
+	}
+	if path.Ext(name) != "" {
+		w.Header().Set("Cache-Control", "no-store")
+		http.Error(w, "no such file; reload the page, it may be older than the server", http.StatusNotFound)
+		return
+	}
+	if index := p.find("index.html"); index != nil {
+		index.serve(w, r, "index.html")
+		return
+	}
+	w.Header().Set("Cache-Control", "no-store")
+	http.Error(w, "the front end is not part of this program", http.StatusNotFound)
+}
+
+func (p *pages) find(name string) *page {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if found, ok := p.files[name]; ok {
+		return found
+	}
+	if !fs.ValidPath(name) || strings.HasSuffix(name, ".map") {
+		return nil
+	}
+	content, err := fs.ReadFile(p.dist, name)
+	if err != nil {
+		return nil // a folder, or nothing
+	}
+	made := newPage(name, content)
+	p.files[name] = made
+	return made
+}
+
+func newPage(name string, content []byte) *page {
+	sum := sha256.Sum256(content)
+	kind := mime.TypeByExtension(path.Ext(name))
+	if kind == "" {
+		kind = http.DetectContentType(content)
+	}
+	made := &page{kind: kind, tag: base64.RawURLEncoding.EncodeToString(sum[:12]), plain: content}
+	if len(content) > 1024 && compressible(kind) {
+		var out bytes.Buffer
+		zip, _ := gzip.NewWriterLevel(&out, gzip.BestCompression) // the level is valid
+		_, _ = zip.Write(content)                                 // a buffer takes everything
+		_ = zip.Close()
+		made.zipped = out.Bytes()
+	}
+	return made
+}
+
+func compressible(kind string) bool {
+	for _, part := range []string{"text/", "javascript", "json", "svg", "xml", "manifest"} {
+		if strings.Contains(kind, part) {
+			return true
+		}
+	}
+	return false
+}
+
+func (f *page) serve(w http.ResponseWriter, r *http.Request, name string) {
+	header := w.Header()
+	header.Set("Content-Type", f.kind)
+	header.Set("Cache-Control", cacheFor(name))
+	content, tag := f.plain, f.tag
+	if f.zipped != nil {
+		header.Add("Vary", "Accept-Encoding")
+		if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+			header.Set("Content-Encoding", "gzip")
+			content, tag = f.zipped, f.tag+"-gz"
+		}
+	}
+	header.Set("ETag", `"`+tag+`"`)
+	http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(content))
+}
+
+// cacheFor: the build puts everything with a hash in its name into assets.
+func cacheFor(name string) string {
+	if strings.HasPrefix(name, "assets/") {
+		return "public, max-age=31536000, immutable"
+	}
+	return "no-cache"
+}
+
+func secureHeaders(h http.Header) {
+	h.Set("Content-Security-Policy", contentSecurityPolicy)
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Referrer-Policy", "same-origin")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+}
+
+// placeholder is shown by a program that was built without the front end.
+const placeholder = `<!doctype html>
+<html lang="zh-CN"><meta charset="utf-8"><title>挂图</title>
+<h1>挂图</h1>
+<p>这个程序里没有前端页面。请在源码目录运行 <code>make build</code>（需要 Node.js 20），再启动 <code>bin/guatu</code>。</p>
+<p lang="en">This program was built without its pages. Run <code>make build</code> (needs Node.js 20) and start <code>bin/guatu</code> again.
+The API works: <a href="/api/v1/openapi.json">/api/v1/openapi.json</a>.</p>
+</html>
+`
