@@ -1,0 +1,92 @@
+package clock
+
+import (
+	"fmt"
+	"sync"
+	"time"
+	_ "time/tzdata" // the district's zone must be known on hosts without zoneinfo
+
+	"guatu/internal/schedule"
+)
+
+// Clock tells the real time and the business day of one district.
+// It is safe for concurrent use.
+type Clock struct {
+	loc *time.Location
+	now func() time.Time
+
+	mu    sync.RWMutex
+	start schedule.Date // the real civil date the shift was taken on
+	shown schedule.Date // the business day shown on start
+	moved bool          // whether the business day is shifted at all
+}
+
+// New returns a clock for loc. A non-empty today (YYYY-MM-DD) shifts the
+// business day: Today is that day now, and moves on as real days pass.
+func New(loc *time.Location, today string) (*Clock, error) {
+	if loc == nil {
+		return nil, fmt.Errorf("clock: no time zone given")
+	}
+	c := &Clock{loc: loc, now: time.Now}
+	if today == "" {
+		return c, nil
+	}
+	day, err := schedule.ParseDate(today)
+	if err != nil {
+		return nil, fmt.Errorf("clock: business day %q: %w", today, err)
+	}
+	c.SetToday(day)
+	return c, nil
+}
+
+// LoadZone finds a time zone by its IANA name, also on hosts without zoneinfo.
+func LoadZone(name string) (*time.Location, error) {
+	loc, err := time.LoadLocation(name)
+	if err != nil {
+		return nil, fmt.Errorf("clock: time zone %q: %w", name, err)
+	}
+	return loc, nil
+}
+
+// Real returns the real time in UTC, cut to the millisecond, which is the
+// precision every stored instant has.
+func Real() time.Time { return time.Now().UTC().Truncate(time.Millisecond) }
+
+// Now returns the real time in UTC, cut to the millisecond.
+func (c *Clock) Now() time.Time { return c.now().UTC().Truncate(time.Millisecond) }
+
+// Today returns the business day.
+func (c *Clock) Today() schedule.Date {
+	today := schedule.DateOf(c.now(), c.loc)
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	if !c.moved {
+		return today
+	}
+	return c.shown.AddDays(today.Sub(c.start))
+}
+
+// SetToday makes d the business day from now on. It is meant for loaders of
+// demonstration data and for tests.
+func (c *Clock) SetToday(d schedule.Date) {
+	today := schedule.DateOf(c.now(), c.loc)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.start, c.shown, c.moved = today, d, true
+}
+
+// Shifted reports whether the business day differs from the real one, so that
+// pages can say so.
+func (c *Clock) Shifted() bool { return c.Today() != schedule.DateOf(c.now(), c.loc) }
+
+// Location returns the district's time zone.
+func (c *Clock) Location() *time.Location { return c.loc }
+
+// Stopwatch measures a duration with the monotonic clock.
+type Stopwatch struct{ began time.Time }
+
+// StartStopwatch starts measuring.
+func StartStopwatch() Stopwatch { return Stopwatch{began: time.Now()} }
+
+// Elapsed returns the time since the start.
+func (s Stopwatch) Elapsed() time.Duration { return time.Since(s.began) }

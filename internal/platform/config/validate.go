@@ -1,0 +1,103 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/netip"
+	"slices"
+	"strings"
+	"time"
+	_ "time/tzdata" // the zone must be known on hosts without zoneinfo
+)
+
+// Validate returns every fault of the settings at once, each with its key.
+func (c Config) Validate() error {
+	var faults []error
+	fault := func(key, format string, args ...any) {
+		faults = append(faults, fmt.Errorf("config: %s: %s", key, fmt.Sprintf(format, args...)))
+	}
+	for key, value := range map[string]string{"addr": c.Addr, "metricsAddr": c.MetricsAddr} {
+		if _, _, err := net.SplitHostPort(value); err != nil && (value != "" || key == "addr") {
+			fault(key, "%q is no host:port", value)
+		}
+	}
+	for _, proxy := range c.TrustedProxies {
+		if reason := badProxy(proxy); reason != "" {
+			fault("trustedProxies", "%q %s", proxy, reason)
+		}
+	}
+	if _, err := time.LoadLocation(c.Zone); err != nil || c.Zone == "" {
+		fault("zone", "%q is unknown", c.Zone)
+	}
+	if _, err := time.Parse(time.DateOnly, c.Today); err != nil && c.Today != "" {
+		fault("today", "%q is no day like 2017-05-31", c.Today)
+	}
+	if !strings.HasPrefix(c.DatabaseDSN, "sqlite://") && !strings.HasPrefix(c.DatabaseDSN, "mysql://") {
+		fault("databaseDsn", "must start with sqlite:// or mysql://")
+	}
+	c.validateWords(fault)
+	c.validateNumbers(fault)
+	return errors.Join(faults...)
+}
+
+func (c Config) validateWords(fault func(key, format string, args ...any)) {
+	for _, word := range []struct {
+		key, value string
+		allowed    []string
+	}{
+		{"cookieSecure", c.CookieSecure, []string{"auto", "true", "false"}},
+		{"logLevel", c.LogLevel, []string{"debug", "info", "warn", "error"}},
+		{"logFormat", c.LogFormat, []string{"text", "json"}},
+	} {
+		if !slices.Contains(word.allowed, word.value) {
+			fault(word.key, "%q is none of %s", word.value, strings.Join(word.allowed, ", "))
+		}
+	}
+	if c.RuleSet == "" {
+		fault("ruleSet", "is empty")
+	}
+	if c.DataDir == "" {
+		fault("dataDir", "is empty")
+	}
+}
+
+func (c Config) validateNumbers(fault func(key, format string, args ...any)) {
+	for _, number := range []struct {
+		key        string
+		value, min int64
+	}{
+		{"accessTokenTtl", int64(c.AccessTokenTTL), 1}, {"sessionIdle", int64(c.SessionIdle), 1},
+		{"sessionAbsolute", int64(c.SessionAbsolute), 1}, {"loginMaxFailures", int64(c.LoginMaxFailures), 1},
+		{"loginLock", int64(c.LoginLock), 1}, {"loginPerMinute", int64(c.LoginPerMinute), 1},
+		{"maxBodyBytes", c.MaxBodyBytes, 1024}, {"requestTimeout", int64(c.RequestTimeout), 1},
+		{"rateLimit", int64(c.RateLimit), 0}, {"rateLimitPublic", int64(c.RateLimitPublic), 0},
+		{"rateWindow", int64(c.RateWindow), int64(time.Millisecond)},
+		{"maxPage", int64(c.MaxPage), 1}, {"shutdownTimeout", int64(c.ShutdownTimeout), 1},
+	} {
+		if number.value < number.min {
+			fault(number.key, "is too small")
+		}
+	}
+	if c.MaxPage > 200 {
+		fault("maxPage", "is more than 200")
+	}
+	if c.SessionIdle > c.SessionAbsolute {
+		fault("sessionIdle", "is longer than sessionAbsolute")
+	}
+}
+
+// badProxy says what is wrong with an entry of the trusted proxies.
+func badProxy(entry string) string {
+	if _, err := netip.ParseAddr(entry); err == nil {
+		return ""
+	}
+	prefix, err := netip.ParsePrefix(entry)
+	if err != nil {
+		return "is no address and no network"
+	}
+	if prefix.Bits() == 0 {
+		return "would trust everybody"
+	}
+	return ""
+}

@@ -1,0 +1,54 @@
+package httpapi
+
+import (
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+)
+
+// limiter keeps one token bucket per key in two generations, so that its size
+// is bounded and idle keys go without a sweep.
+type limiter struct {
+	limit int
+	every time.Duration // one token
+	size  int           // of a generation
+
+	mu       sync.Mutex
+	current  map[string]*rate.Limiter
+	previous map[string]*rate.Limiter
+}
+
+// newLimiter allows limit requests per window and key, nil (no limit) for 0.
+func newLimiter(limit int, window time.Duration) *limiter {
+	if limit <= 0 || window <= 0 {
+		return nil
+	}
+	return &limiter{limit: limit, every: window / time.Duration(limit), size: 10_000,
+		current: map[string]*rate.Limiter{}, previous: map[string]*rate.Limiter{}}
+}
+
+// allow takes one token of key, or returns when to try again.
+func (l *limiter) allow(key string) *Error {
+	if l == nil || l.bucket(key).Allow() {
+		return nil
+	}
+	return TooManyRequests(max(l.every, time.Second))
+}
+
+func (l *limiter) bucket(key string) *rate.Limiter {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if bucket, ok := l.current[key]; ok {
+		return bucket
+	}
+	bucket, ok := l.previous[key]
+	if !ok {
+		bucket = rate.NewLimiter(rate.Every(l.every), l.limit)
+	}
+	if len(l.current) >= l.size {
+		l.previous, l.current = l.current, map[string]*rate.Limiter{}
+	}
+	l.current[key] = bucket
+	return bucket
+}

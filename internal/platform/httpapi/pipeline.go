@@ -1,0 +1,106 @@
+package httpapi
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humagin"
+	"github.com/gin-gonic/gin"
+)
+
+// pipeline is the way of every request to its handler; op is completed.
+func (a *API) pipeline(op *Operation) func(huma.Context, func(huma.Context)) {
+	timeout := op.Timeout
+	if timeout == 0 {
+		timeout = a.options.RequestTimeout
+	}
+	return func(hc huma.Context, next func(huma.Context)) {
+		c := humagin.Unwrap(hc)
+		ctx := c.Request.Context()
+		current := callOf(ctx)
+		current.operation = op
+		if timeout > 0 {
+			limited, cancel := context.WithTimeout(ctx, timeout)
+			defer cancel()
+			ctx = limited
+			c.Request = c.Request.WithContext(ctx)
+		}
+		if err := a.prepare(c, hc.Operation(), op, current); err != nil {
+			a.fail(c, err)
+		} else {
+			next(hc)
+			writeAnswer(c, current.answer)
+		}
+		a.report(c.Request.Context())
+	}
+}
+
+// prepare runs everything that may refuse the request before it is parsed.
+func (a *API) prepare(c *gin.Context, described *huma.Operation, op *Operation, current *call) error {
+	ctx, err := a.admitCaller(c.Request, op, current)
+	if err != nil {
+		return err
+	}
+	c.Request = c.Request.WithContext(ctx)
+	if op.IfMatch {
+		if _, failure := parseIfMatch(c.GetHeader("If-Match")); failure != nil {
+			return failure
+		}
+	}
+	if op.Idempotent {
+		key, failure := parseKey(c.GetHeader("Idempotency-Key"))
+		if failure != nil {
+			return failure
+		}
+		current.key = key
+	}
+	return a.readBody(c, described, op, current)
+}
+
+// admitCaller authenticates, limits and authorizes, in this order; whoever
+// fails to authenticate uses up the tokens of the address.
+func (a *API) admitCaller(r *http.Request, op *Operation, current *call) (context.Context, error) {
+	ctx := r.Context()
+	if op.Public {
+		if failure := a.public.allow(current.clientIP); failure != nil {
+			return nil, failure
+		}
+		return ctx, nil
+	}
+	if a.options.Authenticate == nil {
+		return nil, Unauthorized()
+	}
+	ctx, err := a.options.Authenticate(ctx, r)
+	if err != nil {
+		if failure := a.public.allow(current.clientIP); failure != nil {
+			return nil, failure
+		}
+		return nil, err
+	}
+	current.userID = UserID(ctx)
+	if current.userID == 0 {
+		return nil, Internal(errors.New("Authenticate returned a context without a user"))
+	}
+	if failure := a.users.allow(userKeyOf(current.userID)); failure != nil {
+		return nil, failure
+	}
+	if a.options.Authorize != nil {
+		return ctx, a.options.Authorize(ctx, *op)
+	}
+	return ctx, nil
+}
+
+// report tells OnError about a failed operation. The deadline of the request
+// does not cut the record short.
+func (a *API) report(ctx context.Context) {
+	current := callOf(ctx)
+	if current.failure == nil || current.operation == nil || a.options.OnError == nil {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	defer cancel()
+	a.options.OnError(ctx, *current.operation, current.failure)
+}
