@@ -1,0 +1,100 @@
+package auth
+
+import (
+	"net/http"
+	"time"
+
+	"guatu/internal/platform/httpapi"
+)
+
+// The refusals of this package, each with its stable slug. A sentence says what happened and what to do.
+
+// errLogin is the one answer to every login that does not succeed.
+func errLogin() error {
+	return &httpapi.Error{Code: "bad_credentials", Status: http.StatusUnauthorized,
+		Zh: "用户名或口令不正确，或账号暂不可用。连续输错会锁定一段时间，请稍后再试或联系管理员",
+		En: "The user name or the password is wrong, or the account can not be used now. Repeated failures lock it for a while; try later or ask the administrator"}
+}
+
+func errTooMany(wait time.Duration) error { return httpapi.TooManyRequests(wait) }
+
+func errTokenInvalid() error {
+	return &httpapi.Error{Code: "token_invalid", Status: http.StatusUnauthorized,
+		Zh: "访问令牌无效或已过期，请刷新后重试", En: "The access token is not valid or has expired; refresh it and try again"}
+}
+
+func errSessionEnded() error {
+	return &httpapi.Error{Code: "session_ended", Status: http.StatusUnauthorized,
+		Zh: "登录已失效，请重新登录", En: "The session has ended; please sign in again"}
+}
+
+func errOrigin() error {
+	return &httpapi.Error{Code: "bad_origin", Status: http.StatusForbidden,
+		Zh: "请求来自其他网站，已拒绝", En: "The request came from another site and was refused"}
+}
+
+func errExclusive(a, b string) error {
+	return httpapi.Conflict("roles_exclusive",
+		"同一人不能同时承担“"+roleName(a)+"”和“"+roleName(b)+"”：三员互斥，也不兼任业务岗位。未作任何改动",
+		"One person may not be "+a+" and "+b+" at the same time: the three administrators exclude each other and every business role. Nothing was changed")
+}
+
+func errLastAdministrator(role string) error {
+	return httpapi.Conflict("last_administrator",
+		"此改动会使系统在某一天没有可用的"+roleName(role)+"，未作任何改动。请先任命接任者",
+		"After this change there would be a day without a "+role+"; nothing was changed. Appoint a successor first")
+}
+
+func errOwnPost() error {
+	return &httpapi.Error{Code: "own_post", Status: http.StatusForbidden,
+		Zh: "不能给自己或自己所在岗位授权、任命，请由另一位安全管理员办理",
+		En: "Nobody grants to a post they hold or appoints themselves; ask another security administrator"}
+}
+
+func errAlreadyHolds() error {
+	return httpapi.Conflict("already_holds", "此人在这段时间已任该岗位，未重复登记", "This person holds the post in that time already; nothing was added")
+}
+
+func errDepartmentInUse() error {
+	return httpapi.Conflict("department_in_use", "该单位还有在用岗位或下级单位，不能停用。请先停用或迁移它们",
+		"The department still has posts or departments in use; disable or move them first")
+}
+
+func errPostGranted() error {
+	return httpapi.Conflict("post_granted", "该岗位已有授权，不能改到其他单位。请新建岗位，或先由安全管理员收回授权",
+		"The post has roles; it can not move to another department. Make a new post, or have its grants withdrawn first")
+}
+
+func errInvalid(field, code, zh, en string) error {
+	return httpapi.Invalid(httpapi.Fault(field, code, zh, en))
+}
+
+func errDuplicate(field string) error {
+	return &httpapi.Error{Code: "duplicate", Status: http.StatusConflict, Zh: "已有相同的编码或用户名", En: "This code or user name exists already",
+		Fields: []httpapi.FieldError{httpapi.Fault(field, "duplicate", "已存在", "exists already")}}
+}
+
+// roleName is a role in the words of the district.
+func roleName(role string) string {
+	switch role {
+	case RoleReporter:
+		return "联络员"
+	case RoleHead:
+		return "单位负责人"
+	case RoleLeader:
+		return "分管领导"
+	case RoleChief:
+		return "主要领导"
+	case RoleSupervisor:
+		return "督查室"
+	case RoleAuditor:
+		return "审计"
+	case RoleSysadmin:
+		return "系统管理员"
+	case RoleSecadmin:
+		return "安全管理员"
+	case RoleAuditadmin:
+		return "审计管理员"
+	}
+	return role
+}

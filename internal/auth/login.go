@@ -1,0 +1,200 @@
+package auth
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"gorm.io/gorm"
+
+	"guatu/internal/audit"
+	"guatu/internal/platform/database"
+)
+
+// Credentials are what a person types to sign in, and where from.
+type Credentials struct {
+	Username  string
+	Password  string
+	IP        string
+	UserAgent string
+}
+
+// Signed is a session that was opened or renewed.
+type Signed struct {
+	AccessToken string
+	ExpiresIn   time.Duration
+	Refresh     string        // value of the cookie
+	RefreshFor  time.Duration // how long the cookie is good for
+	User        UserRef
+	Username    string
+}
+
+const (
+	outcomeOK     = "login.ok"
+	outcomeFailed = "login.failed"
+	outcomeLocked = "login.locked"
+
+	inFlightPause = 100 * time.Millisecond
+	inFlightTries = 15
+)
+
+// Login opens a session. A wrong password, an unknown name, a disabled and a locked account get the same answer after
+// the same work; only the audit and the log say which it was. errTooMany when the address has failed too often.
+func (s *Service) Login(ctx context.Context, c Credentials) (Signed, error) {
+	address := addressKey(c.IP)
+	if wait, ok := s.limiter.take(address, s.clock.Now()); !ok {
+		return Signed{}, errTooMany(wait)
+	}
+	user, tried, err := s.reserve(ctx, c.Username)
+	if err != nil {
+		return Signed{}, err
+	}
+	matched := false
+	if tried {
+		matched, err = s.hasher.verify(ctx, user.PasswordHash, c.Password)
+	} else {
+		err = s.hasher.waste(ctx, c.Password)
+	}
+	if err != nil {
+		return Signed{}, err
+	}
+	if !matched {
+		return Signed{}, s.failed(ctx, user, tried)
+	}
+	signed, err := s.open(ctx, user, c)
+	if err == nil {
+		s.limiter.giveBack(address)
+	}
+	return signed, err
+}
+
+// reserve counts the try before the password is looked at, in one conditional UPDATE: however many tries arrive at
+// however many instances, no more than the allowed number are evaluated. The try that uses up the allowance locks the
+// account at once; if it turns out right, the lock is lifted again. So a lock placed a moment ago may belong to a try
+// that is still being evaluated, and the caller waits for a moment before taking it for an answer.
+func (s *Service) reserve(ctx context.Context, username string) (user userRow, tried bool, err error) {
+	for n := 0; ; n++ {
+		user, tried, err = s.reserveOnce(ctx, username)
+		fresh := user.LockedUntil-s.lockFor.Milliseconds() > s.clock.Now().Add(-inFlightPause*inFlightTries).UnixMilli()
+		if err != nil || tried || !fresh || n >= inFlightTries {
+			return user, tried, err
+		}
+		select {
+		case <-ctx.Done():
+			return user, false, ctx.Err()
+		case <-time.After(inFlightPause):
+		}
+	}
+}
+
+func (s *Service) reserveOnce(ctx context.Context, username string) (user userRow, tried bool, err error) {
+	now := s.clock.Now()
+	err = s.db.Tx(ctx, func(_ context.Context, tx *gorm.DB) error {
+		user = userRow{}
+		// locked_until first: MySQL sees the new value of a column in the assignments after it, SQLite does not.
+		done := tx.Exec(`UPDATE users SET
+			locked_until = CASE WHEN ? <= 1 OR failed_logins = ? THEN ? ELSE 0 END,
+			failed_logins = CASE WHEN failed_logins >= ? THEN 1 ELSE failed_logins + 1 END
+			WHERE username = ? AND disabled = ? AND locked_until <= ?`,
+			s.maxFailures, s.maxFailures-1, now.Add(s.lockFor).UnixMilli(), s.maxFailures, username, false, now.UnixMilli())
+		if done.Error != nil {
+			return done.Error
+		}
+		tried = done.RowsAffected == 1
+		return tx.Where("username = ?", username).Limit(1).Find(&user).Error
+	})
+	return user, tried, database.Translate(err)
+}
+
+// failed records why a login did not succeed and returns the one answer there is for it.
+func (s *Service) failed(ctx context.Context, user userRow, tried bool) error {
+	locked := user.ID != 0 && user.LockedUntil > s.clock.Now().UnixMilli()
+	reason := "password"
+	switch {
+	case user.ID == 0:
+		reason = "unknown"
+	case user.Disabled:
+		reason = "disabled"
+	case locked && !tried:
+		reason = "locked"
+	}
+	err := s.db.Tx(ctx, func(ctx context.Context, tx *gorm.DB) error {
+		// What was typed as a name is not kept when nobody has it: people type passwords there.
+		event := audit.Event{Action: outcomeFailed, Entity: "session", EntityID: user.ID, After: loginNote{Username: user.Username, Reason: reason}}
+		if err := s.audit.Record(ctx, tx, event); err != nil {
+			return err
+		}
+		if !locked || !tried {
+			return nil
+		}
+		event.Action = outcomeLocked
+		return s.audit.Record(ctx, tx, event)
+	})
+	if err != nil {
+		return err
+	}
+	s.log.InfoContext(ctx, "login refused", slog.Int64("user", user.ID), slog.String("reason", reason), slog.Bool("locked", locked))
+	return errLogin()
+}
+
+// loginNote is what the audit keeps of a login.
+type loginNote struct {
+	Username string `json:"username"`
+	Reason   string `json:"reason,omitempty"`
+}
+
+// open makes the session and forgets the failures. The hash is compared once more: a password reset while the old one
+// was being checked must not let the old one in, and neither must an account disabled meanwhile.
+func (s *Service) open(ctx context.Context, user userRow, c Credentials) (Signed, error) {
+	id, secret, err := newSessionSecret()
+	if err != nil {
+		return Signed{}, err
+	}
+	now := s.clock.Now()
+	row := sessionRow{
+		ID: id, UserID: user.ID, CreatedAt: now.UnixMilli(), LastSeenAt: now.UnixMilli(),
+		ExpiresAt: now.Add(s.absolute).UnixMilli(), RefreshHash: digest(secret), UserAgent: cut(c.UserAgent, 200), IP: cut(c.IP, 64),
+	}
+	stillGood := true
+	err = s.db.Tx(ctx, func(ctx context.Context, tx *gorm.DB) error {
+		done := tx.Exec("UPDATE users SET failed_logins = 0, locked_until = 0 WHERE id = ? AND disabled = ? AND password_hash = ?",
+			user.ID, false, user.PasswordHash)
+		if done.Error != nil {
+			return done.Error
+		}
+		var count int64
+		if err := tx.Table("users").Where("id = ? AND disabled = ? AND password_hash = ?", user.ID, false, user.PasswordHash).Count(&count).Error; err != nil {
+			return err
+		}
+		if stillGood = count == 1; !stillGood {
+			return nil
+		}
+		if err := tx.Create(&row).Error; err != nil {
+			return err
+		}
+		subject := audit.SubjectFrom(ctx)
+		subject.ActorID, subject.ActorName, subject.SessionID = user.ID, user.DisplayName, id
+		return s.audit.Record(audit.WithSubject(ctx, subject), tx, audit.Event{Action: outcomeOK, Entity: "session", EntityID: user.ID,
+			After: loginNote{Username: user.Username}})
+	})
+	if err != nil {
+		return Signed{}, database.Translate(err)
+	}
+	if !stillGood {
+		return Signed{}, s.failed(ctx, user, true)
+	}
+	return s.signed(user, row, secret)
+}
+
+// signed makes the answer for an open session.
+func (s *Service) signed(user userRow, session sessionRow, secret string) (Signed, error) {
+	token, err := s.keys.sign(user.ID, session.ID)
+	if err != nil {
+		return Signed{}, err
+	}
+	return Signed{
+		AccessToken: token, ExpiresIn: s.keys.ttl,
+		Refresh: session.ID + "." + secret, RefreshFor: time.UnixMilli(session.ExpiresAt).Sub(s.clock.Now()),
+		User: UserRef{ID: user.ID, Name: user.DisplayName}, Username: user.Username,
+	}, nil
+}

@@ -1,0 +1,87 @@
+package auth
+
+import (
+	"context"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// cheap makes tests fast; the form of the hash is the same.
+func cheap() Cost { return Cost{MemoryKiB: 64, Passes: 1} }
+
+func TestPasswordHash(t *testing.T) {
+	ctx := context.Background()
+	h, err := newHasher(Cost{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	long := strings.Repeat("长长的中文口令也可以", 6)
+	encoded, err := h.hash(ctx, long)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.HasPrefix(encoded, "$argon2id$v=19$m=19456,t=2,p=1$") || len(encoded) > 200 {
+		t.Errorf("encoded as %s", encoded)
+	}
+	again, _ := h.hash(ctx, long)
+	if again == encoded {
+		t.Error("two hashes of one password are equal: no salt")
+	}
+	for password, want := range map[string]bool{long: true, long + "。": false, long[:72]: false, "": false} {
+		if got, err := h.verify(ctx, encoded, password); err != nil || got != want {
+			t.Errorf("%d bytes: %v, %v", len(password), got, err)
+		}
+	}
+	for _, broken := range []string{"", "x", "$argon2i$v=19$m=64,t=1,p=1$YQ$YQ", "$argon2id$v=19$m=9999999,t=1,p=1$YQ$YQ",
+		"$argon2id$v=19$m=64,t=1,p=1$YQ$YQ", "$2a$10$abcdefghijklmnopqrstuv"} {
+		if ok, err := h.verify(ctx, broken, long); err == nil || ok {
+			t.Errorf("%q was taken as a hash", broken)
+		}
+	}
+}
+
+func TestWeakPasswords(t *testing.T) {
+	h, err := newHasher(cheap())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for password, want := range map[string]string{
+		"": "short", "kurz": "short", "九个汉字的口令算短": "short", strings.Repeat("长", 129): "long",
+		"Reporter.Edu-2017": "username", "1234567890": "common", "Password2017!": "common", "ABABABABABAB": "common",
+		"\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff": "short",
+		"十个汉字就够了当口令用":                              "", "correct horse battery": "",
+	} {
+		if got := h.weakness("reporter.edu", password); got != want {
+			t.Errorf("%q: %q, want %q", password, got, want)
+		}
+	}
+	one, err := randomPassword()
+	if err != nil || h.weakness("someone", one) != "" {
+		t.Errorf("the product's own password %q is refused: %v", one, err)
+	}
+}
+
+func TestHashesWaitInLine(t *testing.T) {
+	h, err := newHasher(cheap())
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.slots <- struct{}{}
+	h.slots <- struct{}{}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := h.hash(ctx, "whatever it is"); err == nil {
+		t.Error("a third hash ran beside two")
+	}
+	<-h.slots
+	var wait sync.WaitGroup
+	for range 8 {
+		wait.Go(func() {
+			if err := h.waste(context.Background(), "x"); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wait.Wait()
+}

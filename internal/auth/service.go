@@ -1,0 +1,170 @@
+package auth
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/netip"
+	"time"
+
+	"gorm.io/gorm"
+
+	"guatu/internal/audit"
+	"guatu/internal/platform/config"
+	"guatu/internal/platform/database"
+	"guatu/internal/platform/httpapi"
+)
+
+// Options are what the service stands on. All but Log and Cost are needed.
+type Options struct {
+	DB     *database.DB
+	Clock  Clock
+	Audit  *audit.Recorder
+	Config config.Config
+	Policy *Policy
+	Log    *slog.Logger // nil: silent
+	Cost   Cost         // of a password hash; zero is the product's, tests may be cheaper
+}
+
+// Service is everything that knows people: signing in, sessions, rights, and the changes of accounts.
+type Service struct {
+	db        *database.DB
+	clock     Clock
+	audit     *audit.Recorder
+	policy    *Policy
+	log       *slog.Logger
+	hasher    *hasher
+	keys      *keyring
+	actors    *actors
+	directory *Directory
+	limiter   *addressLimiter
+
+	maxFailures    int
+	lockFor        time.Duration
+	idle, absolute time.Duration
+	cookieSecure   string
+}
+
+// New opens the service. It reads the signing keys, and makes the first one in a new database, so the schema must be
+// there.
+func New(ctx context.Context, o Options) (*Service, error) {
+	if o.DB == nil || o.Clock == nil || o.Audit == nil || o.Policy == nil {
+		return nil, errors.New("auth: database, clock, audit and policy are needed")
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	hasher, err := newHasher(o.Cost)
+	if err != nil {
+		return nil, err
+	}
+	keys, err := openKeys(ctx, o.DB, o.Clock, o.Config.AccessTokenTTL)
+	if err != nil {
+		return nil, err
+	}
+	return &Service{
+		db: o.DB, clock: o.Clock, audit: o.Audit, policy: o.Policy, log: o.Log,
+		hasher: hasher, keys: keys, actors: newActors(o.DB, o.Log), directory: NewDirectory(o.DB, o.Clock),
+		limiter:     newAddressLimiter(o.Config.LoginPerMinute),
+		maxFailures: max(1, o.Config.LoginMaxFailures), lockFor: o.Config.LoginLock,
+		idle: o.Config.SessionIdle, absolute: o.Config.SessionAbsolute, cookieSecure: o.Config.CookieSecure,
+	}, nil
+}
+
+// Policy returns the policy the service decides with.
+func (s *Service) Policy() *Policy { return s.policy }
+
+// Directory returns the names of departments, posts and people.
+func (s *Service) Directory() *Directory { return s.directory }
+
+type systemKey struct{}
+
+// AsSystem returns a context in which the service's methods act for the program itself: the first start, loaders and
+// the command line. A request never carries it.
+func AsSystem(ctx context.Context) context.Context {
+	return context.WithValue(ctx, systemKey{}, true)
+}
+
+func isSystem(ctx context.Context) bool {
+	system, _ := ctx.Value(systemKey{}).(bool)
+	return system
+}
+
+// allowed says whether the caller has the permission. Neither an actor nor the system: no.
+func (s *Service) allowed(ctx context.Context, permission string) bool {
+	if isSystem(ctx) {
+		return true
+	}
+	actor, ok := ActorFrom(ctx)
+	return ok && s.policy.May(actor, permission)
+}
+
+// demand refuses who may not see (404, as if it did not exist), or may see but not do (403).
+func (s *Service) demand(ctx context.Context, read, act string) error {
+	switch {
+	case !s.allowed(ctx, read):
+		return httpapi.NotFound()
+	case !s.allowed(ctx, act):
+		return httpapi.Forbidden()
+	}
+	return nil
+}
+
+// actorID is the user behind the change, 0 for the system.
+func actorID(ctx context.Context) int64 {
+	if actor, ok := ActorFrom(ctx); ok && !isSystem(ctx) {
+		return actor.UserID
+	}
+	return 0
+}
+
+// change runs fn in a transaction that changes rights or names; see bumpEpoch.
+func (s *Service) change(ctx context.Context, fn func(ctx context.Context, tx *gorm.DB) error) error {
+	return s.db.Tx(ctx, func(ctx context.Context, tx *gorm.DB) error {
+		if err := bumpEpoch(tx); err != nil {
+			return err
+		}
+		return fn(ctx, tx)
+	})
+}
+
+// find reads one row by id; a missing one is 404.
+func find[T any](tx *gorm.DB, id int64) (T, error) {
+	var row T
+	err := tx.Where("id = ?", id).Take(&row).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return row, httpapi.NotFound()
+	}
+	return row, database.Translate(err)
+}
+
+// duplicate turns a broken unique index into a refusal that names the field.
+func duplicate(err error, field string) error {
+	if errors.Is(database.Translate(err), database.ErrDuplicate) {
+		return errDuplicate(field)
+	}
+	return err
+}
+
+// addressKey is what logins are counted by: an IPv4 address, or the network of an IPv6 address, because one subscriber
+// has all of it.
+func addressKey(ip string) string {
+	address, err := netip.ParseAddr(ip)
+	if err != nil || address.Is4() || address.Is4In6() {
+		return ip
+	}
+	prefix, err := address.Prefix(64)
+	if err != nil {
+		return ip
+	}
+	return prefix.String()
+}
+
+// cut shortens text to what a column holds, never inside a character.
+func cut(text string, limit int) string {
+	runes := []rune(text)
+	if len(runes) <= limit {
+		return text
+	}
+	return string(runes[:limit])
+}
