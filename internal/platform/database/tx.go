@@ -22,6 +22,7 @@ type txState struct {
 	db     *DB
 	tx     *gorm.DB
 	after  []func()
+	read   bool  // ReadTx: nothing is ever committed
 	broken error // the first error of a nested call, or one that ended the transaction on the server
 }
 
@@ -66,6 +67,9 @@ func (d *DB) InTx(ctx context.Context) bool { return d.running(ctx) != nil }
 // failed, ErrOutcomeUnknown when the connection was lost at COMMIT.
 func (d *DB) Tx(ctx context.Context, fn func(ctx context.Context, tx *gorm.DB) error) error {
 	if state := d.running(ctx); state != nil {
+		if state.read {
+			return errors.New("database: Tx inside ReadTx, the change would be lost")
+		}
 		err := fn(ctx, state.tx.WithContext(ctx))
 		if err != nil && state.broken == nil {
 			state.broken = err
@@ -158,7 +162,7 @@ func (d *DB) ReadTx(ctx context.Context, fn func(ctx context.Context) error) err
 	if d.running(ctx) != nil {
 		return fn(ctx)
 	}
-	state := &txState{db: d}
+	state := &txState{db: d, read: true}
 	ctx = context.WithValue(ctx, txKey{}, state)
 	tx := d.reader.WithContext(ctx).Begin()
 	if tx.Error != nil {
