@@ -1,0 +1,182 @@
+package demo
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"guatu/internal/schedule"
+)
+
+// doMoney is the one routine deed that no event can have.
+const doMoney Deed = "money"
+
+// Step is one thing somebody does on a day.
+type Step struct {
+	On       schedule.Date
+	Do       Deed
+	At       string        // "<project>/<node>", id of a sub-item, or project
+	By       string        // username; empty: whoever does this for the unit
+	To       schedule.Date // the new date, or that of an added node
+	Month    schedule.Month
+	Progress *int
+	Value    int64 // thousandths; of money whole 元
+	Above    int64 // numerator and
+	Below    int64 // denominator of a rate, 0 without
+	Forecast schedule.Date
+	NoChange bool
+	Claim    bool
+	Note     string
+}
+
+// order of the deeds of one day: decisions first, so that a unit can report again on the day its report was decided.
+var order = []Deed{DoConfirm, DoReturn, DoChange, DoSuspend, DoAdd, doMoney, DoReport, DoReading}
+
+// Steps turns the story into single steps in the order they happen.
+func (p *Plan) Steps() []Step {
+	var steps []Step
+	for _, project := range p.Ledger.Projects {
+		for i := range project.Nodes {
+			steps = append(steps, p.nodeSteps(project.Code+"/"+project.Nodes[i].Name, &project.Nodes[i])...)
+		}
+	}
+	for _, r := range p.Story.Readings {
+		steps = append(steps, p.readingSteps(r)...)
+	}
+	for _, m := range p.Story.Money {
+		steps = append(steps, p.moneySteps(m)...)
+	}
+	for _, e := range p.Story.Events {
+		steps = append(steps, e.step())
+	}
+	slices.SortStableFunc(steps, func(a, b Step) int {
+		return cmp.Or(a.On.Compare(b.On), slices.Index(order, a.Do)-slices.Index(order, b.Do))
+	})
+	return steps
+}
+
+func (e Happening) step() Step {
+	s := Step{On: e.On, Do: e.Do, At: e.At, By: e.By, To: e.To, Progress: e.Progress, Forecast: e.Forecast,
+		Claim: e.Claim, Note: e.Note + e.Reason}
+	if e.Do == DoAdd {
+		s.To = e.Due
+	}
+	s.Value, _ = milli(e.Value) // checked
+	return s
+}
+
+// nodeSteps is the routine of one milestone: a report each month and its confirmation, and the claim at the end.
+func (p *Plan) nodeSteps(at string, node *Node) []Step {
+	story := p.nodeStory(at)
+	ends := p.endOfReports(at, story)
+	var steps []Step
+	for _, days := range p.Story.Months {
+		month := days.Month.Number()
+		if !days.Submit.Before(ends) || !story.Done.IsZero() && !days.Month.Before(story.Done.MonthOf()) ||
+			slices.Contains(story.Silent, month) {
+			continue
+		}
+		report := story.report(node, days.Month)
+		report.On, report.At = days.Submit, at
+		steps = append(steps, report, Step{On: days.Decide, Do: DoConfirm, At: at})
+	}
+	if story.Done.IsZero() {
+		return steps
+	}
+	whole := 100
+	note := cmp.Or(story.Notes[story.Done.MonthOf().Number()], "已完成，申请核实。")
+	steps = append(steps, Step{On: story.Done, Do: DoReport, At: at, Progress: &whole, Claim: true, Note: note})
+	if !story.Verified.IsZero() {
+		steps = append(steps, Step{On: story.Verified, Do: DoConfirm, At: at})
+	}
+	return steps
+}
+
+// nodeStory finds the story of a milestone; one without a story waits all year.
+func (p *Plan) nodeStory(at string) NodeStory {
+	for _, n := range p.Story.Nodes {
+		if n.At == at {
+			return n
+		}
+	}
+	return NodeStory{At: at}
+}
+
+// endOfReports is the day of the suspension of the milestone, else a day after everything.
+func (p *Plan) endOfReports(at string, story NodeStory) schedule.Date {
+	for _, e := range p.Story.Events {
+		if e.Do == DoSuspend && e.At == at {
+			return e.On
+		}
+	}
+	return p.Story.Demo.AddDays(1)
+}
+
+// report is what the unit says for the month: waiting before the first figure, 无变化 after the last one.
+func (n NodeStory) report(node *Node, month schedule.Month) Step {
+	number := month.Number()
+	s := Step{Do: DoReport, Month: month, Forecast: n.Forecast[number], Note: n.Notes[number]}
+	given := make(map[int]int64, len(n.Progress))
+	for m, percent := range n.Progress {
+		given[m] = int64(percent)
+	}
+	percent, reported := between(given, number)
+	_, last := ends(given)
+	switch {
+	case reported:
+		s.Note = cmp.Or(s.Note, fmt.Sprintf("形象进度 %d%%。", percent))
+	case last > 0 && number > last:
+		s.NoChange = true
+		return s
+	case node.Start.IsZero() || month.Before(node.Start.MonthOf()):
+		s.Note = cmp.Or(s.Note, "未到计划实施时间。")
+	default:
+		s.Note = cmp.Or(s.Note, "前期准备中。")
+	}
+	whole := int(percent)
+	s.Progress = &whole
+	return s
+}
+
+func (p *Plan) readingSteps(r ReadingStory) []Step {
+	item := p.item(r.At)
+	var steps []Step
+	for _, days := range p.Story.Months {
+		month := days.Month.Number()
+		s := Step{On: days.Submit, Do: DoReading, At: r.At, Month: days.Month, Claim: r.Claim == month, Note: r.Notes[month]}
+		if figure, ok := r.Values[month]; ok {
+			s.Value, _ = milli(figure) // checked
+			s.Note = cmp.Or(s.Note, fmt.Sprintf("本年累计 %s %s。", figure, item.Unit))
+		} else if ratio, ok := r.Parts[month]; ok {
+			s.Above, s.Below, _ = parts(ratio) // checked
+			s.Value = s.Above * 100 * 1000 / s.Below
+			s.Note = cmp.Or(s.Note, fmt.Sprintf("覆盖 %s。", ratio))
+		} else {
+			continue
+		}
+		steps = append(steps, s, Step{On: days.Decide, Do: DoConfirm, At: r.At})
+	}
+	return steps
+}
+
+func (p *Plan) item(id string) Item {
+	for _, task := range p.Tasks.Tasks {
+		for _, item := range task.Items {
+			if item.ID == id {
+				return item
+			}
+		}
+	}
+	return Item{}
+}
+
+// moneySteps enters the investment on the days the reports of the month are decided.
+func (p *Plan) moneySteps(m MoneyStory) []Step {
+	var steps []Step
+	for _, days := range p.Story.Months {
+		if done, ok := between(m.Done, days.Month.Number()); ok {
+			steps = append(steps, Step{On: days.Decide, Do: doMoney, At: m.Project, Month: days.Month, Value: done * 10_000})
+		}
+	}
+	return steps
+}
