@@ -50,6 +50,7 @@ type Milestone struct {
 	Open             bool
 	ClockDue         schedule.Date
 	WindowFrom       schedule.Date
+	ColourDay        schedule.Date
 	Sample           bool
 	CreatedAt        int64
 	Version          int64
@@ -148,12 +149,14 @@ func (m Milestone) slipDays() int { return m.due().Sub(m.Baseline) }
 //
 //   - open: not done and not suspended (an undated one is open too, with clock_due NULL);
 //   - clock_due: overdue on a day D is clock_due < D, with the days under review in returned claims taken off;
-//   - window_from: the first day of the window of M8.
+//   - window_from: the first day of the window of M8;
+//   - colour_day: the day whose colour an undecided claim keeps (M3).
 func (m Milestone) derive(set *schedule.RuleSet) Milestone {
 	f := m.facts()
 	m.Open = !m.Done() && m.SuspendedOn.IsZero()
 	m.ClockDue = schedule.ClockDue(f)
 	m.WindowFrom = schedule.WindowStart(f, set)
+	m.ColourDay = schedule.ColourDay(f)
 	return m
 }
 
@@ -183,6 +186,7 @@ func (m Milestone) columns() []column {
 		{"open", "", m.Open},
 		{"clock_due", "", m.ClockDue},
 		{"window_from", "", m.WindowFrom},
+		{"colour_day", "", m.ColourDay},
 	}...)
 }
 

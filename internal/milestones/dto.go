@@ -1,0 +1,163 @@
+package milestones
+
+import (
+	"time"
+
+	"guatu/internal/auth"
+	"guatu/internal/schedule"
+)
+
+// MilestoneView is the schema Milestone of the API.
+type MilestoneView struct {
+	ID              int64                     `json:"id"`
+	ProjectID       int64                     `json:"projectId"`
+	ProjectCode     string                    `json:"projectCode"`
+	ProjectName     string                    `json:"projectName"`
+	Ordinal         int                       `json:"ordinal"`
+	Name            string                    `json:"name"`
+	Stage           string                    `json:"stage" doc:"Stage of the ladder this milestone stands for; empty: none"`
+	Weight          int                       `json:"weight"`
+	Key             bool                      `json:"key"`
+	Firmness        schedule.Firmness         `json:"firmness" enum:"firm,aim"`
+	DeadlineWords   string                    `json:"deadlineWords" doc:"The deadline in the words of the plan"`
+	Precision       string                    `json:"precision" doc:"How exact the deadline was written"`
+	PlannedStart    *schedule.Date            `json:"plannedStart"`
+	Baseline        *schedule.Date            `json:"baseline" doc:"原计划"`
+	Approved        *schedule.Date            `json:"approved" doc:"现计划"`
+	Forecast        *schedule.Date            `json:"forecast" doc:"预计"`
+	Reached         *schedule.Date            `json:"reached" doc:"实际"`
+	Verified        bool                      `json:"verified"`
+	Claimed         *schedule.Date            `json:"claimed" doc:"Day of the undecided claim of completion"`
+	Suspended       *schedule.Date            `json:"suspended" doc:"Day the suspension was approved or last reviewed"`
+	Changes         int                       `json:"changes" doc:"Approved changes of the date"`
+	SlipDays        int                       `json:"slipDays" doc:"Days from the baseline to the approved date"`
+	Returned        []schedule.ReturnedClaim  `json:"returned"`
+	ProgressBp      *int                      `json:"progressBp" doc:"Latest confirmed progress in basis points"`
+	ProgressOn      *schedule.Date            `json:"progressOn" doc:"Day the figure was reported"`
+	LastNote        string                    `json:"lastNote"`
+	NoChangeCount   int                       `json:"noChangeCount" doc:"无变化 N 期"`
+	LastReportMonth *schedule.Month           `json:"lastReportMonth"`
+	Lamp            schedule.Lamp             `json:"lamp"`
+	OverdueDays     int                       `json:"overdueDays"`
+	States          []schedule.MilestoneState `json:"states"`
+	LeadDepartment  auth.DepartmentRef        `json:"leadDepartment"`
+	LeaderPost      *auth.PostRef             `json:"leaderPost"`
+	ContactName     string                    `json:"contactName"`
+	ContactPhone    string                    `json:"contactPhone"`
+	Words           string                    `json:"words" doc:"What must be true, in the words of the plan"`
+	Note            string                    `json:"note"`
+	Holder          Holder                    `json:"holder"`
+	Pending         *PendingReport            `json:"pending"`
+	Sample          bool                      `json:"sample"`
+	Version         int64                     `json:"version"`
+	AsOf            schedule.Date             `json:"asOf"`
+}
+
+// Holder says whose move it is.
+type Holder struct {
+	Kind       string              `json:"kind" enum:"unit,reviewer,none"`
+	Department *auth.DepartmentRef `json:"department"`
+	Since      *schedule.Date      `json:"since" doc:"Day the reviewer received it"`
+	Workdays   int                 `json:"workdays" doc:"Working days with the reviewer; the first one after the submission is 1"`
+}
+
+// PendingReport is the report of a milestone that waits for a decision.
+type PendingReport struct {
+	ReportID      int64          `json:"reportId"`
+	ReportVersion int64          `json:"reportVersion"`
+	ProgressBp    *int           `json:"progressBp"`
+	Note          string         `json:"note"`
+	Forecast      *schedule.Date `json:"forecast"`
+	Claim         bool           `json:"claim"`
+	NoChange      bool           `json:"noChange"`
+	Month         schedule.Month `json:"month"`
+	Author        auth.UserRef   `json:"author"`
+	SubmittedAt   time.Time      `json:"submittedAt"`
+}
+
+// ReportView is the schema Report of the API.
+type ReportView struct {
+	ID               int64              `json:"id"`
+	Kind             string             `json:"kind" enum:"milestone,indicator"`
+	MilestoneID      *int64             `json:"milestoneId"`
+	IndicatorID      *int64             `json:"indicatorId"`
+	Subject          string             `json:"subject" doc:"Name of the milestone or indicator"`
+	Parent           string             `json:"parent" doc:"Name of the project, or 实事 N · title"`
+	Department       auth.DepartmentRef `json:"department"`
+	Month            schedule.Month     `json:"month"`
+	State            State              `json:"state" enum:"submitted,confirmed,returned,withdrawn"`
+	ProgressBp       *int               `json:"progressBp"`
+	ValueMilli       *int64             `json:"valueMilli"`
+	Unit             string             `json:"unit"`
+	TargetMilli      *int64             `json:"targetMilli"`
+	NumeratorMilli   *int64             `json:"numeratorMilli"`
+	DenominatorMilli *int64             `json:"denominatorMilli"`
+	Met              *bool              `json:"met"`
+	Note             string             `json:"note"`
+	Forecast         *schedule.Date     `json:"forecast"`
+	NoChange         bool               `json:"noChange"`
+	Claim            bool               `json:"claim"`
+	MadeGood         bool               `json:"madeGood" doc:"已补: made good a month that was 未报"`
+	Author           auth.UserRef       `json:"author"`
+	SubmittedAt      time.Time          `json:"submittedAt"`
+	RecordedOn       schedule.Date      `json:"recordedOn" doc:"Business day of the submission"`
+	DecidedBy        *auth.UserRef      `json:"decidedBy"`
+	DecidedAt        *time.Time         `json:"decidedAt"`
+	DecisionNote     string             `json:"decisionNote"`
+	Previous         PreviousFigure     `json:"previous"`
+	LampNow          *schedule.Lamp     `json:"lampNow" doc:"Lamp of the item today"`
+	LampAfter        *schedule.Lamp     `json:"lampAfter" doc:"Lamp of the item today if this report were confirmed; null once it is decided"`
+	Sample           bool               `json:"sample"`
+	Version          int64              `json:"version"`
+}
+
+// PreviousFigure is the last confirmed figure before the report; On is null when there is none.
+type PreviousFigure struct {
+	ProgressBp *int           `json:"progressBp"`
+	ValueMilli *int64         `json:"valueMilli"`
+	Note       string         `json:"note"`
+	On         *schedule.Date `json:"on"`
+}
+
+// HistoryView is the schema History of the API.
+type HistoryView struct {
+	Items []HistoryItem `json:"items"`
+}
+
+// HistoryItem is one version of a row: what changed, by whom, and why.
+type HistoryItem struct {
+	Version    int64           `json:"version"`
+	RecordedOn schedule.Date   `json:"recordedOn"`
+	Actor      auth.UserRef    `json:"actor"`
+	Action     string          `json:"action" doc:"Slug of the audit event"`
+	Changes    []HistoryChange `json:"changes"`
+	Note       string          `json:"note"`
+}
+
+// HistoryChange is one field that moved; the values are texts, empty for absent.
+type HistoryChange struct {
+	Field string `json:"field"`
+	From  string `json:"from"`
+	To    string `json:"to"`
+}
+
+// orNull gives a date or month that may be absent to the API, where absent is null.
+func orNull[T interface {
+	comparable
+	IsZero() bool
+}](v T) *T {
+	if v.IsZero() {
+		return nil
+	}
+	return &v
+}
+
+func instant(ms int64) time.Time { return time.UnixMilli(ms).UTC() }
+
+func instantOrNull(ms *int64) *time.Time {
+	if ms == nil {
+		return nil
+	}
+	at := instant(*ms)
+	return &at
+}

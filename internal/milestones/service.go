@@ -1,0 +1,223 @@
+package milestones
+
+import (
+	"context"
+	"strings"
+
+	"gorm.io/gorm"
+
+	"guatu/internal/audit"
+	"guatu/internal/auth"
+	"guatu/internal/platform/clock"
+	"guatu/internal/platform/database"
+	"guatu/internal/platform/httpapi"
+	"guatu/internal/schedule"
+)
+
+// Options are what the service stands on; all are required but Calendar and Readings.
+type Options struct {
+	DB        *database.DB
+	Store     *Store
+	Clock     *clock.Clock
+	Audit     *audit.Recorder
+	Policy    *auth.Policy
+	Directory *auth.Directory
+	RuleSet   *schedule.RuleSet
+	Calendar  *schedule.Calendar
+	Readings  Readings
+}
+
+// Service is the use cases. Every method takes the actor from the context and the day from the clock.
+type Service struct {
+	db        *database.DB
+	store     *Store
+	clock     *clock.Clock
+	audit     *audit.Recorder
+	policy    *auth.Policy
+	directory *auth.Directory
+	ruleSet   *schedule.RuleSet
+	calendar  *schedule.Calendar
+	readings  Readings
+}
+
+// NewService returns the use cases.
+func NewService(o Options) *Service {
+	if o.Readings == nil {
+		o.Readings = NoReadings{}
+	}
+	return &Service{
+		db: o.DB, store: o.Store, clock: o.Clock, audit: o.Audit, policy: o.Policy, directory: o.Directory,
+		ruleSet: o.RuleSet.Complete(), calendar: o.Calendar, readings: o.Readings,
+	}
+}
+
+func (s *Service) rules() Rules {
+	return Rules{Set: s.ruleSet, Calendar: s.calendar, Today: s.clock.Today(), Zone: s.clock.Location()}
+}
+
+// asOf is the day a read stands on: the one asked for, else today.
+func (s *Service) asOf(day schedule.Date) schedule.Date {
+	if day.IsZero() {
+		return s.clock.Today()
+	}
+	return day
+}
+
+// caller is the actor with the scope a permission has for them.
+func (s *Service) caller(ctx context.Context, permission string) (*auth.Actor, auth.Scope) {
+	actor, _ := auth.ActorFrom(ctx)
+	return actor, s.policy.Scope(actor, permission)
+}
+
+func scopeRow(m Milestone) auth.Row {
+	row := auth.Row{LeadDepartmentID: m.LeadDepartmentID}
+	if m.LeaderPostID != nil {
+		row.LeaderPostID = *m.LeaderPostID
+	}
+	return row
+}
+
+// Get returns one milestone as recorded by the day (absent: today); 404 when the actor may not read it.
+func (s *Service) Get(ctx context.Context, id int64, day schedule.Date) (MilestoneView, error) {
+	_, scope := s.caller(ctx, auth.PermMilestonesRead)
+	asOf := s.asOf(day)
+	row, err := s.store.one(ctx, id, scope, asOf)
+	if err != nil {
+		return MilestoneView{}, problem(err)
+	}
+	views, err := s.views(ctx, []Named{row}, asOf)
+	if err != nil {
+		return MilestoneView{}, err
+	}
+	return views[0], nil
+}
+
+// OfProject returns the milestones of a project in the order of the plan; 404 when the actor may not read the project.
+func (s *Service) OfProject(ctx context.Context, projectID int64, day schedule.Date) ([]MilestoneView, error) {
+	actor, scope := s.caller(ctx, auth.PermMilestonesRead)
+	if _, err := s.store.project(ctx, projectID, s.policy.Scope(actor, auth.PermProjectsRead)); err != nil {
+		return nil, problem(err)
+	}
+	asOf := s.asOf(day)
+	rows, err := s.store.ofProjects(ctx, []int64{projectID}, scope, asOf)
+	if err != nil {
+		return nil, err
+	}
+	return s.views(ctx, rows, asOf)
+}
+
+// readable returns a live milestone the actor may read, else 404.
+func (s *Service) readable(ctx context.Context, id int64) (Named, error) {
+	_, scope := s.caller(ctx, auth.PermMilestonesRead)
+	row, err := s.store.one(ctx, id, scope, s.clock.Today())
+	return row, problem(err)
+}
+
+// lock reads the row of a table for writing: on MySQL nobody else moves it until the transaction ends, on SQLite there is
+// one writer anyway. It makes the comparison with If-Match exact.
+func lock[T any](tx *gorm.DB, id int64) (T, error) {
+	var row T
+	done := tx.Clauses(forUpdate()).Where("id = ?", id).Limit(1).Find(&row)
+	if done.Error == nil && done.RowsAffected == 0 {
+		return row, httpapi.NotFound()
+	}
+	return row, database.Translate(done.Error)
+}
+
+// lockMilestone reads the milestone for writing and refuses a version the caller did not see, with the current state.
+func (s *Service) lockMilestone(ctx context.Context, tx *gorm.DB, id, version int64) (Milestone, error) {
+	row, err := lock[Milestone](tx, id)
+	if err != nil || row.Version == version {
+		return row, err
+	}
+	current, err := s.Get(ctx, id, schedule.Date{})
+	if err != nil {
+		return row, err
+	}
+	return row, httpapi.PreconditionFailed(current)
+}
+
+// Patch is what an edit of a milestone changes: words and contact, never a date.
+type Patch struct {
+	Name         *string
+	Words        *string
+	Note         *string
+	ContactName  *string
+	ContactPhone *string
+}
+
+// onlyContact says whether the patch touches nothing but the contact.
+func (p Patch) onlyContact() bool { return p.Name == nil && p.Words == nil && p.Note == nil }
+
+func (p Patch) apply(m Milestone) Milestone {
+	set := func(to *string, from *string) {
+		if from != nil {
+			*to = strings.TrimSpace(*from)
+		}
+	}
+	set(&m.Name, p.Name)
+	set(&m.Words, p.Words)
+	set(&m.Note, p.Note)
+	set(&m.ContactName, p.ContactName)
+	set(&m.ContactPhone, p.ContactPhone)
+	return m
+}
+
+// Edit changes words and contact. The lead unit may change the contact, the supervision office the words too.
+func (s *Service) Edit(ctx context.Context, id, version int64, p Patch) (MilestoneView, error) {
+	actor, _ := s.caller(ctx, auth.PermMilestonesRead)
+	row, err := s.readable(ctx, id)
+	if err != nil {
+		return MilestoneView{}, err
+	}
+	permission := auth.PermMilestonesEdit
+	if p.onlyContact() {
+		permission = auth.PermMilestonesEditContact
+	}
+	if !s.policy.Scope(actor, permission).Allows(scopeRow(row.Milestone)) {
+		return MilestoneView{}, httpapi.Forbidden()
+	}
+	if faults := editFaults(p.apply(row.Milestone)); len(faults) > 0 {
+		return MilestoneView{}, invalid(faults)
+	}
+	err = s.db.Tx(ctx, func(ctx context.Context, tx *gorm.DB) error {
+		before, err := s.lockMilestone(ctx, tx, id, version)
+		if err != nil {
+			return err
+		}
+		after := p.apply(before)
+		if len(changes(before, after)) == 0 {
+			return nil // nothing to record
+		}
+		_, err = s.change(ctx, tx, "milestone.edit", before, after, actor.UserID, "")
+		return err
+	})
+	if err != nil {
+		return MilestoneView{}, err
+	}
+	return s.Get(ctx, id, schedule.Date{})
+}
+
+func editFaults(m Milestone) []Fault {
+	out := lengthFaults([]limited{
+		{"name", m.Name, 200}, {"words", m.Words, maxNote}, {"note", m.Note, maxNote},
+		{"contactName", m.ContactName, 80}, {"contactPhone", m.ContactPhone, 40},
+	})
+	if m.Name == "" {
+		out = append(out, Fault{"name", "required"})
+	}
+	return out
+}
+
+// change writes a new state of a milestone with its version row and its audit row.
+func (s *Service) change(ctx context.Context, tx *gorm.DB, action string, before, after Milestone, by int64, note string) (Milestone, error) {
+	after, err := s.store.write(ctx, tx, before, after, by)
+	if err != nil {
+		return after, err
+	}
+	was, is := auditStates(before, after)
+	is.Note = note
+	return after, s.audit.Record(ctx, tx, audit.Event{
+		Action: action, Entity: "milestone", EntityID: after.ID, Before: was, After: is,
+	})
+}

@@ -1,0 +1,205 @@
+package milestones
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+
+	"guatu/internal/auth"
+	"guatu/internal/platform/clock"
+	"guatu/internal/platform/database"
+	"guatu/internal/schedule"
+)
+
+// Store reads and writes the rows of this package. It checks no rights: a scope is an argument of every query.
+type Store struct {
+	db    *database.DB
+	clock *clock.Clock
+}
+
+// NewStore returns the store over db.
+func NewStore(db *database.DB, clk *clock.Clock) *Store { return &Store{db: db, clock: clk} }
+
+// Named is a milestone with the names of its project.
+type Named struct {
+	Milestone
+	ProjectCode string
+	ProjectName string
+}
+
+// clauses collects conditions that are ANDed, with their arguments.
+type clauses struct {
+	parts []string
+	args  []any
+}
+
+func (c *clauses) add(part string, args ...any) {
+	c.parts, c.args = append(c.parts, part), append(c.args, args...)
+}
+
+func (c *clauses) String() string {
+	if len(c.parts) == 0 {
+		return "1=1"
+	}
+	text := ""
+	for i, part := range c.parts {
+		if i > 0 {
+			text += " AND "
+		}
+		text += part
+	}
+	return text
+}
+
+// moment is a day read from the live table, or from the versions recorded by that day.
+type moment struct {
+	asOf schedule.Date
+	live bool
+}
+
+func (s *Store) at(asOf schedule.Date) moment {
+	return moment{asOf: asOf, live: !asOf.Before(s.clock.Today())}
+}
+
+// from is the table under the alias m. Rights are those of today, so that of a past day the live row is at hand as l.
+func (t moment) from() string {
+	if t.live {
+		return "milestones m"
+	}
+	return "milestone_versions m JOIN milestones l ON l.id = m.id"
+}
+
+// joinPage joins the whole row m to the ids a page has found.
+func (t moment) joinPage() string {
+	if t.live {
+		return "JOIN milestones m ON m.id = page.id"
+	}
+	return "JOIN milestone_versions m ON m.id = page.id AND m.version = page.version"
+}
+
+// recorded limits the versions to the newest of each milestone recorded by the day.
+func (t moment) recorded(c *clauses) {
+	if t.live {
+		return
+	}
+	c.add("m.recorded_on <= ?", t.asOf)
+	c.add("NOT EXISTS (SELECT 1 FROM milestone_versions n WHERE n.id = m.id AND n.recorded_on <= ? AND n.version > m.version)", t.asOf)
+}
+
+func (t moment) scope(c *clauses, scope auth.Scope) {
+	row := "l"
+	if t.live {
+		row = "m"
+	}
+	part, args := scope.SQL(auth.Columns{
+		Lead: row + ".lead_department_id", Leader: row + ".leader_post_id",
+		CoExists: "EXISTS (SELECT 1 FROM project_units u WHERE u.project_id = m.project_id AND u.department_id IN (%s))",
+	})
+	c.add(part, args...)
+}
+
+const namedColumns = "m.*, p.code AS project_code, p.name AS project_name"
+
+// one returns the milestone when the scope reaches it, as recorded by asOf; database.ErrNotFound otherwise.
+func (s *Store) one(ctx context.Context, id int64, scope auth.Scope, asOf schedule.Date) (Named, error) {
+	t, c := s.at(asOf), &clauses{}
+	c.add("m.id = ?", id)
+	t.recorded(c)
+	t.scope(c, scope)
+	var row Named
+	done := s.db.Read(ctx).Raw("SELECT "+namedColumns+" FROM "+t.from()+
+		" JOIN projects p ON p.id = m.project_id WHERE "+c.String(), c.args...).Scan(&row)
+	switch {
+	case done.Error != nil:
+		return row, database.Translate(done.Error)
+	case done.RowsAffected == 0:
+		return row, database.ErrNotFound
+	}
+	return row, nil
+}
+
+// byIDs returns live milestones with the names of their projects, in no order.
+func (s *Store) byIDs(ctx context.Context, ids []int64) (map[int64]Named, error) {
+	out := make(map[int64]Named, len(ids))
+	if len(ids) == 0 {
+		return out, nil
+	}
+	var rows []Named
+	err := s.db.Read(ctx).Raw("SELECT "+namedColumns+
+		" FROM milestones m JOIN projects p ON p.id = m.project_id WHERE m.id IN ?", ids).Scan(&rows).Error
+	for _, row := range rows {
+		out[row.ID] = row
+	}
+	return out, database.Translate(err)
+}
+
+// ofProjects returns every milestone of the projects as recorded by asOf, in the order of the plan.
+func (s *Store) ofProjects(ctx context.Context, projectIDs []int64, scope auth.Scope, asOf schedule.Date) ([]Named, error) {
+	if len(projectIDs) == 0 {
+		return nil, nil
+	}
+	t, c := s.at(asOf), &clauses{}
+	c.add("m.project_id IN ?", projectIDs)
+	t.recorded(c)
+	t.scope(c, scope)
+	var rows []Named
+	err := s.db.Read(ctx).Raw("SELECT "+namedColumns+" FROM "+t.from()+" JOIN projects p ON p.id = m.project_id WHERE "+
+		c.String()+" ORDER BY m.project_id, m.ordinal, m.id", c.args...).Scan(&rows).Error
+	return rows, database.Translate(err)
+}
+
+// projectRow is what a new milestone takes from its project.
+type projectRow struct {
+	ID               int64
+	LeadDepartmentID int64
+	LeaderPostID     *int64
+}
+
+// project returns the project when the scope reaches it.
+func (s *Store) project(ctx context.Context, id int64, scope auth.Scope) (projectRow, error) {
+	var row projectRow
+	part, args := scope.SQL(auth.Columns{
+		Lead: "p.lead_department_id", Leader: "p.leader_post_id",
+		CoExists: "EXISTS (SELECT 1 FROM project_units u WHERE u.project_id = p.id AND u.department_id IN (%s))",
+	})
+	done := s.db.Read(ctx).Raw("SELECT p.id, p.lead_department_id, p.leader_post_id FROM projects p WHERE p.id = ? AND "+part,
+		append([]any{id}, args...)...).Scan(&row)
+	if done.Error == nil && done.RowsAffected == 0 {
+		return row, database.ErrNotFound
+	}
+	return row, database.Translate(done.Error)
+}
+
+// idsOfProject returns the milestones of a project with their versions, for the change of its lead.
+func idsOfProject(tx *gorm.DB, projectID int64) ([]Milestone, error) {
+	var rows []Milestone
+	err := tx.Where("project_id = ?", projectID).Order("id").Find(&rows).Error
+	return rows, database.Translate(err)
+}
+
+// write applies what changed between two states of one row: conditional update and version row. The version of after is
+// moved on; after comes back as it was written.
+func (s *Store) write(ctx context.Context, tx *gorm.DB, before, after Milestone, by int64) (Milestone, error) {
+	values := map[string]any{}
+	for _, c := range changes(before, after) {
+		values[c.name] = c.value
+	}
+	if err := database.UpdateVersion(tx, "milestones", before.ID, before.Version, values); err != nil {
+		return after, err
+	}
+	after.Version = before.Version + 1
+	return after, s.snapshot(ctx, tx, after.ID, by)
+}
+
+func (s *Store) snapshot(ctx context.Context, tx *gorm.DB, id, by int64) error {
+	return s.db.Snapshot(ctx, tx, "milestones", "milestone_versions", id, s.clock.Today(), by)
+}
+
+// insert adds a milestone with its first version row.
+func (s *Store) insert(ctx context.Context, tx *gorm.DB, m *Milestone, by int64) error {
+	m.Version = 1
+	if err := tx.Create(m).Error; err != nil {
+		return database.Translate(err)
+	}
+	return s.snapshot(ctx, tx, m.ID, by)
+}

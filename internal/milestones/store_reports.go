@@ -1,0 +1,211 @@
+package milestones
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+
+	"guatu/internal/auth"
+	"guatu/internal/platform/database"
+	"guatu/internal/schedule"
+)
+
+// PlacedReport is a report with what stood before it: the newest confirmed report of the same item with a lower id.
+type PlacedReport struct {
+	Report
+	PrevProgressBp *int
+	PrevNote       string
+	PrevOn         schedule.Date
+}
+
+const placedColumns = "r.*, prev.progress_bp AS prev_progress_bp, prev.note AS prev_note, prev.recorded_on AS prev_on"
+
+// joinPrevious finds the confirmed report before r; only for milestones, indicators tell their own.
+const joinPrevious = " LEFT JOIN reports prev ON prev.id = (SELECT MAX(x.id) FROM reports x" +
+	" WHERE x.milestone_id = r.milestone_id AND x.state = 'confirmed' AND x.id < r.id)"
+
+func reportScope(scope auth.Scope) (string, []any) {
+	return scope.SQL(auth.Columns{
+		Lead: "r.lead_department_id", Leader: "r.leader_post_id", Owner: "r.author_id",
+		CoExists: "EXISTS (SELECT 1 FROM milestones cm JOIN project_units u ON u.project_id = cm.project_id" +
+			" WHERE cm.id = r.milestone_id AND u.department_id IN (%s))",
+	})
+}
+
+// ReportFilter says which reports a list shows.
+type ReportFilter struct {
+	State      State
+	Department int64
+	Milestone  int64
+	Indicator  int64
+}
+
+func (f ReportFilter) where(scope auth.Scope) *clauses {
+	c := &clauses{}
+	part, args := reportScope(scope)
+	c.add(part, args...)
+	if f.State != "" {
+		c.add("r.state = ?", string(f.State))
+	}
+	if f.Department != 0 {
+		c.add("r.lead_department_id = ?", f.Department)
+	}
+	if f.Milestone != 0 {
+		c.add("r.milestone_id = ?", f.Milestone)
+	}
+	if f.Indicator != 0 {
+		c.add("r.indicator_id = ?", f.Indicator)
+	}
+	return c
+}
+
+// oldestFirst: what waits for a decision is shown in the order it came in, what is history newest first.
+func (f ReportFilter) oldestFirst() bool { return f.State == Submitted }
+
+// reports returns one page after the id `after` (0: from the start) and whether there is more.
+func (s *Store) reports(ctx context.Context, f ReportFilter, scope auth.Scope, after int64, limit int) ([]PlacedReport, bool, error) {
+	c, order := f.where(scope), " ORDER BY r.id DESC"
+	if f.oldestFirst() {
+		order = " ORDER BY r.id"
+	}
+	switch {
+	case after != 0 && f.oldestFirst():
+		c.add("r.id > ?", after)
+	case after != 0:
+		c.add("r.id < ?", after)
+	}
+	var rows []PlacedReport
+	err := s.db.Read(ctx).Raw("SELECT "+placedColumns+" FROM reports r"+joinPrevious+" WHERE "+c.String()+order+" LIMIT ?",
+		append(c.args, limit+1)...).Scan(&rows).Error
+	if err != nil {
+		return nil, false, database.Translate(err)
+	}
+	if len(rows) > limit {
+		return rows[:limit], true, nil
+	}
+	return rows, false, nil
+}
+
+func (s *Store) countReports(ctx context.Context, f ReportFilter, scope auth.Scope) (total int, capped bool, err error) {
+	c := f.where(scope)
+	err = s.db.Read(ctx).Raw("SELECT COUNT(*) FROM (SELECT 1 AS one FROM reports r WHERE "+c.String()+" LIMIT ?) found",
+		append(c.args, countCap+1)...).Row().Scan(&total)
+	if total > countCap {
+		return countCap, true, database.Translate(err)
+	}
+	return total, false, database.Translate(err)
+}
+
+// report returns one report when the scope reaches it; database.ErrNotFound otherwise.
+func (s *Store) report(ctx context.Context, id int64, scope auth.Scope) (PlacedReport, error) {
+	part, args := reportScope(scope)
+	var row PlacedReport
+	done := s.db.Read(ctx).Raw("SELECT "+placedColumns+" FROM reports r"+joinPrevious+" WHERE r.id = ? AND "+part,
+		append([]any{id}, args...)...).Scan(&row)
+	if done.Error == nil && done.RowsAffected == 0 {
+		return row, database.ErrNotFound
+	}
+	return row, database.Translate(done.Error)
+}
+
+// undecided returns the reports of the milestones that waited for a decision on asOf, by milestone.
+func (s *Store) undecided(ctx context.Context, milestoneIDs []int64, asOf schedule.Date) (map[int64]Report, error) {
+	out := make(map[int64]Report)
+	if len(milestoneIDs) == 0 {
+		return out, nil
+	}
+	c := &clauses{}
+	c.add("r.milestone_id IN ?", milestoneIDs)
+	if s.at(asOf).live {
+		c.add("r.state = 'submitted'")
+	} else {
+		c.add("r.recorded_on <= ? AND (r.decided_on IS NULL OR r.decided_on > ?)", asOf, asOf)
+	}
+	var rows []Report
+	err := s.db.Read(ctx).Raw("SELECT r.* FROM reports r WHERE "+c.String()+" ORDER BY r.id", c.args...).Scan(&rows).Error
+	for _, row := range rows {
+		out[*row.MilestoneID] = row
+	}
+	return out, database.Translate(err)
+}
+
+// hasUndecided says whether a report of the item waits for a decision. itemColumn is milestone_id or indicator_id.
+func hasUndecided(tx *gorm.DB, itemColumn string, id int64) (bool, error) {
+	var found int
+	err := tx.Raw("SELECT COUNT(*) FROM reports WHERE "+itemColumn+" = ? AND state = 'submitted'", id).Row().Scan(&found)
+	return found > 0, database.Translate(err)
+}
+
+// trailLimit bounds how far back a withdrawal counts 无变化; five years of monthly reports.
+const trailLimit = 60
+
+// earlierReports returns the reports of the same item before r that were not withdrawn, newest first.
+func earlierReports(tx *gorm.DB, r Report) ([]Report, error) {
+	item, id := "milestone_id", r.MilestoneID
+	if r.IndicatorID != nil {
+		item, id = "indicator_id", r.IndicatorID
+	}
+	var rows []Report
+	err := tx.Where(item+" = ? AND id < ? AND state <> 'withdrawn'", *id, r.ID).Order("id DESC").Limit(trailLimit).Find(&rows).Error
+	return rows, database.Translate(err)
+}
+
+// insertReport files a report as submitted today.
+func (s *Store) insertReport(tx *gorm.DB, r *Report) error {
+	r.State, r.Version = Submitted, 1
+	r.SubmittedAt, r.RecordedOn = s.clock.Now().UnixMilli(), s.clock.Today()
+	return database.Translate(tx.Create(r).Error)
+}
+
+// decide closes a report with its outcome; a conditional update by version.
+func (s *Store) decide(tx *gorm.DB, r Report, outcome Outcome, note string, by int64) (Report, error) {
+	now, today := s.clock.Now().UnixMilli(), s.clock.Today()
+	err := database.UpdateVersion(tx, "reports", r.ID, r.Version, map[string]any{
+		"state": string(outcome), "decided_by": by, "decided_at": now, "decided_on": today, "decision_note": note,
+	})
+	r.State, r.DecidedBy, r.DecidedAt, r.DecidedOn, r.DecisionNote = State(outcome), &by, &now, today, note
+	r.Version++
+	return r, err
+}
+
+// moveReports makes the reports of an item follow its lead unit and leader: copies for the scope, not facts.
+func moveReports(tx *gorm.DB, itemColumn string, id, leadDepartmentID int64, leaderPostID *int64) error {
+	return database.Translate(tx.Exec("UPDATE reports SET lead_department_id = ?, leader_post_id = ? WHERE "+itemColumn+" = ?",
+		leadDepartmentID, leaderPostID, id).Error)
+}
+
+// FileReading inserts a reading of an indicator as a submitted report, in the caller's transaction, and returns its id.
+// A [Refusal] with CodePending when another reading of the indicator waits for a decision. The caller must have changed
+// the row of the indicator in the same transaction (conditional update), which puts two filings in order.
+func (s *Store) FileReading(_ context.Context, tx *gorm.DB, in ReadingInput) (int64, error) {
+	pending, err := hasUndecided(tx, "indicator_id", in.IndicatorID)
+	if err != nil {
+		return 0, err
+	}
+	if pending {
+		return 0, &Refusal{CodePending}
+	}
+	row := Report{
+		IndicatorID: &in.IndicatorID, LeadDepartmentID: in.LeadDepartmentID, LeaderPostID: in.LeaderPostID,
+		DepartmentID: in.DepartmentID, Month: in.Month, ValueMilli: in.ValueMilli, NumeratorMilli: in.NumeratorMilli,
+		DenominatorMilli: in.DenominatorMilli, Met: in.Met, Note: in.Note, NoChange: in.NoChange, Claim: in.Claim,
+		MadeGood: in.MadeGood, AuthorID: in.AuthorID, Sample: in.Sample,
+	}
+	err = s.insertReport(tx, &row)
+	return row.ID, err
+}
+
+// MoveReadings makes the readings of an indicator follow its unit and leader, in the caller's transaction.
+func (s *Store) MoveReadings(_ context.Context, tx *gorm.DB, indicatorID, leadDepartmentID int64, leaderPostID *int64) error {
+	return moveReports(tx, "indicator_id", indicatorID, leadDepartmentID, leaderPostID)
+}
+
+// reading is the report in the plain types of Readings.
+func (r Report) reading() Reading {
+	return Reading{
+		ReportID: r.ID, IndicatorID: *r.IndicatorID, Month: r.Month, ValueMilli: r.ValueMilli,
+		NumeratorMilli: r.NumeratorMilli, DenominatorMilli: r.DenominatorMilli, Met: r.Met, Note: r.Note,
+		NoChange: r.NoChange, Claim: r.Claim, MadeGood: r.MadeGood, RecordedOn: r.RecordedOn, AuthorID: r.AuthorID,
+		Undecided: r.State == Submitted,
+	}
+}

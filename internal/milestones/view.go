@@ -1,0 +1,132 @@
+package milestones
+
+import (
+	"context"
+
+	"guatu/internal/auth"
+	"guatu/internal/schedule"
+)
+
+// cast is the people and units an answer names, looked up once for a page.
+type cast struct {
+	departments map[int64]auth.DepartmentRef
+	posts       map[int64]auth.PostRef
+	users       map[int64]auth.UserRef
+}
+
+// wanted collects the ids of a page.
+type wanted struct{ departments, posts, users []int64 }
+
+func (w *wanted) unit(departmentID int64, postID *int64) {
+	w.departments = append(w.departments, departmentID)
+	if postID != nil {
+		w.posts = append(w.posts, *postID)
+	}
+}
+
+func (s *Service) cast(ctx context.Context, w wanted) (c cast, err error) {
+	if c.departments, err = s.directory.Departments(ctx, w.departments); err != nil {
+		return c, err
+	}
+	if c.posts, err = s.directory.Posts(ctx, w.posts); err != nil {
+		return c, err
+	}
+	c.users, err = s.directory.Users(ctx, w.users)
+	return c, err
+}
+
+func (c cast) post(id *int64) *auth.PostRef {
+	if id == nil {
+		return nil
+	}
+	post, ok := c.posts[*id]
+	if !ok {
+		return nil
+	}
+	return &post
+}
+
+func (c cast) user(id int64) auth.UserRef {
+	if user, ok := c.users[id]; ok {
+		return user
+	}
+	return auth.UserRef{ID: id}
+}
+
+// views turns rows into answers as of the day: one statement for the undecided reports, none for the names.
+func (s *Service) views(ctx context.Context, rows []Named, asOf schedule.Date) ([]MilestoneView, error) {
+	ids, want := make([]int64, 0, len(rows)), wanted{}
+	for _, row := range rows {
+		ids = append(ids, row.ID)
+		want.unit(row.LeadDepartmentID, row.LeaderPostID)
+	}
+	pending, err := s.store.undecided(ctx, ids, asOf)
+	if err != nil {
+		return nil, err
+	}
+	for _, report := range pending {
+		want.users = append(want.users, report.AuthorID)
+	}
+	names, err := s.cast(ctx, want)
+	if err != nil {
+		return nil, err
+	}
+	rules, out := s.rules(), make([]MilestoneView, 0, len(rows))
+	for _, row := range rows {
+		view := s.view(ctx, row, rules, asOf, names)
+		if report, ok := pending[row.ID]; ok {
+			view.Pending = pendingView(report, names)
+		}
+		view.Holder = holderOf(row.Milestone, pending, rules, asOf, names)
+		out = append(out, view)
+	}
+	return out, nil
+}
+
+func (s *Service) view(ctx context.Context, row Named, rules Rules, asOf schedule.Date, names cast) MilestoneView {
+	facts := row.Facts(rules, asOf)
+	v := MilestoneView{
+		ID: row.ID, ProjectID: row.ProjectID, ProjectCode: row.ProjectCode, ProjectName: row.ProjectName,
+		Ordinal: row.Ordinal, Name: row.Name, Stage: row.Stage, Weight: row.Weight, Key: row.Key, Firmness: row.Firmness,
+		DeadlineWords: row.DeadlineWords, Precision: row.Precision,
+		PlannedStart: orNull(row.PlannedStart), Baseline: orNull(row.Baseline), Approved: orNull(row.Approved),
+		Forecast: orNull(row.Forecast), Reached: orNull(row.Reached), Verified: row.Verified,
+		Claimed: orNull(row.ClaimedOn), Suspended: orNull(row.SuspendedOn),
+		Changes: row.Changes, SlipDays: row.slipDays(), Returned: append([]schedule.ReturnedClaim{}, row.Returned...),
+		ProgressBp: row.ProgressBp, ProgressOn: orNull(row.ProgressOn), LastNote: row.LastNote,
+		NoChangeCount: row.NoChangeCount, LastReportMonth: orNull(row.LastReportMonth),
+		Lamp:           speak(ctx, rules.Set.Milestone(facts, asOf, rules.Calendar)),
+		States:         rules.Set.States(facts, asOf),
+		LeadDepartment: names.departments[row.LeadDepartmentID], LeaderPost: names.post(row.LeaderPostID),
+		ContactName: row.ContactName, ContactPhone: row.ContactPhone, Words: row.Words, Note: row.Note,
+		Sample: row.Sample, Version: row.Version, AsOf: asOf,
+	}
+	if !row.Done() {
+		v.OverdueDays = schedule.OverdueDays(facts, asOf)
+	}
+	return v
+}
+
+func pendingView(r Report, names cast) *PendingReport {
+	return &PendingReport{
+		ReportID: r.ID, ReportVersion: r.Version, ProgressBp: r.ProgressBp, Note: r.Note, Forecast: orNull(r.Forecast),
+		Claim: r.Claim, NoChange: r.NoChange, Month: r.Month, Author: names.user(r.AuthorID), SubmittedAt: instant(r.SubmittedAt),
+	}
+}
+
+// holderOf says whose move it is: with an undecided report the reviewer's, who is the head of the lead unit; otherwise
+// the lead unit's. Nobody holds what is done.
+func holderOf(m Milestone, pending map[int64]Report, rules Rules, asOf schedule.Date, names cast) Holder {
+	if m.Done() {
+		return Holder{Kind: "none"}
+	}
+	unit := names.departments[m.LeadDepartmentID]
+	since := m.ClaimedOn
+	if report, ok := pending[m.ID]; ok {
+		since = report.RecordedOn
+	}
+	if since.IsZero() {
+		return Holder{Kind: "unit", Department: &unit}
+	}
+	return Holder{Kind: "reviewer", Department: &unit, Since: &since, Workdays: rules.Calendar.WorkdaysBetween(since, asOf)}
+}
