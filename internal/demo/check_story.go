@@ -46,6 +46,9 @@ func (c *checker) nodeStory(n NodeStory) {
 	if first < 1 || last > 12 {
 		c.add("story: %s: progress in the months %d to %d", n.At, first, last)
 	}
+	if opens := c.nodes[n.At].opens(); first < opens.MonthOf().Number() {
+		c.add("story: %s: progress in month %d, but it is only reported from %s", n.At, first, opens)
+	}
 	for month, percent := range n.Progress {
 		if percent < 0 || percent > 100 {
 			c.add("story: %s: %d%% in month %d", n.At, percent, month)

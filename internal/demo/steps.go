@@ -72,11 +72,11 @@ func (p *Plan) nodeSteps(at string, node *Node) []Step {
 	var steps []Step
 	for _, days := range p.Story.Months {
 		month := days.Month.Number()
-		if !days.Submit.Before(ends) || !story.Done.IsZero() && !days.Month.Before(story.Done.MonthOf()) ||
+		if days.Month.Before(node.opens().MonthOf()) || !days.Submit.Before(ends) || story.doneBy(days.Month) ||
 			slices.Contains(story.Silent, month) {
 			continue
 		}
-		report := story.report(node, days.Month)
+		report := story.report(days.Month)
 		report.On, report.At = days.Submit, at
 		steps = append(steps, report, Step{On: days.Decide, Do: DoConfirm, At: at})
 	}
@@ -90,6 +90,16 @@ func (p *Plan) nodeSteps(at string, node *Node) []Step {
 		steps = append(steps, Step{On: story.Verified, Do: DoConfirm, At: at})
 	}
 	return steps
+}
+
+// opens is the day from which the unit has to report: the planned start, else the window before the due day.
+func (n *Node) opens() schedule.Date {
+	return schedule.WindowStart(schedule.MilestoneFacts{Approved: n.Due, PlannedStart: n.Start}, schedule.Default())
+}
+
+// doneBy says whether the month is the one of the claim or a later one: then there is nothing left to report.
+func (n NodeStory) doneBy(month schedule.Month) bool {
+	return !n.Done.IsZero() && !month.Before(n.Done.MonthOf())
 }
 
 // nodeStory finds the story of a milestone; one without a story waits all year.
@@ -113,7 +123,7 @@ func (p *Plan) endOfReports(at string, story NodeStory) schedule.Date {
 }
 
 // report is what the unit says for the month: waiting before the first figure, 无变化 after the last one.
-func (n NodeStory) report(node *Node, month schedule.Month) Step {
+func (n NodeStory) report(month schedule.Month) Step {
 	number := month.Number()
 	s := Step{Do: DoReport, Month: month, Forecast: n.Forecast[number], Note: n.Notes[number]}
 	given := make(map[int]int64, len(n.Progress))
@@ -128,8 +138,6 @@ func (n NodeStory) report(node *Node, month schedule.Month) Step {
 	case last > 0 && number > last:
 		s.NoChange = true
 		return s
-	case node.Start.IsZero() || month.Before(node.Start.MonthOf()):
-		s.Note = cmp.Or(s.Note, "未到计划实施时间。")
 	default:
 		s.Note = cmp.Or(s.Note, "前期准备中。")
 	}
