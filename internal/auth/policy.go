@@ -1,8 +1,10 @@
 package auth
 
 import (
+	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/casbin/casbin/v2"
 	"github.com/casbin/casbin/v2/model"
@@ -20,9 +22,12 @@ type Policy struct {
 }
 
 // NewPolicy builds the policy from the text of model.conf and policy.csv. It fails when a line names a role, a
-// permission or a scope word that does not exist: a typing error must not silently take or
-// give a right.
+// permission or a scope word that does not exist, has a part too few or repeats another line: a typing error must not
+// silently take or give a right (Casbin's own reader skips lines it does not understand).
 func NewPolicy(modelText, policyText string) (*Policy, error) {
+	if err := checkPolicy(policyText); err != nil {
+		return nil, err
+	}
 	m, err := model.NewModelFromString(modelText)
 	if err != nil {
 		return nil, fmt.Errorf("casbin model: %w", err)
@@ -30,9 +35,6 @@ func NewPolicy(modelText, policyText string) (*Policy, error) {
 	enforcer, err := casbin.NewEnforcer(m, stringadapter.NewAdapter(policyText))
 	if err != nil {
 		return nil, fmt.Errorf("casbin policy: %w", err)
-	}
-	if err := checkPolicy(enforcer); err != nil {
-		return nil, err
 	}
 	table := make(map[string]map[string][]string)
 	for _, role := range append(Roles(), RoleUser) {
@@ -152,31 +154,38 @@ func wordsOf(enforcer *casbin.Enforcer, role, permission string) ([]string, erro
 	return words, nil
 }
 
-// checkPolicy refuses lines that name something outside the closed lists.
-func checkPolicy(enforcer *casbin.Enforcer) error {
-	lines, err := enforcer.GetPolicy()
-	if err != nil {
-		return fmt.Errorf("casbin policy: %w", err)
-	}
-	if len(lines) == 0 {
-		return fmt.Errorf("casbin policy: no lines")
-	}
-	for _, line := range lines {
-		if len(line) != 3 || !knownPrincipal(line[0]) || !slices.Contains(Permissions(), line[1]) ||
-			!slices.Contains(ScopeWords(), line[2]) {
-			return fmt.Errorf("casbin policy: line %q names an unknown role, permission or scope word", line)
+// checkPolicy refuses a text with a line outside the closed lists.
+func checkPolicy(text string) error {
+	seen := make(map[string]bool)
+	for number, line := range strings.Split(text, "\n") {
+		line = strings.TrimSpace(line)
+		if line == "" || line[0] == '#' {
+			continue
 		}
-	}
-	groups, err := enforcer.GetGroupingPolicy()
-	if err != nil {
-		return fmt.Errorf("casbin policy: %w", err)
-	}
-	for _, line := range groups {
-		if len(line) != 2 || !knownPrincipal(line[0]) || !knownPrincipal(line[1]) {
-			return fmt.Errorf("casbin policy: line %q names an unknown role", line)
+		parts := strings.Split(line, ",")
+		for i := range parts {
+			parts[i] = strings.TrimSpace(parts[i])
 		}
+		key := strings.Join(parts, ",")
+		if !knownLine(parts) || seen[key] {
+			return fmt.Errorf("casbin policy: line %d (%s) repeats another or names an unknown role, permission or scope word", number+1, line)
+		}
+		seen[key] = true
+	}
+	if len(seen) == 0 {
+		return errors.New("casbin policy: no lines")
 	}
 	return nil
+}
+
+func knownLine(parts []string) bool {
+	switch {
+	case parts[0] == "p" && len(parts) == 4:
+		return knownPrincipal(parts[1]) && slices.Contains(Permissions(), parts[2]) && slices.Contains(ScopeWords(), parts[3])
+	case parts[0] == "g" && len(parts) == 3:
+		return knownPrincipal(parts[1]) && knownPrincipal(parts[2])
+	}
+	return false
 }
 
 func knownPrincipal(name string) bool {

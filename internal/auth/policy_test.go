@@ -134,7 +134,10 @@ func TestPolicyFileIsReadStrictly(t *testing.T) {
 		"unknown permission":  "p, r:auditor, projects.raed, all",
 		"unknown scope word":  "p, r:auditor, projects.read, dept",
 		"too short":           "p, r:auditor, projects.read",
+		"too long":            "p, r:auditor, projects.read, all, deny",
+		"said twice":          "p, r:auditor, projects.read, all",
 		"person in the file":  "g, u:7, r:auditor",
+		"unknown section":     "p2, r:auditor, projects.read, all",
 	} {
 		if _, err := NewPolicy(configs.CasbinModel(), configs.CasbinPolicy()+"\n"+line+"\n"); err == nil {
 			t.Errorf("%s: %q was accepted", name, line)

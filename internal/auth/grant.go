@@ -1,0 +1,187 @@
+package auth
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"gorm.io/gorm"
+
+	"guatu/internal/audit"
+	"guatu/internal/platform/database"
+	"guatu/internal/platform/httpapi"
+)
+
+// Grant is a role given to a post.
+type Grant struct {
+	ID        int64     `json:"id"`
+	Post      PostRef   `json:"post"`
+	Role      string    `json:"role"`
+	GrantedBy *UserRef  `json:"grantedBy" doc:"Null when the program itself did it."`
+	GrantedAt time.Time `json:"grantedAt"`
+}
+
+// NewGrant gives a role to a post.
+type NewGrant struct {
+	PostID int64  `json:"postId" minimum:"1"`
+	Role   string `json:"role" enum:"reporter,head,leader,chief,supervisor,auditor,sysadmin,secadmin,auditadmin"`
+}
+
+// grantState is what the audit keeps of a grant.
+type grantState struct {
+	PostID int64  `json:"postId"`
+	Role   string `json:"role"`
+}
+
+// Grant gives a role to a post: whoever holds it today has the role at once. 403 own_post for a post of one's own, 409
+// duplicate, and 409 roles_exclusive when the post or one of its holders would have roles that exclude each other.
+func (s *Service) Grant(ctx context.Context, in NewGrant) (Grant, error) {
+	if !s.allowed(ctx, PermGrantsManage) {
+		return Grant{}, httpapi.Forbidden()
+	}
+	if !IsRole(in.Role) {
+		return Grant{}, errInvalid("role", "enum", "没有这个角色", "no such role")
+	}
+	row := grantRow{PostID: in.PostID, Role: in.Role, GrantedBy: ptr(actorID(ctx)), GrantedAt: s.clock.Now().UnixMilli()}
+	var grant Grant
+	err := s.change(ctx, func(ctx context.Context, tx *gorm.DB) error {
+		row.ID = 0
+		if _, err := find[postRow](tx, in.PostID); err != nil {
+			return errInvalid("postId", "unknown", "没有这个岗位", "no such post")
+		}
+		holders, err := s.foreignPost(ctx, tx, in.PostID)
+		if err != nil {
+			return err
+		}
+		if err := tx.Create(&row).Error; err != nil {
+			return duplicate(err, "role")
+		}
+		if err := s.checkGranted(tx, in.PostID, holders); err != nil {
+			return err
+		}
+		err = s.audit.Record(ctx, tx, audit.Event{Action: "grant.create", Entity: "grant", EntityID: row.ID, After: grantState{PostID: in.PostID, Role: in.Role}})
+		if err != nil {
+			return err
+		}
+		grants, err := s.grants(ctx, []grantRow{row})
+		if err == nil {
+			grant = grants[0]
+		}
+		return err
+	})
+	return grant, err
+}
+
+// foreignPost returns who holds the post, or will; it must not be the one who acts.
+func (s *Service) foreignPost(ctx context.Context, tx *gorm.DB, postID int64) ([]int64, error) {
+	holders, err := holdersOfPost(tx, postID, s.clock.Today())
+	if err != nil {
+		return nil, err
+	}
+	if contains(holders, actorID(ctx)) {
+		return nil, errOwnPost()
+	}
+	return holders, nil
+}
+
+func (s *Service) checkGranted(tx *gorm.DB, postID int64, holders []int64) error {
+	roles, err := rolesOfPost(tx, postID)
+	if err != nil {
+		return err
+	}
+	if a, b, conflict := ConflictOf(roles); conflict {
+		return errExclusive(a, b)
+	}
+	return checkExclusion(tx, s.clock.Today(), holders)
+}
+
+// Revoke takes a role from a post, effective with the next request of whoever holds it. 409 last_administrator.
+func (s *Service) Revoke(ctx context.Context, id int64) error {
+	return s.change(ctx, func(ctx context.Context, tx *gorm.DB) error {
+		row, err := lookup[grantRow](ctx, s, tx, id, PermGrantsRead, PermGrantsManage)
+		if err != nil {
+			return err
+		}
+		if _, err := s.foreignPost(ctx, tx, row.PostID); err != nil {
+			return err
+		}
+		if err := tx.Where("id = ?", id).Delete(&grantRow{}).Error; err != nil {
+			return database.Translate(err)
+		}
+		if err := checkLastAdministrators(tx, s.clock.Today(), []string{row.Role}); err != nil {
+			return err
+		}
+		return s.audit.Record(ctx, tx, audit.Event{Action: "grant.delete", Entity: "grant", EntityID: id, Before: grantState{PostID: row.PostID, Role: row.Role}})
+	})
+}
+
+// GrantFilter narrows a list of grants.
+type GrantFilter struct {
+	ListInput
+	Post int64  `query:"post" minimum:"1" doc:"Grants of this post."`
+	Role string `query:"role" enum:"reporter,head,leader,chief,supervisor,auditor,sysadmin,secadmin,auditadmin" doc:"Grants of this role."`
+}
+
+// ListGrants returns a page of grants by id. 403 without grants.read.
+func (s *Service) ListGrants(ctx context.Context, in GrantFilter) (GrantPage, error) {
+	if !s.allowed(ctx, PermGrantsRead) {
+		return GrantPage{}, httpapi.Forbidden()
+	}
+	query := s.db.Read(ctx).Table("grants g").Select("g.*")
+	if in.Q != "" {
+		query = query.Joins("JOIN posts p ON p.id = g.post_id").Where(s.db.Contains("p.name"), database.LikeArgument(in.Q))
+	}
+	if in.Post != 0 {
+		query = query.Where("g.post_id = ?", in.Post)
+	}
+	if in.Role != "" {
+		query = query.Where("g.role = ?", in.Role)
+	}
+	var page GrantPage
+	var err error
+	if page.Total, page.TotalCapped, err = in.count(query); err != nil {
+		return page, err
+	}
+	if query, err = in.afterID(query, "g.id"); err != nil {
+		return page, err
+	}
+	var rows []grantRow
+	if err := query.Order("g.id").Limit(in.Limit + 1).Find(&rows).Error; err != nil {
+		return page, database.Translate(err)
+	}
+	if rows, page.NextCursor, err = cutPage(rows, in.Limit, func(row grantRow) any { return idCursor{ID: row.ID} }); err != nil {
+		return page, err
+	}
+	page.Items, err = s.grants(ctx, rows)
+	return page, err
+}
+
+// grants completes rows with names.
+func (s *Service) grants(ctx context.Context, rows []grantRow) ([]Grant, error) {
+	var postIDs, userIDs []int64
+	for _, row := range rows {
+		postIDs, userIDs = addID(postIDs, row.PostID), addID(userIDs, val(row.GrantedBy))
+	}
+	posts, err := s.directory.Posts(ctx, postIDs)
+	if err != nil {
+		return nil, err
+	}
+	users, err := s.directory.Users(ctx, userIDs)
+	if err != nil {
+		return nil, err
+	}
+	return convert(rows, func(row grantRow) Grant {
+		grant := Grant{ID: row.ID, Post: posts[row.PostID], Role: row.Role, GrantedAt: time.UnixMilli(row.GrantedAt).UTC()}
+		if user, ok := users[val(row.GrantedBy)]; ok {
+			grant.GrantedBy = &user
+		}
+		return grant
+	}), nil
+}
+
+// sortedWords is a stable, readable order of role names for answers.
+func sortedWords(words []string) []string {
+	slices.SortFunc(words, strings.Compare)
+	return slices.Compact(words)
+}

@@ -1,0 +1,263 @@
+package auth
+
+import (
+	"context"
+	"strings"
+
+	"gorm.io/gorm"
+
+	"guatu/internal/audit"
+	"guatu/internal/platform/database"
+	"guatu/internal/platform/httpapi"
+	"guatu/internal/schedule"
+)
+
+// Post is a post 岗位 and who holds it, from today on.
+type Post struct {
+	ID         int64          `json:"id"`
+	Code       string         `json:"code"`
+	Name       string         `json:"name"`
+	Department *DepartmentRef `json:"department" doc:"Null for a post outside any department."`
+	Leader     bool           `json:"leader" doc:"Rows can be in the line of this post."`
+	Disabled   bool           `json:"disabled"`
+	Holder     string         `json:"holder" doc:"Who holds it today, empty when vacant."`
+	Holders    []Holder       `json:"holders" doc:"Who holds it today or will."`
+	Version    int64          `json:"version"`
+}
+
+// NewPost is what a post starts with. The code never changes.
+type NewPost struct {
+	Code         string `json:"code" minLength:"1" maxLength:"80" pattern:"^[A-Za-z0-9._-]+$"`
+	Name         string `json:"name" minLength:"1" maxLength:"120"`
+	DepartmentID int64  `json:"departmentId,omitempty" minimum:"0" doc:"0 for a post outside any department."`
+}
+
+// PostPatch changes a post; absent fields stay. A post with roles can not move to another department: that would move
+// rights, which is the security administrator's business.
+type PostPatch struct {
+	Name         *string `json:"name,omitempty" minLength:"1" maxLength:"120"`
+	DepartmentID *int64  `json:"departmentId,omitempty" minimum:"0" doc:"0 for none."`
+	Disabled     *bool   `json:"disabled,omitempty"`
+}
+
+// postState is what the audit keeps of a post.
+type postState struct {
+	Code         string `json:"code"`
+	Name         string `json:"name"`
+	DepartmentID *int64 `json:"departmentId"`
+	Disabled     bool   `json:"disabled"`
+}
+
+func (row postRow) state() postState {
+	return postState{Code: row.Code, Name: row.Name, DepartmentID: row.DepartmentID, Disabled: row.Disabled}
+}
+
+// CreatePost adds a post without holder and roles. 403 without posts.manage, 409 duplicate for a known code.
+func (s *Service) CreatePost(ctx context.Context, in NewPost) (Post, error) {
+	if !s.allowed(ctx, PermPostsManage) {
+		return Post{}, httpapi.Forbidden()
+	}
+	row := postRow{Code: in.Code, Name: strings.TrimSpace(in.Name), DepartmentID: ptr(in.DepartmentID), Version: 1}
+	var post Post
+	err := s.change(ctx, func(ctx context.Context, tx *gorm.DB) error {
+		if row.ID = 0; row.Name == "" {
+			return errInvalid("name", "required", "必填", "is required")
+		}
+		if err := checkDepartment(tx, in.DepartmentID); err != nil {
+			return err
+		}
+		if err := tx.Create(&row).Error; err != nil {
+			return duplicate(err, "code")
+		}
+		if err := s.audit.Record(ctx, tx, audit.Event{Action: "post.create", Entity: "post", EntityID: row.ID, After: row.state()}); err != nil {
+			return err
+		}
+		var err error
+		post, err = s.post(ctx, row)
+		return err
+	})
+	return post, err
+}
+
+// PatchPost changes a post that is still at version. Disabling one takes its roles from whoever holds it, at once.
+func (s *Service) PatchPost(ctx context.Context, id, version int64, patch PostPatch) (Post, error) {
+	var post Post
+	err := s.change(ctx, func(ctx context.Context, tx *gorm.DB) error {
+		before, err := lookup[postRow](ctx, s, tx, id, PermPostsRead, PermPostsManage)
+		if err != nil {
+			return err
+		}
+		if before.Version != version {
+			current, err := s.post(ctx, before)
+			if err != nil {
+				return err
+			}
+			return httpapi.PreconditionFailed(current)
+		}
+		after := before
+		patch.apply(&after)
+		if err := s.checkPostChange(tx, before, after); err != nil {
+			return err
+		}
+		err = database.UpdateVersion(tx, "posts", id, version, map[string]any{"name": after.Name, "department_id": after.DepartmentID, "disabled": after.Disabled})
+		if err != nil {
+			return err
+		}
+		after.Version++
+		if err := s.afterPostChange(tx, before, after); err != nil {
+			return err
+		}
+		err = s.audit.Record(ctx, tx, audit.Event{Action: "post.edit", Entity: "post", EntityID: id, Before: before.state(), After: after.state()})
+		if err != nil {
+			return err
+		}
+		post, err = s.post(ctx, after)
+		return err
+	})
+	return post, err
+}
+
+func (p PostPatch) apply(row *postRow) {
+	set(&row.Name, p.Name)
+	set(&row.Disabled, p.Disabled)
+	if p.DepartmentID != nil {
+		row.DepartmentID = ptr(*p.DepartmentID)
+	}
+}
+
+func (s *Service) checkPostChange(tx *gorm.DB, before, after postRow) error {
+	if val(before.DepartmentID) == val(after.DepartmentID) {
+		return nil
+	}
+	roles, err := rolesOfPost(tx, before.ID)
+	if err != nil {
+		return err
+	}
+	if len(roles) > 0 {
+		return errPostGranted()
+	}
+	return checkDepartment(tx, val(after.DepartmentID))
+}
+
+// afterPostChange asks the guard when the change took roles away.
+func (s *Service) afterPostChange(tx *gorm.DB, before, after postRow) error {
+	if before.Disabled || !after.Disabled {
+		return nil
+	}
+	roles, err := rolesOfPost(tx, before.ID)
+	if err != nil {
+		return err
+	}
+	return checkLastAdministrators(tx, s.clock.Today(), roles)
+}
+
+// checkDepartment refuses a department that does not exist or is disabled; 0 is none.
+func checkDepartment(tx *gorm.DB, id int64) error {
+	if id == 0 {
+		return nil
+	}
+	row, err := find[departmentRow](tx, id)
+	if err != nil {
+		return errInvalid("departmentId", "unknown", "没有这个单位", "no such department")
+	}
+	if row.Disabled {
+		return errInvalid("departmentId", "disabled", "该单位已停用", "the department is disabled")
+	}
+	return nil
+}
+
+// PostFilter narrows a list of posts.
+type PostFilter struct {
+	ListInput
+	Department int64 `query:"department" minimum:"1" doc:"Posts of this department."`
+	Leader     bool  `query:"leader" doc:"Only posts with a line."`
+}
+
+// ListPosts returns a page of posts by id. 403 without posts.read.
+func (s *Service) ListPosts(ctx context.Context, in PostFilter) (PostPage, error) {
+	if !s.allowed(ctx, PermPostsRead) {
+		return PostPage{}, httpapi.Forbidden()
+	}
+	query := s.db.Read(ctx).Table("posts")
+	if in.Q != "" {
+		query = query.Where(s.db.Contains("name"), database.LikeArgument(in.Q))
+	}
+	if in.Department != 0 {
+		query = query.Where("department_id = ?", in.Department)
+	}
+	if in.Leader {
+		query = query.Where("EXISTS (SELECT 1 FROM grants g WHERE g.post_id = posts.id AND g.role IN ?)", leaderRoles())
+	}
+	var page PostPage
+	var err error
+	if page.Total, page.TotalCapped, err = in.count(query); err != nil {
+		return page, err
+	}
+	if query, err = in.afterID(query, "id"); err != nil {
+		return page, err
+	}
+	var rows []postRow
+	if err := query.Order("id").Limit(in.Limit + 1).Find(&rows).Error; err != nil {
+		return page, database.Translate(err)
+	}
+	if rows, page.NextCursor, err = cutPage(rows, in.Limit, func(row postRow) any { return idCursor{ID: row.ID} }); err != nil {
+		return page, err
+	}
+	page.Items, err = s.posts(ctx, rows)
+	return page, err
+}
+
+func (s *Service) post(ctx context.Context, row postRow) (Post, error) {
+	posts, err := s.posts(ctx, []postRow{row})
+	if err != nil {
+		return Post{}, err
+	}
+	return posts[0], nil
+}
+
+// posts completes rows with department, holders and whether there is a line, in two statements and the directory.
+func (s *Service) posts(ctx context.Context, rows []postRow) ([]Post, error) {
+	var ids, departmentIDs []int64
+	for _, row := range rows {
+		ids, departmentIDs = append(ids, row.ID), addID(departmentIDs, val(row.DepartmentID))
+	}
+	departments, err := s.directory.Departments(ctx, departmentIDs)
+	if err != nil {
+		return nil, err
+	}
+	today := s.clock.Today()
+	holders, err := s.holdersOf(ctx, ids, today)
+	if err != nil {
+		return nil, err
+	}
+	var leaders []int64
+	err = s.db.Read(ctx).Table("grants").Where("post_id IN ? AND role IN ?", ids, leaderRoles()).Distinct().Pluck("post_id", &leaders).Error
+	if err != nil {
+		return nil, database.Translate(err)
+	}
+	return convert(rows, func(row postRow) Post {
+		post := Post{ID: row.ID, Code: row.Code, Name: row.Name, Disabled: row.Disabled, Version: row.Version,
+			Leader: contains(leaders, row.ID), Holders: holders[row.ID]}
+		if ref, ok := departments[val(row.DepartmentID)]; ok {
+			post.Department = &ref
+		}
+		post.Holder = holderName(post.Holders, today)
+		if post.Holders == nil {
+			post.Holders = []Holder{}
+		}
+		return post
+	}), nil
+}
+
+// holderName names who holds a post on the day; of several the one who began last, as PostRef does.
+func holderName(holders []Holder, day schedule.Date) string {
+	name := ""
+	for _, holder := range holders {
+		if (holderRow{FromOn: holder.From, ToOn: holder.To}).on(day) {
+			name = holder.User.Name
+		}
+	}
+	return name
+}
+
+func leaderRoles() []string { return []string{RoleLeader, RoleChief} }

@@ -1,0 +1,243 @@
+package auth
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"gorm.io/gorm"
+
+	"guatu/internal/audit"
+	"guatu/internal/platform/database"
+	"guatu/internal/platform/httpapi"
+)
+
+// noPassword is stored for an account nobody can sign in to until its password is reset. No hash looks like it.
+const noPassword = "!"
+
+// User is an account as administrators see it.
+type User struct {
+	ID          int64      `json:"id"`
+	Username    string     `json:"username"`
+	Name        string     `json:"name"`
+	Phone       string     `json:"phone"`
+	Disabled    bool       `json:"disabled"`
+	LockedUntil *time.Time `json:"lockedUntil" doc:"Null when it is not locked after failed logins."`
+	CreatedAt   time.Time  `json:"createdAt"`
+	Version     int64      `json:"version"`
+}
+
+// NewUser is what an account starts with: no post, so no right, and no password unless the program itself gives one.
+type NewUser struct {
+	Username string `json:"username" minLength:"2" maxLength:"80" pattern:"^[a-z0-9][a-z0-9._-]*$"`
+	Name     string `json:"name" minLength:"1" maxLength:"80"`
+	Phone    string `json:"phone,omitempty" maxLength:"40"`
+	// Password is for loaders and the command line; the API never takes one (a sysadmin resets it to a one-time one).
+	Password string `json:"-"`
+}
+
+// UserPatch changes an account; absent fields stay.
+type UserPatch struct {
+	Name     *string `json:"name,omitempty" minLength:"1" maxLength:"80"`
+	Phone    *string `json:"phone,omitempty" maxLength:"40"`
+	Disabled *bool   `json:"disabled,omitempty"`
+}
+
+// userState is what the audit keeps of an account.
+type userState struct {
+	Username string `json:"username"`
+	Name     string `json:"name"`
+	Phone    string `json:"phone"`
+	Disabled bool   `json:"disabled"`
+}
+
+func (row userRow) state() userState {
+	return userState{Username: row.Username, Name: row.DisplayName, Phone: row.Phone, Disabled: row.Disabled}
+}
+
+func (row userRow) user(now time.Time) User {
+	user := User{ID: row.ID, Username: row.Username, Name: row.DisplayName, Phone: row.Phone, Disabled: row.Disabled,
+		CreatedAt: time.UnixMilli(row.CreatedAt).UTC(), Version: row.Version}
+	if row.LockedUntil > now.UnixMilli() {
+		until := time.UnixMilli(row.LockedUntil).UTC()
+		user.LockedUntil = &until
+	}
+	return user
+}
+
+// CreateUser adds an account without rights. 403 without users.manage, 409 duplicate for a known user name, 422 for a
+// password that is too weak.
+func (s *Service) CreateUser(ctx context.Context, in NewUser) (User, error) {
+	if !s.allowed(ctx, PermUsersManage) {
+		return User{}, httpapi.Forbidden()
+	}
+	hash := noPassword
+	if in.Password != "" {
+		if err := s.checkPassword(in.Username, in.Password); err != nil {
+			return User{}, err
+		}
+		var err error
+		if hash, err = s.hasher.hash(ctx, in.Password); err != nil {
+			return User{}, err
+		}
+	}
+	now := s.clock.Now()
+	row := userRow{Username: in.Username, DisplayName: strings.TrimSpace(in.Name), Phone: strings.TrimSpace(in.Phone), PasswordHash: hash,
+		CreatedAt: now.UnixMilli(), Version: 1}
+	err := s.change(ctx, func(ctx context.Context, tx *gorm.DB) error {
+		if row.ID = 0; row.DisplayName == "" || row.Username == "" {
+			return errInvalid("name", "required", "必填", "is required")
+		}
+		if err := tx.Create(&row).Error; err != nil {
+			return duplicate(err, "username")
+		}
+		return s.audit.Record(ctx, tx, audit.Event{Action: "user.create", Entity: "user", EntityID: row.ID, After: row.state()})
+	})
+	return row.user(now), err
+}
+
+// PatchUser changes an account that is still at version. Disabling one ends all its sessions at once; the last system or
+// security administrator can not be disabled (409 last_administrator).
+func (s *Service) PatchUser(ctx context.Context, id, version int64, patch UserPatch) (User, error) {
+	var after userRow
+	now := s.clock.Now()
+	err := s.change(ctx, func(ctx context.Context, tx *gorm.DB) error {
+		before, err := lookup[userRow](ctx, s, tx, id, PermUsersRead, PermUsersManage)
+		if err != nil {
+			return err
+		}
+		if before.Version != version {
+			return httpapi.PreconditionFailed(before.user(now))
+		}
+		after = before
+		set(&after.DisplayName, patch.Name)
+		set(&after.Phone, patch.Phone)
+		set(&after.Disabled, patch.Disabled)
+		err = database.UpdateVersion(tx, "users", id, version, map[string]any{"display_name": after.DisplayName, "phone": after.Phone, "disabled": after.Disabled})
+		if err != nil {
+			return err
+		}
+		after.Version++
+		if after.Disabled && !before.Disabled {
+			if err := s.afterDisable(tx, id, now); err != nil {
+				return err
+			}
+		}
+		return s.audit.Record(ctx, tx, audit.Event{Action: "user.edit", Entity: "user", EntityID: id, Before: before.state(), After: after.state()})
+	})
+	return after.user(now), err
+}
+
+func (s *Service) afterDisable(tx *gorm.DB, id int64, now time.Time) error {
+	if err := endSessions(tx, now, "user_id = ?", id); err != nil {
+		return err
+	}
+	today := s.clock.Today()
+	roles, err := rolesOfUser(tx, id, today)
+	if err != nil {
+		return err
+	}
+	return checkLastAdministrators(tx, today, roles)
+}
+
+// ResetPassword gives the account a one-time random password, which is shown once and kept nowhere, and ends its
+// sessions. It does not unlock: that is the security administrator's.
+func (s *Service) ResetPassword(ctx context.Context, id int64) (password string, err error) {
+	if err := s.demand(ctx, PermUsersRead, PermUsersManage); err != nil {
+		if _, missing := find[userRow](s.db.Read(ctx), id); missing != nil {
+			return "", httpapi.NotFound()
+		}
+		return "", err
+	}
+	if password, err = randomPassword(); err != nil {
+		return "", err
+	}
+	return password, s.SetPassword(ctx, id, password)
+}
+
+// SetPassword stores a new password and ends the sessions of the account. 422 when it is too weak.
+func (s *Service) SetPassword(ctx context.Context, id int64, password string) error {
+	hash := ""
+	user, err := find[userRow](s.db.Read(ctx), id)
+	if err != nil {
+		return err
+	}
+	if err := s.checkPassword(user.Username, password); err != nil {
+		return err
+	}
+	if hash, err = s.hasher.hash(ctx, password); err != nil {
+		return err
+	}
+	return s.change(ctx, func(ctx context.Context, tx *gorm.DB) error {
+		if _, err := lookup[userRow](ctx, s, tx, id, PermUsersRead, PermUsersManage); err != nil {
+			return err
+		}
+		if err := tx.Table("users").Where("id = ?", id).Update("password_hash", hash).Error; err != nil {
+			return database.Translate(err)
+		}
+		if err := endSessions(tx, s.clock.Now(), "user_id = ?", id); err != nil {
+			return err
+		}
+		return s.audit.Record(ctx, tx, audit.Event{Action: "user.resetPassword", Entity: "user", EntityID: id})
+	})
+}
+
+func (s *Service) checkPassword(username, password string) error {
+	switch s.hasher.weakness(username, password) {
+	case "short":
+		return errInvalid("password", "short", "口令至少 10 个字", "must have at least 10 characters")
+	case "long":
+		return errInvalid("password", "long", "口令最多 128 个字", "must have at most 128 characters")
+	case "username":
+		return errInvalid("password", "username", "口令不能包含用户名", "must not contain the user name")
+	case "common":
+		return errInvalid("password", "common", "口令过于常见，请换一个", "is too common, choose another")
+	}
+	return nil
+}
+
+// UnlockUser lifts the lock after failed logins.
+func (s *Service) UnlockUser(ctx context.Context, id int64) (User, error) {
+	now := s.clock.Now()
+	var row userRow
+	err := s.db.Tx(ctx, func(ctx context.Context, tx *gorm.DB) error {
+		var err error
+		if row, err = lookup[userRow](ctx, s, tx, id, PermUsersRead, PermUsersUnlock); err != nil {
+			return err
+		}
+		if err := tx.Exec("UPDATE users SET failed_logins = 0, locked_until = 0 WHERE id = ?", id).Error; err != nil {
+			return database.Translate(err)
+		}
+		row.FailedLogins, row.LockedUntil = 0, 0
+		return s.audit.Record(ctx, tx, audit.Event{Action: "user.unlock", Entity: "user", EntityID: id})
+	})
+	return row.user(now), err
+}
+
+// ListUsers returns a page of accounts by id. 403 without users.read.
+func (s *Service) ListUsers(ctx context.Context, in ListInput) (UserPage, error) {
+	if !s.allowed(ctx, PermUsersRead) {
+		return UserPage{}, httpapi.Forbidden()
+	}
+	query := s.db.Read(ctx).Table("users")
+	if in.Q != "" {
+		like := database.LikeArgument(in.Q)
+		query = query.Where(s.db.Contains("username")+" OR "+s.db.Contains("display_name"), like, like)
+	}
+	var page UserPage
+	var err error
+	if page.Total, page.TotalCapped, err = in.count(query); err != nil {
+		return page, err
+	}
+	if query, err = in.afterID(query, "id"); err != nil {
+		return page, err
+	}
+	var rows []userRow
+	if err := query.Order("id").Limit(in.Limit + 1).Find(&rows).Error; err != nil {
+		return page, database.Translate(err)
+	}
+	rows, page.NextCursor, err = cutPage(rows, in.Limit, func(row userRow) any { return idCursor{ID: row.ID} })
+	now := s.clock.Now()
+	page.Items = convert(rows, func(row userRow) User { return row.user(now) })
+	return page, err
+}
