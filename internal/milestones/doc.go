@@ -11,7 +11,7 @@
 //
 //   - The row of a milestone holds every fact of its lamp, so that a lamp of any day can be computed from one row of
 //     milestones (today) or of milestone_versions (as recorded on that day). No lamp is ever stored.
-//   - open, clock_due, window_from and colour_day are derived by [Milestone.derive] at each write and by nothing else.
+//   - open, clock_due, window_from and colour_day are derived by [MilestoneRow.derive] at each write and by nothing else.
 //   - A, the approved date, moves in [Service.ApplyApprovedChange] alone. No operation of the API carries a date of the
 //     plan once the milestone exists.
 //   - A report is submitted → confirmed | returned | withdrawn, once. One undecided report for each milestone or

@@ -7,8 +7,8 @@ import (
 	"guatu/internal/schedule"
 )
 
-// MilestoneView is the schema Milestone of the API.
-type MilestoneView struct {
+// Milestone is the schema Milestone of the API.
+type Milestone struct {
 	ID              int64                     `json:"id"`
 	ProjectID       int64                     `json:"projectId"`
 	ProjectCode     string                    `json:"projectCode"`
@@ -21,19 +21,19 @@ type MilestoneView struct {
 	Firmness        schedule.Firmness         `json:"firmness" enum:"firm,aim"`
 	DeadlineWords   string                    `json:"deadlineWords" doc:"The deadline in the words of the plan"`
 	Precision       string                    `json:"precision" doc:"How exact the deadline was written"`
-	PlannedStart    *schedule.Date            `json:"plannedStart"`
-	Baseline        *schedule.Date            `json:"baseline" doc:"原计划"`
-	Approved        *schedule.Date            `json:"approved" doc:"现计划"`
-	Forecast        *schedule.Date            `json:"forecast" doc:"预计"`
-	Reached         *schedule.Date            `json:"reached" doc:"实际"`
+	PlannedStart    *schedule.Date            `json:"plannedStart" format:"date"`
+	Baseline        *schedule.Date            `json:"baseline" format:"date" doc:"原计划"`
+	Approved        *schedule.Date            `json:"approved" format:"date" doc:"现计划"`
+	Forecast        *schedule.Date            `json:"forecast" format:"date" doc:"预计"`
+	Reached         *schedule.Date            `json:"reached" format:"date" doc:"实际"`
 	Verified        bool                      `json:"verified"`
-	Claimed         *schedule.Date            `json:"claimed" doc:"Day of the undecided claim of completion"`
-	Suspended       *schedule.Date            `json:"suspended" doc:"Day the suspension was approved or last reviewed"`
+	Claimed         *schedule.Date            `json:"claimed" format:"date" doc:"Day of the undecided claim of completion"`
+	Suspended       *schedule.Date            `json:"suspended" format:"date" doc:"Day the suspension was approved or last reviewed"`
 	Changes         int                       `json:"changes" doc:"Approved changes of the date"`
 	SlipDays        int                       `json:"slipDays" doc:"Days from the baseline to the approved date"`
 	Returned        []schedule.ReturnedClaim  `json:"returned"`
 	ProgressBp      *int                      `json:"progressBp" doc:"Latest confirmed progress in basis points"`
-	ProgressOn      *schedule.Date            `json:"progressOn" doc:"Day the figure was reported"`
+	ProgressOn      *schedule.Date            `json:"progressOn" format:"date" doc:"Day the figure was reported"`
 	LastNote        string                    `json:"lastNote"`
 	NoChangeCount   int                       `json:"noChangeCount" doc:"无变化 N 期"`
 	LastReportMonth *schedule.Month           `json:"lastReportMonth"`
@@ -46,18 +46,18 @@ type MilestoneView struct {
 	ContactPhone    string                    `json:"contactPhone"`
 	Words           string                    `json:"words" doc:"What must be true, in the words of the plan"`
 	Note            string                    `json:"note"`
-	Holder          Holder                    `json:"holder"`
+	Holder          ItemHolder                `json:"holder"`
 	Pending         *PendingReport            `json:"pending"`
 	Sample          bool                      `json:"sample"`
 	Version         int64                     `json:"version"`
-	AsOf            schedule.Date             `json:"asOf"`
+	AsOf            schedule.Date             `json:"asOf" format:"date"`
 }
 
-// Holder says whose move it is.
-type Holder struct {
+// ItemHolder says whose move it is.
+type ItemHolder struct {
 	Kind       string              `json:"kind" enum:"unit,reviewer,none"`
 	Department *auth.DepartmentRef `json:"department"`
-	Since      *schedule.Date      `json:"since" doc:"Day the reviewer received it"`
+	Since      *schedule.Date      `json:"since" format:"date" doc:"Day the reviewer received it"`
 	Workdays   int                 `json:"workdays" doc:"Working days with the reviewer; the first one after the submission is 1"`
 }
 
@@ -67,7 +67,7 @@ type PendingReport struct {
 	ReportVersion int64          `json:"reportVersion"`
 	ProgressBp    *int           `json:"progressBp"`
 	Note          string         `json:"note"`
-	Forecast      *schedule.Date `json:"forecast"`
+	Forecast      *schedule.Date `json:"forecast" format:"date"`
 	Claim         bool           `json:"claim"`
 	NoChange      bool           `json:"noChange"`
 	Month         schedule.Month `json:"month"`
@@ -75,8 +75,8 @@ type PendingReport struct {
 	SubmittedAt   time.Time      `json:"submittedAt"`
 }
 
-// ReportView is the schema Report of the API.
-type ReportView struct {
+// Report is the schema Report of the API.
+type Report struct {
 	ID               int64              `json:"id"`
 	Kind             string             `json:"kind" enum:"milestone,indicator"`
 	MilestoneID      *int64             `json:"milestoneId"`
@@ -94,13 +94,13 @@ type ReportView struct {
 	DenominatorMilli *int64             `json:"denominatorMilli"`
 	Met              *bool              `json:"met"`
 	Note             string             `json:"note"`
-	Forecast         *schedule.Date     `json:"forecast"`
+	Forecast         *schedule.Date     `json:"forecast" format:"date"`
 	NoChange         bool               `json:"noChange"`
 	Claim            bool               `json:"claim"`
 	MadeGood         bool               `json:"madeGood" doc:"已补: made good a month that was 未报"`
 	Author           auth.UserRef       `json:"author"`
 	SubmittedAt      time.Time          `json:"submittedAt"`
-	RecordedOn       schedule.Date      `json:"recordedOn" doc:"Business day of the submission"`
+	RecordedOn       schedule.Date      `json:"recordedOn" format:"date" doc:"Business day of the submission"`
 	DecidedBy        *auth.UserRef      `json:"decidedBy"`
 	DecidedAt        *time.Time         `json:"decidedAt"`
 	DecisionNote     string             `json:"decisionNote"`
@@ -116,18 +116,18 @@ type PreviousFigure struct {
 	ProgressBp *int           `json:"progressBp"`
 	ValueMilli *int64         `json:"valueMilli"`
 	Note       string         `json:"note"`
-	On         *schedule.Date `json:"on"`
+	On         *schedule.Date `json:"on" format:"date"`
 }
 
-// HistoryView is the schema History of the API.
-type HistoryView struct {
+// MilestoneHistory is the schema History of the API.
+type MilestoneHistory struct {
 	Items []HistoryItem `json:"items"`
 }
 
 // HistoryItem is one version of a row: what changed, by whom, and why.
 type HistoryItem struct {
 	Version    int64           `json:"version"`
-	RecordedOn schedule.Date   `json:"recordedOn"`
+	RecordedOn schedule.Date   `json:"recordedOn" format:"date"`
 	Actor      auth.UserRef    `json:"actor"`
 	Action     string          `json:"action" doc:"Slug of the audit event"`
 	Changes    []HistoryChange `json:"changes"`

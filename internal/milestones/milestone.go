@@ -5,13 +5,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"time"
 
 	"guatu/internal/schedule"
 )
 
-// Milestone is one row of milestones or milestone_versions. Absent dates and months are zero and stored as NULL.
-type Milestone struct {
+// MilestoneRow is one row of milestones or milestone_versions. Absent dates and months are zero and stored as NULL.
+type MilestoneRow struct {
 	ID               int64
 	ProjectID        int64
 	LeadDepartmentID int64
@@ -57,7 +56,7 @@ type Milestone struct {
 }
 
 // TableName names the live table for GORM.
-func (Milestone) TableName() string { return "milestones" }
+func (MilestoneRow) TableName() string { return "milestones" }
 
 // ReturnedClaims are the claims of completion that were sent back, oldest first; a column of JSON.
 type ReturnedClaims []schedule.ReturnedClaim
@@ -102,12 +101,10 @@ type Rules struct {
 	Calendar *schedule.Calendar
 	// Today is the business day. A day after it is a projection, which assumes no 未报.
 	Today schedule.Date
-	// Zone is the district's time zone.
-	Zone *time.Location
 }
 
 // Facts are what the lamp of the milestone is computed from on asOf.
-func (m Milestone) Facts(r Rules, asOf schedule.Date) schedule.MilestoneFacts {
+func (m MilestoneRow) Facts(r Rules, asOf schedule.Date) schedule.MilestoneFacts {
 	f := m.facts()
 	f.Unreported = r.unreported(m, asOf)
 	f.MadeGood = !m.MadeGoodMonth.IsZero() && m.MadeGoodMonth == r.closedMonth(asOf)
@@ -115,7 +112,7 @@ func (m Milestone) Facts(r Rules, asOf schedule.Date) schedule.MilestoneFacts {
 }
 
 // facts are the facts that do not depend on the day.
-func (m Milestone) facts() schedule.MilestoneFacts {
+func (m MilestoneRow) facts() schedule.MilestoneFacts {
 	return schedule.MilestoneFacts{
 		Baseline: m.Baseline, Approved: m.Approved, Forecast: m.Forecast, Reached: m.Reached, Verified: m.Verified,
 		Claimed: m.ClaimedOn, Suspended: m.SuspendedOn, Returned: m.Returned, Changes: m.Changes, Key: m.Key,
@@ -124,18 +121,18 @@ func (m Milestone) facts() schedule.MilestoneFacts {
 }
 
 // Lamp is the lamp of the milestone on asOf.
-func (m Milestone) Lamp(r Rules, asOf schedule.Date) schedule.Lamp {
+func (m MilestoneRow) Lamp(r Rules, asOf schedule.Date) schedule.Lamp {
 	return r.Set.Milestone(m.Facts(r, asOf), asOf, r.Calendar)
 }
 
 // Done says whether the milestone is reached and verified.
-func (m Milestone) Done() bool { return m.Verified && !m.Reached.IsZero() }
+func (m MilestoneRow) Done() bool { return m.Verified && !m.Reached.IsZero() }
 
 // Suspended says whether a suspension is in force.
-func (m Milestone) Suspended() bool { return !m.SuspendedOn.IsZero() && !m.Done() }
+func (m MilestoneRow) Suspended() bool { return !m.SuspendedOn.IsZero() && !m.Done() }
 
 // due is A: of baseline and approved a missing one equals the other.
-func (m Milestone) due() schedule.Date {
+func (m MilestoneRow) due() schedule.Date {
 	if m.Approved.IsZero() {
 		return m.Baseline
 	}
@@ -143,7 +140,7 @@ func (m Milestone) due() schedule.Date {
 }
 
 // slipDays is how far A has moved from B.
-func (m Milestone) slipDays() int { return m.due().Sub(m.Baseline) }
+func (m MilestoneRow) slipDays() int { return m.due().Sub(m.Baseline) }
 
 // derive fills the columns that are functions of the others. Every write calls it last.
 //
@@ -151,7 +148,7 @@ func (m Milestone) slipDays() int { return m.due().Sub(m.Baseline) }
 //   - clock_due: overdue on a day D is clock_due < D, with the days under review in returned claims taken off;
 //   - window_from: the first day of the window of M8;
 //   - colour_day: the day whose colour an undecided claim keeps (M3).
-func (m Milestone) derive(set *schedule.RuleSet) Milestone {
+func (m MilestoneRow) derive(set *schedule.RuleSet) MilestoneRow {
 	f := m.facts()
 	m.Open = !m.Done() && m.SuspendedOn.IsZero()
 	m.ClockDue = schedule.ClockDue(f)
@@ -168,7 +165,7 @@ type column struct {
 }
 
 // columns lists what a write may change; identity, project and origin never change.
-func (m Milestone) columns() []column {
+func (m MilestoneRow) columns() []column {
 	return append(m.planColumns(), []column{
 		{"forecast_on", "forecast", m.Forecast},
 		{"reached_on", "reached", m.Reached},
@@ -191,7 +188,7 @@ func (m Milestone) columns() []column {
 }
 
 // planColumns are the columns of the plan and of the contact.
-func (m Milestone) planColumns() []column {
+func (m MilestoneRow) planColumns() []column {
 	return []column{
 		{"lead_department_id", "leadDepartment", m.LeadDepartmentID},
 		{"leader_post_id", "leaderPost", valueOf(m.LeaderPostID)},
@@ -214,7 +211,7 @@ type change struct {
 }
 
 // changes lists what differs between two states of one milestone.
-func changes(before, after Milestone) []change {
+func changes(before, after MilestoneRow) []change {
 	var out []change
 	old := before.columns()
 	for i, c := range after.columns() {

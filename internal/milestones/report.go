@@ -83,7 +83,7 @@ func (s Submission) faults(today schedule.Date) []Fault {
 }
 
 // faultsFor adds what is wrong with the submission for this milestone.
-func (s Submission) faultsFor(m Milestone, today schedule.Date) []Fault {
+func (s Submission) faultsFor(m MilestoneRow, today schedule.Date) []Fault {
 	out := s.faults(today)
 	if s.NoChange && s.ProgressBp != nil && (m.ProgressBp == nil || *m.ProgressBp != *s.ProgressBp) {
 		out = append(out, Fault{"progressBp", "no_change_progress"})
@@ -93,7 +93,7 @@ func (s Submission) faultsFor(m Milestone, today schedule.Date) []Fault {
 
 // reportable refuses a milestone that nobody reports on any more. An undated one is reported and even claimed: the work
 // goes on whether or not the office has set its date, and rules.md M1 knows a completion without A.
-func (m Milestone) reportable() error {
+func (m MilestoneRow) reportable() error {
 	switch {
 	case m.Done():
 		return &Refusal{CodeFinished}
@@ -104,7 +104,7 @@ func (m Milestone) reportable() error {
 }
 
 // submit is what a submission does to the milestone: the claim stops the clock and 未报 goes; no figure moves.
-func (m Milestone) submit(s Submission, r Rules) Milestone {
+func (m MilestoneRow) submit(s Submission, r Rules) MilestoneRow {
 	if r.unreported(m, r.Today) {
 		m.MadeGoodMonth = r.closedMonth(r.Today)
 	}
@@ -123,8 +123,8 @@ func countNoChange(before int, noChange bool) int {
 	return 0
 }
 
-// Report is one row of reports: what was submitted and what became of it. Of milestone and indicator exactly one is set.
-type Report struct {
+// ReportRow is one row of reports: what was submitted and what became of it. Of milestone and indicator exactly one is set.
+type ReportRow struct {
 	ID               int64
 	MilestoneID      *int64
 	IndicatorID      *int64
@@ -155,10 +155,10 @@ type Report struct {
 }
 
 // TableName names the table for GORM.
-func (Report) TableName() string { return "reports" }
+func (ReportRow) TableName() string { return "reports" }
 
 // decidable refuses a second decision, and the author's own confirmation or return: the one who reports does not judge.
-func (r Report) decidable(outcome Outcome, by int64) error {
+func (r ReportRow) decidable(outcome Outcome, by int64) error {
 	switch {
 	case r.State != Submitted:
 		return &Refusal{CodeDecided}
@@ -169,7 +169,7 @@ func (r Report) decidable(outcome Outcome, by int64) error {
 }
 
 // confirm moves the figures of the milestone to those of the report; a claim is reached on the day it was recorded.
-func (m Milestone) confirm(r Report, today schedule.Date, set *schedule.RuleSet) Milestone {
+func (m MilestoneRow) confirm(r ReportRow, today schedule.Date, set *schedule.RuleSet) MilestoneRow {
 	if r.ProgressBp != nil {
 		m.ProgressBp = r.ProgressBp
 	}
@@ -191,7 +191,7 @@ func (m Milestone) confirm(r Report, today schedule.Date, set *schedule.RuleSet)
 }
 
 // sendBack returns a report: a claim gives back the days it was under review, everything else stays as it was.
-func (m Milestone) sendBack(r Report, today schedule.Date, set *schedule.RuleSet) Milestone {
+func (m MilestoneRow) sendBack(r ReportRow, today schedule.Date, set *schedule.RuleSet) MilestoneRow {
 	if r.Claim {
 		m.Returned = append(slices.Clone(m.Returned), schedule.ReturnedClaim{Claimed: r.RecordedOn, Returned: today})
 		m.ClaimedOn = schedule.Date{}
@@ -207,7 +207,7 @@ type trail struct {
 }
 
 // trailOf reads the trail from the earlier reports of one item, newest first, withdrawn ones left out.
-func trailOf(earlier []Report, r Rules) trail {
+func trailOf(earlier []ReportRow, r Rules) trail {
 	var t trail
 	for i, report := range earlier {
 		if i == 0 {
@@ -225,7 +225,7 @@ func trailOf(earlier []Report, r Rules) trail {
 }
 
 // takeBack withdraws a report as if it had never been: 未报 comes back, and a withdrawn claim gives no days.
-func (m Milestone) takeBack(r Report, before trail, set *schedule.RuleSet) Milestone {
+func (m MilestoneRow) takeBack(r ReportRow, before trail, set *schedule.RuleSet) MilestoneRow {
 	m.LastReportMonth, m.MadeGoodMonth, m.NoChangeCount = before.month, before.madeGood, before.noChange
 	if r.Claim {
 		m.ClaimedOn = schedule.Date{}

@@ -52,7 +52,7 @@ func NewService(o Options) *Service {
 }
 
 func (s *Service) rules() Rules {
-	return Rules{Set: s.ruleSet, Calendar: s.calendar, Today: s.clock.Today(), Zone: s.clock.Location()}
+	return Rules{Set: s.ruleSet, Calendar: s.calendar, Today: s.clock.Today()}
 }
 
 // asOf is the day a read stands on: the one asked for, else today.
@@ -69,7 +69,7 @@ func (s *Service) caller(ctx context.Context, permission string) (*auth.Actor, a
 	return actor, s.policy.Scope(actor, permission)
 }
 
-func scopeRow(m Milestone) auth.Row {
+func scopeRow(m MilestoneRow) auth.Row {
 	row := auth.Row{LeadDepartmentID: m.LeadDepartmentID}
 	if m.LeaderPostID != nil {
 		row.LeaderPostID = *m.LeaderPostID
@@ -78,22 +78,22 @@ func scopeRow(m Milestone) auth.Row {
 }
 
 // Get returns one milestone as recorded by the day (absent: today); 404 when the actor may not read it.
-func (s *Service) Get(ctx context.Context, id int64, day schedule.Date) (MilestoneView, error) {
+func (s *Service) Get(ctx context.Context, id int64, day schedule.Date) (Milestone, error) {
 	_, scope := s.caller(ctx, auth.PermMilestonesRead)
 	asOf := s.asOf(day)
 	row, err := s.store.one(ctx, id, scope, asOf)
 	if err != nil {
-		return MilestoneView{}, problem(err)
+		return Milestone{}, problem(err)
 	}
 	views, err := s.views(ctx, []Named{row}, asOf)
 	if err != nil {
-		return MilestoneView{}, err
+		return Milestone{}, err
 	}
 	return views[0], nil
 }
 
 // OfProject returns the milestones of a project in the order of the plan; 404 when the actor may not read the project.
-func (s *Service) OfProject(ctx context.Context, projectID int64, day schedule.Date) ([]MilestoneView, error) {
+func (s *Service) OfProject(ctx context.Context, projectID int64, day schedule.Date) ([]Milestone, error) {
 	actor, scope := s.caller(ctx, auth.PermMilestonesRead)
 	if _, err := s.store.project(ctx, projectID, s.policy.Scope(actor, auth.PermProjectsRead)); err != nil {
 		return nil, problem(err)
@@ -125,8 +125,8 @@ func lock[T any](tx *gorm.DB, id int64) (T, error) {
 }
 
 // lockMilestone reads the milestone for writing and refuses a version the caller did not see, with the current state.
-func (s *Service) lockMilestone(ctx context.Context, tx *gorm.DB, id, version int64) (Milestone, error) {
-	row, err := lock[Milestone](tx, id)
+func (s *Service) lockMilestone(ctx context.Context, tx *gorm.DB, id, version int64) (MilestoneRow, error) {
+	row, err := lock[MilestoneRow](tx, id)
 	if err != nil || row.Version == version {
 		return row, err
 	}
@@ -149,7 +149,7 @@ type Patch struct {
 // onlyContact says whether the patch touches nothing but the contact.
 func (p Patch) onlyContact() bool { return p.Name == nil && p.Words == nil && p.Note == nil }
 
-func (p Patch) apply(m Milestone) Milestone {
+func (p Patch) apply(m MilestoneRow) MilestoneRow {
 	set := func(to *string, from *string) {
 		if from != nil {
 			*to = strings.TrimSpace(*from)
@@ -164,21 +164,21 @@ func (p Patch) apply(m Milestone) Milestone {
 }
 
 // Edit changes words and contact. The lead unit may change the contact, the supervision office the words too.
-func (s *Service) Edit(ctx context.Context, id, version int64, p Patch) (MilestoneView, error) {
+func (s *Service) Edit(ctx context.Context, id, version int64, p Patch) (Milestone, error) {
 	actor, _ := s.caller(ctx, auth.PermMilestonesRead)
 	row, err := s.readable(ctx, id)
 	if err != nil {
-		return MilestoneView{}, err
+		return Milestone{}, err
 	}
 	permission := auth.PermMilestonesEdit
 	if p.onlyContact() {
 		permission = auth.PermMilestonesEditContact
 	}
-	if !s.policy.Scope(actor, permission).Allows(scopeRow(row.Milestone)) {
-		return MilestoneView{}, httpapi.Forbidden()
+	if !s.policy.Scope(actor, permission).Allows(scopeRow(row.MilestoneRow)) {
+		return Milestone{}, httpapi.Forbidden()
 	}
-	if faults := editFaults(p.apply(row.Milestone)); len(faults) > 0 {
-		return MilestoneView{}, invalid(faults)
+	if faults := editFaults(p.apply(row.MilestoneRow)); len(faults) > 0 {
+		return Milestone{}, invalid(faults)
 	}
 	err = s.db.Tx(ctx, func(ctx context.Context, tx *gorm.DB) error {
 		before, err := s.lockMilestone(ctx, tx, id, version)
@@ -193,12 +193,12 @@ func (s *Service) Edit(ctx context.Context, id, version int64, p Patch) (Milesto
 		return err
 	})
 	if err != nil {
-		return MilestoneView{}, err
+		return Milestone{}, err
 	}
 	return s.Get(ctx, id, schedule.Date{})
 }
 
-func editFaults(m Milestone) []Fault {
+func editFaults(m MilestoneRow) []Fault {
 	out := lengthFaults([]limited{
 		{"name", m.Name, 200}, {"words", m.Words, maxNote}, {"note", m.Note, maxNote},
 		{"contactName", m.ContactName, 80}, {"contactPhone", m.ContactPhone, 40},
@@ -210,7 +210,7 @@ func editFaults(m Milestone) []Fault {
 }
 
 // change writes a new state of a milestone with its version row and its audit row.
-func (s *Service) change(ctx context.Context, tx *gorm.DB, action string, before, after Milestone, by int64, note string) (Milestone, error) {
+func (s *Service) change(ctx context.Context, tx *gorm.DB, action string, before, after MilestoneRow, by int64, note string) (MilestoneRow, error) {
 	after, err := s.store.write(ctx, tx, before, after, by)
 	if err != nil {
 		return after, err

@@ -22,7 +22,7 @@ func NewStore(db *database.DB, clk *clock.Clock) *Store { return &Store{db: db, 
 
 // Named is a milestone with the names of its project.
 type Named struct {
-	Milestone
+	MilestoneRow
 	ProjectCode string
 	ProjectName string
 }
@@ -153,6 +153,8 @@ type projectRow struct {
 	ID               int64
 	LeadDepartmentID int64
 	LeaderPostID     *int64
+	ContactName      string
+	ContactPhone     string
 }
 
 // project returns the project when the scope reaches it.
@@ -170,16 +172,44 @@ func (s *Store) project(ctx context.Context, id int64, scope auth.Scope) (projec
 	return row, database.Translate(done.Error)
 }
 
-// idsOfProject returns the milestones of a project with their versions, for the change of its lead.
-func idsOfProject(tx *gorm.DB, projectID int64) ([]Milestone, error) {
-	var rows []Milestone
-	err := tx.Where("project_id = ?", projectID).Order("id").Find(&rows).Error
+func (p projectRow) scopeRow() auth.Row {
+	row := auth.Row{LeadDepartmentID: p.LeadDepartmentID}
+	if p.LeaderPostID != nil {
+		row.LeaderPostID = *p.LeaderPostID
+	}
+	return row
+}
+
+// TableName names the table for GORM; projects are only read here.
+func (projectRow) TableName() string { return "projects" }
+
+// lockProject reads a project so that its lead unit can not change before the transaction ends.
+func (s *Store) lockProject(tx *gorm.DB, id int64) (projectRow, error) {
+	var row projectRow
+	done := tx.Clauses(forUpdate()).Where("id = ?", id).Limit(1).Find(&row)
+	if done.Error == nil && done.RowsAffected == 0 {
+		return row, database.ErrNotFound
+	}
+	return row, database.Translate(done.Error)
+}
+
+// nextOrdinal is the place after the last milestone of a project.
+func nextOrdinal(tx *gorm.DB, projectID int64) (int, error) {
+	var next int
+	err := tx.Raw("SELECT COALESCE(MAX(ordinal), 0) + 1 FROM milestones WHERE project_id = ?", projectID).Row().Scan(&next)
+	return next, database.Translate(err)
+}
+
+// milestonesOfProject reads the milestones of a project for writing.
+func milestonesOfProject(tx *gorm.DB, projectID int64) ([]MilestoneRow, error) {
+	var rows []MilestoneRow
+	err := tx.Clauses(forUpdate()).Where("project_id = ?", projectID).Order("id").Find(&rows).Error
 	return rows, database.Translate(err)
 }
 
 // write applies what changed between two states of one row: conditional update and version row. The version of after is
 // moved on; after comes back as it was written.
-func (s *Store) write(ctx context.Context, tx *gorm.DB, before, after Milestone, by int64) (Milestone, error) {
+func (s *Store) write(ctx context.Context, tx *gorm.DB, before, after MilestoneRow, by int64) (MilestoneRow, error) {
 	values := map[string]any{}
 	for _, c := range changes(before, after) {
 		values[c.name] = c.value
@@ -196,7 +226,7 @@ func (s *Store) snapshot(ctx context.Context, tx *gorm.DB, id, by int64) error {
 }
 
 // insert adds a milestone with its first version row.
-func (s *Store) insert(ctx context.Context, tx *gorm.DB, m *Milestone, by int64) error {
+func (s *Store) insert(ctx context.Context, tx *gorm.DB, m *MilestoneRow, by int64) error {
 	m.Version = 1
 	if err := tx.Create(m).Error; err != nil {
 		return database.Translate(err)

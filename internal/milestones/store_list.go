@@ -108,7 +108,7 @@ func (s *Store) listSQL(f Filter, scope auth.Scope, asOf schedule.Date, rules Ru
 	c := s.where(f, scope, t, rules)
 	p.after(c)
 	return "SELECT " + namedColumns + " FROM (SELECT m.id, m.version, m.clock_due FROM " + t.from() + " WHERE " + c.String() +
-		p.order("m") + " LIMIT ?) page " + t.joinPage() + " JOIN projects p ON p.id = m.project_id" + p.order("page"),
+			p.order("m") + " LIMIT ?) page " + t.joinPage() + " JOIN projects p ON p.id = m.project_id" + p.order("page"),
 		append(c.args, p.Limit+1)
 }
 

@@ -12,7 +12,7 @@ import (
 
 // PlacedReport is a report with what stood before it: the newest confirmed report of the same item with a lower id.
 type PlacedReport struct {
-	Report
+	ReportRow
 	PrevProgressBp *int
 	PrevNote       string
 	PrevOn         schedule.Date
@@ -109,8 +109,8 @@ func (s *Store) report(ctx context.Context, id int64, scope auth.Scope) (PlacedR
 }
 
 // undecided returns the reports of the milestones that waited for a decision on asOf, by milestone.
-func (s *Store) undecided(ctx context.Context, milestoneIDs []int64, asOf schedule.Date) (map[int64]Report, error) {
-	out := make(map[int64]Report)
+func (s *Store) undecided(ctx context.Context, milestoneIDs []int64, asOf schedule.Date) (map[int64]ReportRow, error) {
+	out := make(map[int64]ReportRow)
 	if len(milestoneIDs) == 0 {
 		return out, nil
 	}
@@ -121,7 +121,7 @@ func (s *Store) undecided(ctx context.Context, milestoneIDs []int64, asOf schedu
 	} else {
 		c.add("r.recorded_on <= ? AND (r.decided_on IS NULL OR r.decided_on > ?)", asOf, asOf)
 	}
-	var rows []Report
+	var rows []ReportRow
 	err := s.db.Read(ctx).Raw("SELECT r.* FROM reports r WHERE "+c.String()+" ORDER BY r.id", c.args...).Scan(&rows).Error
 	for _, row := range rows {
 		out[*row.MilestoneID] = row
@@ -140,25 +140,25 @@ func hasUndecided(tx *gorm.DB, itemColumn string, id int64) (bool, error) {
 const trailLimit = 60
 
 // earlierReports returns the reports of the same item before r that were not withdrawn, newest first.
-func earlierReports(tx *gorm.DB, r Report) ([]Report, error) {
+func earlierReports(tx *gorm.DB, r ReportRow) ([]ReportRow, error) {
 	item, id := "milestone_id", r.MilestoneID
 	if r.IndicatorID != nil {
 		item, id = "indicator_id", r.IndicatorID
 	}
-	var rows []Report
+	var rows []ReportRow
 	err := tx.Where(item+" = ? AND id < ? AND state <> 'withdrawn'", *id, r.ID).Order("id DESC").Limit(trailLimit).Find(&rows).Error
 	return rows, database.Translate(err)
 }
 
 // insertReport files a report as submitted today.
-func (s *Store) insertReport(tx *gorm.DB, r *Report) error {
+func (s *Store) insertReport(tx *gorm.DB, r *ReportRow) error {
 	r.State, r.Version = Submitted, 1
 	r.SubmittedAt, r.RecordedOn = s.clock.Now().UnixMilli(), s.clock.Today()
 	return database.Translate(tx.Create(r).Error)
 }
 
 // decide closes a report with its outcome; a conditional update by version.
-func (s *Store) decide(tx *gorm.DB, r Report, outcome Outcome, note string, by int64) (Report, error) {
+func (s *Store) decide(tx *gorm.DB, r ReportRow, outcome Outcome, note string, by int64) (ReportRow, error) {
 	now, today := s.clock.Now().UnixMilli(), s.clock.Today()
 	err := database.UpdateVersion(tx, "reports", r.ID, r.Version, map[string]any{
 		"state": string(outcome), "decided_by": by, "decided_at": now, "decided_on": today, "decision_note": note,
@@ -185,7 +185,7 @@ func (s *Store) FileReading(_ context.Context, tx *gorm.DB, in ReadingInput) (in
 	if pending {
 		return 0, &Refusal{CodePending}
 	}
-	row := Report{
+	row := ReportRow{
 		IndicatorID: &in.IndicatorID, LeadDepartmentID: in.LeadDepartmentID, LeaderPostID: in.LeaderPostID,
 		DepartmentID: in.DepartmentID, Month: in.Month, ValueMilli: in.ValueMilli, NumeratorMilli: in.NumeratorMilli,
 		DenominatorMilli: in.DenominatorMilli, Met: in.Met, Note: in.Note, NoChange: in.NoChange, Claim: in.Claim,
@@ -201,7 +201,7 @@ func (s *Store) MoveReadings(_ context.Context, tx *gorm.DB, indicatorID, leadDe
 }
 
 // reading is the report in the plain types of Readings.
-func (r Report) reading() Reading {
+func (r ReportRow) reading() Reading {
 	return Reading{
 		ReportID: r.ID, IndicatorID: *r.IndicatorID, Month: r.Month, ValueMilli: r.ValueMilli,
 		NumeratorMilli: r.NumeratorMilli, DenominatorMilli: r.DenominatorMilli, Met: r.Met, Note: r.Note,

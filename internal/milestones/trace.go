@@ -17,7 +17,7 @@ type trace struct {
 }
 
 // auditStates gives the two states of a change for the audit, limited to what moved.
-func auditStates(before, after Milestone) (was, is trace) {
+func auditStates(before, after MilestoneRow) (was, is trace) {
 	was, is = trace{Version: before.Version, Fields: map[string]string{}}, trace{Version: after.Version, Fields: map[string]string{}}
 	for _, c := range changes(before, after) {
 		if c.field != "" {

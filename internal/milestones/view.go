@@ -54,7 +54,7 @@ func (c cast) user(id int64) auth.UserRef {
 }
 
 // views turns rows into answers as of the day: one statement for the undecided reports, none for the names.
-func (s *Service) views(ctx context.Context, rows []Named, asOf schedule.Date) ([]MilestoneView, error) {
+func (s *Service) views(ctx context.Context, rows []Named, asOf schedule.Date) ([]Milestone, error) {
 	ids, want := make([]int64, 0, len(rows)), wanted{}
 	for _, row := range rows {
 		ids = append(ids, row.ID)
@@ -71,21 +71,21 @@ func (s *Service) views(ctx context.Context, rows []Named, asOf schedule.Date) (
 	if err != nil {
 		return nil, err
 	}
-	rules, out := s.rules(), make([]MilestoneView, 0, len(rows))
+	rules, out := s.rules(), make([]Milestone, 0, len(rows))
 	for _, row := range rows {
 		view := s.view(ctx, row, rules, asOf, names)
 		if report, ok := pending[row.ID]; ok {
 			view.Pending = pendingView(report, names)
 		}
-		view.Holder = holderOf(row.Milestone, pending, rules, asOf, names)
+		view.Holder = holderOf(row.MilestoneRow, pending, rules, asOf, names)
 		out = append(out, view)
 	}
 	return out, nil
 }
 
-func (s *Service) view(ctx context.Context, row Named, rules Rules, asOf schedule.Date, names cast) MilestoneView {
+func (s *Service) view(ctx context.Context, row Named, rules Rules, asOf schedule.Date, names cast) Milestone {
 	facts := row.Facts(rules, asOf)
-	v := MilestoneView{
+	v := Milestone{
 		ID: row.ID, ProjectID: row.ProjectID, ProjectCode: row.ProjectCode, ProjectName: row.ProjectName,
 		Ordinal: row.Ordinal, Name: row.Name, Stage: row.Stage, Weight: row.Weight, Key: row.Key, Firmness: row.Firmness,
 		DeadlineWords: row.DeadlineWords, Precision: row.Precision,
@@ -107,7 +107,7 @@ func (s *Service) view(ctx context.Context, row Named, rules Rules, asOf schedul
 	return v
 }
 
-func pendingView(r Report, names cast) *PendingReport {
+func pendingView(r ReportRow, names cast) *PendingReport {
 	return &PendingReport{
 		ReportID: r.ID, ReportVersion: r.Version, ProgressBp: r.ProgressBp, Note: r.Note, Forecast: orNull(r.Forecast),
 		Claim: r.Claim, NoChange: r.NoChange, Month: r.Month, Author: names.user(r.AuthorID), SubmittedAt: instant(r.SubmittedAt),
@@ -116,9 +116,9 @@ func pendingView(r Report, names cast) *PendingReport {
 
 // holderOf says whose move it is: with an undecided report the reviewer's, who is the head of the lead unit; otherwise
 // the lead unit's. Nobody holds what is done.
-func holderOf(m Milestone, pending map[int64]Report, rules Rules, asOf schedule.Date, names cast) Holder {
+func holderOf(m MilestoneRow, pending map[int64]ReportRow, rules Rules, asOf schedule.Date, names cast) ItemHolder {
 	if m.Done() {
-		return Holder{Kind: "none"}
+		return ItemHolder{Kind: "none"}
 	}
 	unit := names.departments[m.LeadDepartmentID]
 	since := m.ClaimedOn
@@ -126,7 +126,7 @@ func holderOf(m Milestone, pending map[int64]Report, rules Rules, asOf schedule.
 		since = report.RecordedOn
 	}
 	if since.IsZero() {
-		return Holder{Kind: "unit", Department: &unit}
+		return ItemHolder{Kind: "unit", Department: &unit}
 	}
-	return Holder{Kind: "reviewer", Department: &unit, Since: &since, Workdays: rules.Calendar.WorkdaysBetween(since, asOf)}
+	return ItemHolder{Kind: "reviewer", Department: &unit, Since: &since, Workdays: rules.Calendar.WorkdaysBetween(since, asOf)}
 }

@@ -1,0 +1,243 @@
+package milestones
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+
+	"guatu/internal/auth"
+	"guatu/internal/platform/httpapi"
+	"guatu/internal/schedule"
+)
+
+// Register adds the operations on milestones and reports.
+func (s *Service) Register(api *httpapi.API) {
+	read, tags := auth.PermMilestonesRead, []string{"milestones"}
+	httpapi.Register(api, httpapi.Operation{ID: "listMilestones", Method: http.MethodGet, Path: "/milestones", Permission: read, Tags: tags,
+		Summary:     "Milestones by state, lamp, unit or leader, in the order of their due dates",
+		Description: "Undated milestones come first. Every filter and the total are one definition with the lamp of a single milestone."}, s.httpList)
+	httpapi.Register(api, httpapi.Operation{ID: "getMilestone", Method: http.MethodGet, Path: "/milestones/{id}", Permission: read, Tags: tags,
+		Summary: "One milestone"}, s.httpGet)
+	httpapi.Register(api, httpapi.Operation{ID: "listProjectMilestones", Method: http.MethodGet, Path: "/projects/{id}/milestones", Permission: read, Tags: tags,
+		Summary: "The milestones of a project in the order of the plan"}, s.httpOfProject)
+	httpapi.Register(api, httpapi.Operation{ID: "createMilestone", Method: http.MethodPost, Path: "/milestones", Permission: auth.PermMilestonesCreate,
+		Status: http.StatusCreated, Idempotent: true, Tags: tags, Summary: "Add a milestone to a project"}, s.httpCreate)
+	httpapi.Register(api, httpapi.Operation{ID: "updateMilestone", Method: http.MethodPatch, Path: "/milestones/{id}", Permission: auth.PermMilestonesEditContact, Tags: tags,
+		Summary:     "Change words and contact",
+		Description: "Never a date: dates of the plan move by an approved change alone. The lead unit changes the contact, the supervision office the words too."}, s.httpEdit)
+	httpapi.Register(api, httpapi.Operation{ID: "getMilestoneHistory", Method: http.MethodGet, Path: "/milestones/{id}/history", Permission: read, Tags: tags,
+		Summary: "Every version: what changed, by whom, why; newest first"}, s.httpHistory)
+	s.registerReports(api)
+}
+
+// Dates of a query are read by hand of a text: huma's parser would turn a wrong one into a sentence nobody understands.
+
+// asOfQuery is the day a read stands on.
+type asOfQuery struct {
+	AsOf string `query:"asOf" format:"date" doc:"Read the facts recorded on or before this day; default today"`
+}
+
+func (q asOfQuery) day() (schedule.Date, error) {
+	if q.AsOf == "" {
+		return schedule.Date{}, nil
+	}
+	day, err := schedule.ParseDate(q.AsOf)
+	if err != nil {
+		return day, httpapi.Invalid(httpapi.Fault("query.asOf", "date", "应为日期，如 2017-05-31", "must be a date like 2017-05-31"))
+	}
+	return day, nil
+}
+
+type idPath struct {
+	ID int64 `path:"id" minimum:"1"`
+}
+
+type milestoneOutput struct {
+	ETag string `header:"ETag"`
+	Body Milestone
+}
+
+func milestoneAnswer(v Milestone, err error) (*milestoneOutput, error) {
+	if err != nil {
+		return nil, err
+	}
+	return &milestoneOutput{ETag: httpapi.ETag(v.Version), Body: v}, nil
+}
+
+type listInput struct {
+	asOfQuery
+	State      string `query:"state" enum:"overdue,dueToday,dueSoon,open,claimed,suspended,undated,done"`
+	Department int64  `query:"department" minimum:"1" doc:"Lead department"`
+	Leader     string `query:"leader" maxLength:"20" doc:"Leader post by id, or mine: the lines of the caller"`
+	Lamp       string `query:"lamp" enum:"blue,green,yellow,red,grey"`
+	Q          string `query:"q" maxLength:"80" doc:"Part of the name of the milestone, or of the name or code of its project"`
+	Project    int64  `query:"project" minimum:"1"`
+	Limit      int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
+	Cursor     string `query:"cursor" maxLength:"1000"`
+	Sort       string `query:"sort" enum:"due,-due" default:"due"`
+	Count      bool   `query:"count" doc:"Also give the total, counted up to 500"`
+}
+
+// MilestonePage is one page of milestones.
+type MilestonePage struct {
+	Items       []Milestone `json:"items"`
+	NextCursor  string      `json:"nextCursor" doc:"Empty on the last page"`
+	Total       *int        `json:"total,omitempty"`
+	TotalCapped bool        `json:"totalCapped,omitempty" doc:"There are more than total"`
+}
+
+type listOutput struct{ Body MilestonePage }
+
+// cursor is the place of the last row of a page, in the order it was made for.
+type cursor struct {
+	Due  schedule.Date `json:"due"`
+	ID   int64         `json:"id"`
+	Desc bool          `json:"desc,omitempty"`
+}
+
+func (in *listInput) query() (Query, error) {
+	day, err := in.day()
+	if err != nil {
+		return Query{}, err
+	}
+	q := Query{
+		AsOf: day, Count: in.Count, Mine: in.Leader == "mine",
+		Filter: Filter{State: schedule.MilestoneState(in.State), Department: in.Department, Colour: schedule.Colour(in.Lamp),
+			Text: in.Q, Project: in.Project},
+		Page: Page{Limit: in.Limit, Desc: in.Sort == "-due"},
+	}
+	if in.Leader != "" && !q.Mine {
+		id, err := strconv.ParseInt(in.Leader, 10, 64)
+		if err != nil || id < 1 {
+			return q, httpapi.Invalid(httpapi.Fault("query.leader", "leader", "应为岗位编号或 mine", "must be the id of a post, or mine"))
+		}
+		q.Filter.Leaders = []int64{id}
+	}
+	if in.Cursor != "" {
+		var after cursor
+		if err := httpapi.DecodeCursor(in.Cursor, &after); err != nil {
+			return q, err
+		}
+		if after.Desc != q.Page.Desc {
+			return q, httpapi.BadRequest("bad_cursor", "分页游标与排序不符，请从第一页重新开始", "The cursor belongs to another order, start again at the first page")
+		}
+		q.Page.After = &Position{Due: after.Due, ID: after.ID}
+	}
+	return q, nil
+}
+
+func (s *Service) httpList(ctx context.Context, in *listInput) (*listOutput, error) {
+	q, err := in.query()
+	if err != nil {
+		return nil, err
+	}
+	page, err := s.List(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	out := &listOutput{MilestonePage{Items: page.Items, Total: page.Total, TotalCapped: page.TotalCapped}}
+	if page.Next != nil {
+		out.Body.NextCursor, err = httpapi.EncodeCursor(cursor{Due: page.Next.Due, ID: page.Next.ID, Desc: q.Page.Desc})
+	}
+	return out, err
+}
+
+type getInput struct {
+	idPath
+	asOfQuery
+}
+
+func (s *Service) httpGet(ctx context.Context, in *getInput) (*milestoneOutput, error) {
+	day, err := in.day()
+	if err != nil {
+		return nil, err
+	}
+	return milestoneAnswer(s.Get(ctx, in.ID, day))
+}
+
+// MilestoneList is every milestone of a project.
+type MilestoneList struct {
+	Items []Milestone `json:"items"`
+}
+
+type ofProjectOutput struct{ Body MilestoneList }
+
+func (s *Service) httpOfProject(ctx context.Context, in *getInput) (*ofProjectOutput, error) {
+	day, err := in.day()
+	if err != nil {
+		return nil, err
+	}
+	items, err := s.OfProject(ctx, in.ID, day)
+	if err != nil {
+		return nil, err
+	}
+	return &ofProjectOutput{MilestoneList{items}}, nil
+}
+
+// NewMilestone is the body that creates a milestone.
+type NewMilestone struct {
+	ProjectID     int64          `json:"projectId" minimum:"1"`
+	Name          string         `json:"name" minLength:"1" maxLength:"200"`
+	Stage         string         `json:"stage,omitempty" maxLength:"40"`
+	Ordinal       int            `json:"ordinal,omitempty" minimum:"1" maximum:"10000" doc:"Place in the plan; default after the last one"`
+	Weight        int            `json:"weight,omitempty" minimum:"1" maximum:"1000"`
+	Key           bool           `json:"key,omitempty"`
+	Firmness      string         `json:"firmness,omitempty" enum:"firm,aim"`
+	DeadlineWords string         `json:"deadlineWords,omitempty" maxLength:"80"`
+	Precision     string         `json:"precision,omitempty" enum:"day,month,quarter,halfYear,year"`
+	PlannedStart  *schedule.Date `json:"plannedStart,omitempty" format:"date"`
+	Baseline      *schedule.Date `json:"baseline,omitempty" format:"date"`
+}
+
+type createInput struct{ Body NewMilestone }
+
+func (s *Service) httpCreate(ctx context.Context, in *createInput) (*milestoneOutput, error) {
+	b := in.Body
+	return milestoneAnswer(s.Create(ctx, Draft{
+		ProjectID: b.ProjectID, Name: b.Name, Stage: b.Stage, Ordinal: b.Ordinal, Weight: b.Weight, Key: b.Key,
+		Firmness: schedule.Firmness(b.Firmness), DeadlineWords: b.DeadlineWords, Precision: schedule.Precision(b.Precision),
+		PlannedStart: orAbsent(b.PlannedStart), Baseline: orAbsent(b.Baseline),
+	}))
+}
+
+// MilestonePatch is the body that edits a milestone; a field left out stays as it is.
+type MilestonePatch struct {
+	Name         *string `json:"name,omitempty" minLength:"1" maxLength:"200"`
+	Words        *string `json:"words,omitempty" maxLength:"2000"`
+	Note         *string `json:"note,omitempty" maxLength:"2000"`
+	ContactName  *string `json:"contactName,omitempty" maxLength:"80"`
+	ContactPhone *string `json:"contactPhone,omitempty" maxLength:"40"`
+}
+
+type editInput struct {
+	httpapi.IfMatch
+	idPath
+	Body MilestonePatch
+}
+
+func (s *Service) httpEdit(ctx context.Context, in *editInput) (*milestoneOutput, error) {
+	return milestoneAnswer(s.Edit(ctx, in.ID, in.Version, Patch{
+		Name: in.Body.Name, Words: in.Body.Words, Note: in.Body.Note,
+		ContactName: in.Body.ContactName, ContactPhone: in.Body.ContactPhone,
+	}))
+}
+
+type historyInput struct{ idPath }
+
+type historyOutput struct{ Body MilestoneHistory }
+
+func (s *Service) httpHistory(ctx context.Context, in *historyInput) (*historyOutput, error) {
+	history, err := s.History(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return &historyOutput{history}, nil
+}
+
+// orAbsent reads a date that may be left out or null.
+func orAbsent(d *schedule.Date) schedule.Date {
+	if d == nil {
+		return schedule.Date{}
+	}
+	return *d
+}

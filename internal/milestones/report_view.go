@@ -1,0 +1,169 @@
+package milestones
+
+import (
+	"context"
+
+	"guatu/internal/auth"
+)
+
+// reportOf is the answer after a write: whoever may write a report may read it.
+func (s *Service) reportOf(ctx context.Context, id int64) (Report, error) {
+	placed, err := s.store.report(ctx, id, auth.Scope{All: true})
+	if err != nil {
+		return Report{}, problem(err)
+	}
+	views, err := s.reportViews(ctx, []PlacedReport{placed})
+	if err != nil {
+		return Report{}, err
+	}
+	return views[0], nil
+}
+
+// Report returns one report; 404 when the actor may not read it.
+func (s *Service) Report(ctx context.Context, id int64) (Report, error) {
+	_, scope := s.caller(ctx, auth.PermReportsRead)
+	placed, err := s.store.report(ctx, id, scope)
+	if err != nil {
+		return Report{}, problem(err)
+	}
+	views, err := s.reportViews(ctx, []PlacedReport{placed})
+	if err != nil {
+		return Report{}, err
+	}
+	return views[0], nil
+}
+
+// ReportQuery asks for a page of reports.
+type ReportQuery struct {
+	Filter ReportFilter
+	After  int64
+	Limit  int
+	Count  bool
+}
+
+// ReportPage is a page of reports; Next is the id to go on after, 0 at the end.
+type ReportPage struct {
+	Items       []Report
+	Next        int64
+	Total       *int
+	TotalCapped bool
+}
+
+// Reports lists the reports the actor may read.
+func (s *Service) Reports(ctx context.Context, q ReportQuery) (page ReportPage, err error) {
+	_, scope := s.caller(ctx, auth.PermReportsRead)
+	rows, more, err := s.store.reports(ctx, q.Filter, scope, q.After, q.Limit)
+	if err != nil {
+		return page, err
+	}
+	if more {
+		page.Next = rows[len(rows)-1].ID
+	}
+	if q.Count {
+		total, capped, err := s.store.countReports(ctx, q.Filter, scope)
+		if err != nil {
+			return page, err
+		}
+		page.Total, page.TotalCapped = &total, capped
+	}
+	page.Items, err = s.reportViews(ctx, rows)
+	return page, err
+}
+
+// ReportsOf lists the reports of one milestone, newest first; 404 when the actor may not read it.
+func (s *Service) ReportsOf(ctx context.Context, milestoneID int64, after int64, limit int) (ReportPage, error) {
+	if _, err := s.readable(ctx, milestoneID); err != nil {
+		return ReportPage{}, err
+	}
+	return s.Reports(ctx, ReportQuery{Filter: ReportFilter{Milestone: milestoneID}, After: after, Limit: limit})
+}
+
+// reportViews turns reports into answers: one statement for the milestones, those of the livelihood tasks for readings.
+func (s *Service) reportViews(ctx context.Context, rows []PlacedReport) ([]Report, error) {
+	var ids []int64
+	var readings []Reading
+	want := wanted{}
+	for _, r := range rows {
+		want.departments = append(want.departments, r.DepartmentID)
+		want.users = append(want.users, r.AuthorID)
+		if r.DecidedBy != nil {
+			want.users = append(want.users, *r.DecidedBy)
+		}
+		if r.MilestoneID != nil {
+			ids = append(ids, *r.MilestoneID)
+		} else {
+			readings = append(readings, r.reading())
+		}
+	}
+	milestones, err := s.store.byIDs(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	var subjects map[int64]ReadingSubject
+	if len(readings) > 0 {
+		if subjects, err = s.readings.Describe(ctx, readings); err != nil {
+			return nil, err
+		}
+	}
+	names, err := s.cast(ctx, want)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Report, 0, len(rows))
+	for _, r := range rows {
+		view := reportView(r, names)
+		if r.MilestoneID != nil {
+			s.describeMilestone(ctx, &view, r, milestones[*r.MilestoneID])
+		} else {
+			describeReading(ctx, &view, subjects[r.ID])
+		}
+		out = append(out, view)
+	}
+	return out, nil
+}
+
+// describeMilestone adds name, figures before and lamps of the milestone.
+func (s *Service) describeMilestone(ctx context.Context, v *Report, r PlacedReport, m Named) {
+	rules := s.rules()
+	v.Subject, v.Parent = m.Name, m.ProjectName
+	now := speak(ctx, m.Lamp(rules, rules.Today))
+	v.LampNow = &now
+	v.Previous = PreviousFigure{ProgressBp: r.PrevProgressBp, Note: r.PrevNote, On: orNull(r.PrevOn)}
+	if r.State == Submitted {
+		v.Previous = PreviousFigure{ProgressBp: m.ProgressBp, Note: m.LastNote, On: orNull(m.ProgressOn)}
+		after := speak(ctx, m.confirm(r.ReportRow, rules.Today, rules.Set).Lamp(rules, rules.Today))
+		v.LampAfter = &after
+	}
+}
+
+func describeReading(ctx context.Context, v *Report, subject ReadingSubject) {
+	v.Subject, v.Parent, v.Unit, v.TargetMilli = subject.Subject, subject.Parent, subject.Unit, subject.TargetMilli
+	v.Previous = PreviousFigure{ValueMilli: subject.Before.ValueMilli, Note: subject.Before.Note, On: orNull(subject.Before.On)}
+	if subject.LampNow.Rule != "" {
+		now := speak(ctx, subject.LampNow)
+		v.LampNow = &now
+	}
+	if subject.LampAfter != nil {
+		after := speak(ctx, *subject.LampAfter)
+		v.LampAfter = &after
+	}
+}
+
+func reportView(r PlacedReport, names cast) Report {
+	v := Report{
+		ID: r.ID, Kind: "milestone", MilestoneID: r.MilestoneID, IndicatorID: r.IndicatorID,
+		Department: names.departments[r.DepartmentID], Month: r.Month, State: r.State, ProgressBp: r.ProgressBp,
+		ValueMilli: r.ValueMilli, NumeratorMilli: r.NumeratorMilli, DenominatorMilli: r.DenominatorMilli, Met: r.Met,
+		Note: r.Note, Forecast: orNull(r.Forecast), NoChange: r.NoChange, Claim: r.Claim, MadeGood: r.MadeGood,
+		Author: names.user(r.AuthorID), SubmittedAt: instant(r.SubmittedAt), RecordedOn: r.RecordedOn,
+		DecidedAt: instantOrNull(r.DecidedAt), DecisionNote: r.DecisionNote, Sample: r.Sample, Version: r.Version,
+	}
+	if r.IndicatorID != nil {
+		v.Kind = "indicator"
+	}
+	if r.DecidedBy != nil {
+		by := names.user(*r.DecidedBy)
+		v.DecidedBy = &by
+	}
+	return v
+}

@@ -1,0 +1,205 @@
+package milestones
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"gorm.io/gorm"
+
+	"guatu/internal/audit"
+	"guatu/internal/auth"
+	"guatu/internal/platform/database"
+	"guatu/internal/platform/httpapi"
+	"guatu/internal/schedule"
+)
+
+// Draft is a new milestone. Zero values stand for the defaults: weight 1, firm, precision day, ordinal after the last one.
+type Draft struct {
+	ProjectID     int64
+	Name          string
+	Stage         string
+	Ordinal       int
+	Weight        int
+	Key           bool
+	Firmness      schedule.Firmness
+	DeadlineWords string
+	Precision     schedule.Precision
+	PlannedStart  schedule.Date
+	Baseline      schedule.Date
+	Words         string
+	Note          string
+	// Added marks an item of after the freeze 增补; Sample marks sample data. Both are for loaders: no operation sets them.
+	Added  bool
+	Sample bool
+}
+
+func (d Draft) withDefaults() Draft {
+	d.Name, d.Stage, d.DeadlineWords = strings.TrimSpace(d.Name), strings.TrimSpace(d.Stage), strings.TrimSpace(d.DeadlineWords)
+	if d.Weight == 0 {
+		d.Weight = 1
+	}
+	if d.Firmness == "" {
+		d.Firmness = schedule.Firm
+	}
+	if d.Precision == "" {
+		d.Precision = schedule.PrecisionDay
+	}
+	return d
+}
+
+func (d Draft) faults() []Fault {
+	out := lengthFaults([]limited{
+		{"name", d.Name, 200}, {"stage", d.Stage, 40}, {"deadlineWords", d.DeadlineWords, 80},
+		{"words", d.Words, maxNote}, {"note", d.Note, maxNote},
+	})
+	if d.Name == "" {
+		out = append(out, Fault{"name", "required"})
+	}
+	if d.Weight < 1 || d.Weight > 1000 {
+		out = append(out, Fault{"weight", "weight_range"})
+	}
+	if !d.Baseline.IsZero() && d.PlannedStart.After(d.Baseline) {
+		out = append(out, Fault{"plannedStart", "start_after_due"})
+	}
+	return out
+}
+
+// milestone is the row of the draft: A = B until a change is approved.
+func (d Draft) milestone(p projectRow, createdAt int64, set *schedule.RuleSet) MilestoneRow {
+	return MilestoneRow{
+		ProjectID: p.ID, LeadDepartmentID: p.LeadDepartmentID, LeaderPostID: p.LeaderPostID, Ordinal: d.Ordinal,
+		Name: d.Name, Stage: d.Stage, Weight: d.Weight, Key: d.Key, Firmness: d.Firmness, DeadlineWords: d.DeadlineWords,
+		Precision: string(d.Precision), PlannedStart: d.PlannedStart, Baseline: d.Baseline, Approved: d.Baseline,
+		ContactName: p.ContactName, ContactPhone: p.ContactPhone,
+		Words: strings.TrimSpace(d.Words), Note: strings.TrimSpace(d.Note), Added: d.Added, Sample: d.Sample, CreatedAt: createdAt,
+	}.derive(set)
+}
+
+// Create adds a milestone to a project. It takes lead unit, leader and contact of the project.
+func (s *Service) Create(ctx context.Context, d Draft) (Milestone, error) {
+	actor, scope := s.caller(ctx, auth.PermMilestonesCreate)
+	if scope.IsNone() {
+		return Milestone{}, httpapi.Forbidden()
+	}
+	d = d.withDefaults()
+	if faults := d.faults(); len(faults) > 0 {
+		return Milestone{}, invalid(faults)
+	}
+	var row MilestoneRow
+	err := s.db.Tx(ctx, func(ctx context.Context, tx *gorm.DB) error {
+		project, err := s.store.lockProject(tx, d.ProjectID)
+		if err != nil {
+			return err
+		}
+		if !scope.Allows(project.scopeRow()) {
+			return database.ErrNotFound
+		}
+		if d.Ordinal == 0 {
+			if d.Ordinal, err = nextOrdinal(tx, d.ProjectID); err != nil {
+				return err
+			}
+		}
+		row = d.milestone(project, s.clock.Now().UnixMilli(), s.ruleSet)
+		if err := s.store.insert(ctx, tx, &row, actor.UserID); err != nil {
+			return err
+		}
+		_, is := auditStates(MilestoneRow{}, row)
+		return s.audit.Record(ctx, tx, audit.Event{Action: "milestone.create", Entity: "milestone", EntityID: row.ID, After: is})
+	})
+	if errors.Is(err, database.ErrNotFound) {
+		return Milestone{}, invalid([]Fault{{"projectId", "project_unknown"}})
+	}
+	if err != nil {
+		return Milestone{}, err
+	}
+	return s.Get(ctx, row.ID, schedule.Date{})
+}
+
+// plan runs one change of the plan on the newest state of a milestone. It is for callers inside the program that have
+// taken the decision; the actor in the context is recorded.
+func (s *Service) plan(ctx context.Context, id int64, action, reason string, apply func(MilestoneRow) MilestoneRow) error {
+	actor, ok := auth.ActorFrom(ctx)
+	if !ok {
+		return httpapi.Unauthorized()
+	}
+	return s.db.Tx(ctx, func(ctx context.Context, tx *gorm.DB) error {
+		before, err := lock[MilestoneRow](tx, id)
+		if err != nil {
+			return err
+		}
+		_, err = s.change(ctx, tx, action, before, apply(before).derive(s.ruleSet), actor.UserID, strings.TrimSpace(reason))
+		return err
+	})
+}
+
+// ApplyApprovedChange moves A to newDate because a change of the date has been approved, and counts it. The first date of
+// an undated milestone is its baseline too and no change.
+//
+// There is no operation of the API for it: the request, who decides by cumulative slip, and the decision are a flow of
+// their own, which calls this as its last step. Until then loaders use it for approvals that are facts.
+func (s *Service) ApplyApprovedChange(ctx context.Context, id int64, newDate schedule.Date, reason string) error {
+	return s.plan(ctx, id, "milestone.approveChange", reason, func(m MilestoneRow) MilestoneRow {
+		if m.due().IsZero() {
+			m.Baseline, m.Approved = newDate, newDate
+			return m
+		}
+		if m.Baseline.IsZero() {
+			m.Baseline = m.Approved
+		}
+		m.Approved = newDate
+		m.Changes++
+		return m
+	})
+}
+
+// ApplySuspension suspends a milestone with an approval of the day `on`, or records that the suspension was reviewed on
+// that day. The flow of request and decision wraps it, as for [Service.ApplyApprovedChange].
+func (s *Service) ApplySuspension(ctx context.Context, id int64, on schedule.Date, reason string) error {
+	if on.IsZero() || on.After(s.clock.Today()) {
+		return invalid([]Fault{{"on", "date_future"}})
+	}
+	return s.plan(ctx, id, "milestone.suspend", reason, func(m MilestoneRow) MilestoneRow {
+		m.SuspendedOn = on
+		return m
+	})
+}
+
+// LiftSuspension resumes a suspended milestone; the days suspended give no credit.
+func (s *Service) LiftSuspension(ctx context.Context, id int64, reason string) error {
+	return s.plan(ctx, id, "milestone.resume", reason, func(m MilestoneRow) MilestoneRow {
+		m.SuspendedOn = schedule.Date{}
+		return m
+	})
+}
+
+// ApplyListing puts the mark 挂牌 on a milestone or takes it off; the flow of supervision orders wraps it.
+func (s *Service) ApplyListing(ctx context.Context, id int64, listed bool, reason string) error {
+	return s.plan(ctx, id, "milestone.list", reason, func(m MilestoneRow) MilestoneRow {
+		m.Listed = listed
+		return m
+	})
+}
+
+// FollowProject makes the milestones of a project and their reports follow its lead unit and leader, in the caller's
+// transaction: version row and audit row for each milestone.
+func (s *Service) FollowProject(ctx context.Context, tx *gorm.DB, projectID, leadDepartmentID int64, leaderPostID *int64, by int64) error {
+	rows, err := milestonesOfProject(tx, projectID)
+	if err != nil {
+		return err
+	}
+	for _, before := range rows {
+		after := before
+		after.LeadDepartmentID, after.LeaderPostID = leadDepartmentID, leaderPostID
+		if len(changes(before, after)) == 0 {
+			continue
+		}
+		if _, err := s.change(ctx, tx, "milestone.follow", before, after, by, ""); err != nil {
+			return err
+		}
+		if err := moveReports(tx, "milestone_id", before.ID, leadDepartmentID, leaderPostID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
