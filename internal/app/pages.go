@@ -14,13 +14,8 @@ import (
 	"time"
 )
 
-// contentSecurityPolicy lets the pages load their own files and call their own API, and nothing else. Element styles are
-// set by script (style attributes), never as inline sheets; nobody may frame the pages.
-const contentSecurityPolicy = "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' data:; font-src 'self'; " +
-	"style-src 'self'; style-src-elem 'self'; style-src-attr 'unsafe-inline'; manifest-src 'self'; " +
-	"object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-
-// pages serves the built front end. Files with a hash in their name never change; index.html is asked for again each time.
+// pages serves the built front end; httpapi puts the security headers on every answer. Files with a hash in their name
+// never change; index.html is asked for again each time.
 type pages struct {
 	dist fs.FS
 
@@ -41,7 +36,6 @@ func newPages(dist fs.FS) *pages { return &pages{dist: dist, files: map[string]*
 // ServeHTTP answers a file, or index.html for an address of the application, which never has an extension: a script that
 // is gone after an upgrade must be a 404 and not a page.
 func (p *pages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	secureHeaders(w.Header())
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		w.Header().Set("Allow", "GET, HEAD")
 		http.Error(w, "only GET and HEAD are answered here; the API is at /api/v1", http.StatusMethodNotAllowed)
@@ -131,14 +125,6 @@ func cacheFor(name string) string {
 		return "public, max-age=31536000, immutable"
 	}
 	return "no-cache"
-}
-
-func secureHeaders(h http.Header) {
-	h.Set("Content-Security-Policy", contentSecurityPolicy)
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Referrer-Policy", "same-origin")
-	h.Set("Cross-Origin-Opener-Policy", "same-origin")
-	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 }
 
 // placeholder is shown by a program that was built without the front end.

@@ -1,0 +1,227 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+
+	"guatu/configs"
+	"guatu/internal/auth"
+	"guatu/internal/platform/clock"
+	"guatu/internal/platform/config"
+	"guatu/internal/platform/database"
+	"guatu/internal/platform/database/migrations"
+	"guatu/internal/platform/httpapi"
+	"guatu/internal/platform/observe"
+	"guatu/internal/schedule"
+	"guatu/web"
+)
+
+// Options are what is not configuration.
+type Options struct {
+	// Version is shown in the log and in the API document.
+	Version string
+	// LogTo receives the log; nil keeps the program silent.
+	LogTo io.Writer
+	// Demo loads the demonstration plan into an empty database.
+	Demo bool
+	// PasswordCost is how dear a password hash is; zero is the product's, tests are cheaper.
+	PasswordCost auth.Cost
+}
+
+// App is the assembled program.
+type App struct {
+	config  config.Config
+	version string
+	log     *slog.Logger
+	clock   *clock.Clock
+	db      *database.DB
+	metrics *observe.Metrics
+	health  *observe.Health
+	api     *httpapi.API
+	rules   rules
+	rooms   rooms
+	demo    *demoAccess // nil unless this is a demonstration
+
+	listener        net.Listener
+	metricsListener net.Listener
+}
+
+// rules are the lamp rules and the calendar in force.
+type rules struct {
+	set      *schedule.RuleSet
+	calendar *schedule.Calendar
+}
+
+// New builds the program: configuration, rules, database (migrated under a lease), rights, features, routes. It refuses to
+// start with a readable error when a part is wrong, and leaves nothing open then. Nothing listens yet.
+func New(ctx context.Context, c config.Config, o Options) (_ *App, err error) {
+	a := &App{config: c, version: o.Version, metrics: observe.NewMetrics()}
+	if a.log, err = logTo(o.LogTo, c); err != nil {
+		return nil, err
+	}
+	if a.rules, err = loadRules(c.RuleSet); err != nil {
+		return nil, err
+	}
+	if a.clock, err = newClock(c); err != nil {
+		return nil, err
+	}
+	a.health = observe.NewHealth(a.log, a.clock.Now)
+	if a.db, err = openDatabase(ctx, c, a.log, a.metrics); err != nil {
+		return nil, err
+	}
+	if err := a.build(ctx, o); err != nil {
+		return nil, errors.Join(err, a.Close())
+	}
+	return a, nil
+}
+
+// build is everything that stands on an open database.
+func (a *App) build(ctx context.Context, o Options) (err error) {
+	if err := a.db.Migrate(ctx, migrations.Files); err != nil {
+		return err
+	}
+	if a.rooms, err = a.furnish(ctx, o); err != nil {
+		return err
+	}
+	if o.Demo {
+		if a.demo, err = a.loadDemo(ctx); err != nil {
+			return fmt.Errorf("演示数据没有装好: %w", err)
+		}
+	}
+	a.api = a.newAPI()
+	a.rooms.register(a.api)
+	a.registerDistrict()
+	a.addChecks()
+	return a.api.Verify()
+}
+
+func (a *App) newAPI() *httpapi.API {
+	return httpapi.New(httpapi.Options{
+		Title: "挂图 Guatu", Version: "1", Log: a.log, DB: a.db, Metrics: a.metrics, Health: a.health, Pages: sitePages(),
+		Now:          a.clock.Now,
+		Authenticate: a.rooms.auth.AuthenticateRequest, Authorize: a.rooms.auth.AuthorizeOperation,
+		ScopeOf: a.rooms.auth.Policy().ScopeWords, OnError: a.rooms.auth.RecordRefusal,
+		TrustedProxies: a.config.TrustedProxies, MaxBodyBytes: a.config.MaxBodyBytes, RequestTimeout: a.config.RequestTimeout,
+		RateLimit: unlimited(a.config.RateLimit), RatePublic: unlimited(a.config.RateLimitPublic), RateWindow: a.config.RateWindow,
+		Compress: a.config.Compress,
+	})
+}
+
+// unlimited: in the configuration 0 means no limit; for httpapi 0 means the default.
+func unlimited(limit int) int {
+	if limit == 0 {
+		return -1
+	}
+	return limit
+}
+
+// sitePages serves the built front end, or a page that says how to build it.
+func sitePages() http.Handler {
+	if dist, ok := web.Dist(); ok {
+		return newPages(dist)
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		w.Header().Set("Cache-Control", "no-store")
+		_, _ = io.WriteString(w, placeholder) // the reader is gone, nothing to do
+	})
+}
+
+// addChecks says when the program can not do its work: a database that does not answer, or that a newer program migrated.
+func (a *App) addChecks() {
+	a.health.Add("database", func(ctx context.Context) error {
+		if err := a.db.Ping(ctx); err != nil {
+			return errors.Join(observe.Reason("the database does not answer"), err)
+		}
+		return nil
+	})
+	a.health.Add("schema", func(ctx context.Context) error {
+		current, latest, err := a.db.SchemaVersion(ctx, migrations.Files)
+		if err != nil {
+			return err
+		}
+		if current != latest {
+			return observe.Reason(fmt.Sprintf("the schema is at version %d, this program needs %d", current, latest))
+		}
+		return nil
+	})
+}
+
+// Close lets go of the sockets and the database. Call it after Run has returned.
+func (a *App) Close() error {
+	var faults []error
+	for _, listener := range []net.Listener{a.listener, a.metricsListener} {
+		if listener != nil {
+			// Run has closed it already, and an address that was never served is no loss.
+			_ = listener.Close()
+		}
+	}
+	if a.db != nil {
+		faults = append(faults, a.db.Close())
+	}
+	return errors.Join(faults...)
+}
+
+// OpenAPI is the document of the API as JSON.
+func (a *App) OpenAPI() []byte { return a.api.OpenAPI() }
+
+// Operations are everything the API can do.
+func (a *App) Operations() []httpapi.Operation { return a.api.Operations() }
+
+func logTo(w io.Writer, c config.Config) (*slog.Logger, error) {
+	if w == nil {
+		return slog.New(slog.DiscardHandler), nil
+	}
+	return observe.NewLogger(w, c.LogLevel, c.LogFormat)
+}
+
+func loadRules(name string) (rules, error) {
+	set, err := configs.RuleSet(name)
+	if err != nil {
+		return rules{}, fmt.Errorf("ruleSet: %w", err)
+	}
+	calendar, err := configs.Calendar()
+	return rules{set: set, calendar: calendar}, err
+}
+
+func newClock(c config.Config) (*clock.Clock, error) {
+	zone, err := clock.LoadZone(c.Zone)
+	if err != nil {
+		return nil, err
+	}
+	return clock.New(zone, c.Today)
+}
+
+func openDatabase(ctx context.Context, c config.Config, log *slog.Logger, metrics *observe.Metrics) (*database.DB, error) {
+	db, err := database.Open(ctx, c.DatabaseDSN, database.WithLogger(log), database.WithRetryHook(metrics.TransactionRetried),
+		database.WithStatementHook(func(_ context.Context, s database.Statement) { metrics.StatementDone(s.Elapsed, s.Failed) }))
+	if err != nil {
+		return nil, fmt.Errorf("数据库打不开（GUATU_DATABASE_DSN 或配置文件的 databaseDsn）: %w", err)
+	}
+	return db, nil
+}
+
+// Migrate brings the database of the configuration to this program's schema, or with check only looks. It returns the
+// version the database has afterwards and the one the program needs.
+func Migrate(ctx context.Context, c config.Config, logOutput io.Writer, check bool) (current, latest int64, err error) {
+	log, err := logTo(logOutput, c)
+	if err != nil {
+		return 0, 0, err
+	}
+	db, err := openDatabase(ctx, c, log, observe.NewMetrics())
+	if err != nil {
+		return 0, 0, err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	if !check {
+		if err := db.Migrate(ctx, migrations.Files); err != nil {
+			return 0, 0, err
+		}
+	}
+	return db.SchemaVersion(ctx, migrations.Files)
+}
