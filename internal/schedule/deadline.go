@@ -29,37 +29,43 @@ type Deadline struct {
 }
 
 // deadlinePattern takes the phrase apart: firmness, year, and one of month and
-// day, month, quarter, half-year, year; 前, 底, 底前, 末 and 以前 name the same
-// last day. A month in the middle (上旬, 中旬) is not among them: nothing is
-// guessed.
-const deadlinePattern = `^(力争|争取|确保)?(?:在|于)?(?:([0-9]{4})年|今年|本年)?` +
+// day, month, quarter, half-year, year. 底, 末, 底前 and 内 name the same last
+// day. What could mean two days is not among them: 「6月前」 (before or by the end
+// of June), 上旬, 中旬, 春节前.
+const deadlinePattern = `^(力争|争取|确保)?(?:在|于)?(?:(([0-9]{4})年|今年|本年))?` +
 	`(?:([0-9]{1,2})月([0-9]{1,2})[日号](?:前|以前|之前)?` +
-	`|([0-9]{1,2})月(?:份)?(?:底|末|底前|末前|底以前|前)?` +
-	`|第?([1-4])季度(?:内|末|底|末前|底前|前)?` +
-	`|(上半年|下半年)(?:内|末|底|末前|底前|前)?` +
-	`|(年内|内|年底|底|年底前|底前|年末|末|年末前|全年))$`
+	`|([0-9]{1,2})月份?(?:内|底|末|底前|末前|底以前)?` +
+	`|第?([1-4])季度(?:内|底|末|底前|末前)?` +
+	`|(上半年|下半年)(?:内|底|末|底前|末前)?` +
+	`|(年内|年底|年底前|年末|年末前|全年|内|底|底前|末|末前))$`
 
 // ParseDeadline reads a deadline phrase such as 「6月底前」「6月20日前」「一季度」
 // 「上半年」「年内」「力争年底前」 of the year. A year written in the phrase wins
 // over the argument. An unknown phrase is an error: nothing is guessed.
 func ParseDeadline(words string, year int) (Deadline, error) {
 	parts := regexp.MustCompile(deadlinePattern).FindStringSubmatch(plainDigits(words))
-	if parts == nil {
+	if parts == nil || parts[2] == "" && !namesItsYear(parts[9]) {
 		return Deadline{}, fmt.Errorf("deadline phrase %q is not known", words)
 	}
 	d := Deadline{Words: words, Firmness: Firm}
 	if parts[1] == "力争" || parts[1] == "争取" {
 		d.Firmness = Aim
 	}
-	if parts[2] != "" {
-		year = number(parts[2])
+	if parts[3] != "" {
+		year = number(parts[3])
 	}
 	var err error
-	d.Date, d.Precision, err = deadlineDay(parts[3:], year)
+	d.Date, d.Precision, err = deadlineDay(parts[4:], year)
 	if err != nil {
 		return Deadline{}, fmt.Errorf("deadline phrase %q: %w", words, err)
 	}
 	return d, nil
+}
+
+// namesItsYear refuses a bare 「底」 or 「内」, which says something only behind a
+// written year (「2018年底」).
+func namesItsYear(phrase string) bool {
+	return phrase == "" || strings.Contains(phrase, "年")
 }
 
 // deadlineDay finds the last day that is still in time. p holds: month and day,
