@@ -1,0 +1,145 @@
+package livelihood
+
+import (
+	"time"
+
+	"guatu/internal/auth"
+	"guatu/internal/schedule"
+)
+
+// Task is a livelihood task 实事 with its indicators, as of a day.
+type Task struct {
+	ID           int64               `json:"id"`
+	Year         int                 `json:"year"`
+	Ordinal      int                 `json:"ordinal"`
+	Title        string              `json:"title"`
+	ShortTitle   string              `json:"shortTitle"`
+	Department   auth.DepartmentRef  `json:"department"`
+	LeaderPost   *auth.PostRef       `json:"leaderPost"`
+	Words        string              `json:"words" doc:"The promise in the words of the plan"`
+	CompletionBp *int                `json:"completionBp" doc:"综合完成率; null without a measurable indicator"`
+	ScheduleBp   *int                `json:"scheduleBp" doc:"序时; null without a measurable indicator"`
+	Done         int                 `json:"done" doc:"Indicators done, n of n/m"`
+	Measurable   int                 `json:"measurable" doc:"Measurable indicators, m of n/m"`
+	Open         int                 `json:"open" doc:"Indicators without a measurable target 未定目标"`
+	WordsCount   int                 `json:"wordsCount" doc:"Slogans, kept as words"`
+	Lamp         schedule.Lamp       `json:"lamp"`
+	Class        schedule.BoardClass `json:"class" enum:"done,suspended,untargeted,severe,warning,unreported,ahead,onSchedule"`
+	Weakest      *WeakestPart        `json:"weakest"`
+	Indicators   []Indicator         `json:"indicators" nullable:"false"`
+	Sample       bool                `json:"sample"`
+	Version      int64               `json:"version"`
+	AsOf         schedule.Date       `json:"asOf"`
+}
+
+// WeakestPart names the indicator whose lamp the task carries.
+type WeakestPart struct {
+	IndicatorID int64           `json:"indicatorId"`
+	Name        string          `json:"name"`
+	Colour      schedule.Colour `json:"colour" enum:"blue,green,yellow,red,grey"`
+	Reason      string          `json:"reason"`
+}
+
+// Indicator is a sub-item 子项 of a task, as of a day. Values are thousandths of
+// the unit.
+type Indicator struct {
+	ID               int64                  `json:"id"`
+	TaskID           int64                  `json:"taskId"`
+	Ordinal          int                    `json:"ordinal"`
+	Name             string                 `json:"name"`
+	Type             schedule.IndicatorType `json:"type" enum:"CUM,EVENT,STAGE,RATE,KEEP,SERVICE,OPEN,WORDS"`
+	Department       auth.DepartmentRef     `json:"department"`
+	LeaderPost       *auth.PostRef          `json:"leaderPost"`
+	Weight           int                    `json:"weight"`
+	Firmness         schedule.Firmness      `json:"firmness" enum:"firm,aim"`
+	Unit             string                 `json:"unit"`
+	Comparator       string                 `json:"comparator" enum:"atLeast,atMost"`
+	TargetMilli      *int64                 `json:"targetMilli"`
+	StartMilli       *int64                 `json:"startMilli"`
+	PlannedStart     *schedule.Month        `json:"plannedStart"`
+	Due              *schedule.Date         `json:"due" doc:"Own due date; of EVENT and STAGE the approved date of the milestone"`
+	DeadlineWords    string                 `json:"deadlineWords"`
+	Precision        string                 `json:"precision"`
+	MonthlyPlan      []int64                `json:"monthlyPlan" nullable:"false" doc:"Cumulative plan from January: thousandths of the unit (CUM), basis points of the way (RATE); empty: straight"`
+	MilestoneID      *int64                 `json:"milestoneId"`
+	ProjectID        *int64                 `json:"projectId"`
+	Ladder           []schedule.Stage       `json:"ladder"`
+	TargetStage      string                 `json:"targetStage"`
+	StageReached     string                 `json:"stageReached"`
+	ValueMilli       *int64                 `json:"valueMilli" doc:"Latest confirmed figure"`
+	ValueMonth       *schedule.Month        `json:"valueMonth"`
+	ValueOn          *schedule.Date         `json:"valueOn" doc:"Day the figure was reported"`
+	NumeratorMilli   *int64                 `json:"numeratorMilli"`
+	DenominatorMilli *int64                 `json:"denominatorMilli"`
+	Periods          []Period               `json:"periods" nullable:"false"`
+	ShareBp          *int                   `json:"shareBp" doc:"c, capped at the whole; null when not measurable or without a confirmed figure"`
+	ShareUncappedBp  *int                   `json:"shareUncappedBp" doc:"What is shown: more than the whole is valid"`
+	PlanBp           *int                   `json:"planBp" doc:"序时 of this indicator"`
+	Done             bool                   `json:"done"`
+	Lamp             schedule.Lamp          `json:"lamp"`
+	Claimed          *schedule.Date         `json:"claimed" doc:"Day of the claim that waits for a decision"`
+	Verified         bool                   `json:"verified"`
+	Pending          *PendingReading        `json:"pending"`
+	LastNote         string                 `json:"lastNote"`
+	LastReportMonth  *schedule.Month        `json:"lastReportMonth"`
+	NoChangeCount    int                    `json:"noChangeCount" doc:"无变化 N 期"`
+	Words            string                 `json:"words"`
+	Note             string                 `json:"note"`
+	Sample           bool                   `json:"sample"`
+	Version          int64                  `json:"version"`
+}
+
+// Period is one period of a KEEP or SERVICE; met is null without a confirmed reading.
+type Period struct {
+	Month schedule.Month `json:"month"`
+	Met   *bool          `json:"met"`
+}
+
+// PendingReading is the reading of an indicator that waits for a decision.
+type PendingReading struct {
+	ReportID         int64          `json:"reportId"`
+	ReportVersion    int64          `json:"reportVersion"`
+	ValueMilli       *int64         `json:"valueMilli"`
+	NumeratorMilli   *int64         `json:"numeratorMilli"`
+	DenominatorMilli *int64         `json:"denominatorMilli"`
+	Met              *bool          `json:"met"`
+	Note             string         `json:"note"`
+	Claim            bool           `json:"claim"`
+	NoChange         bool           `json:"noChange"`
+	Month            schedule.Month `json:"month"`
+	Author           auth.UserRef   `json:"author"`
+	SubmittedAt      time.Time      `json:"submittedAt"`
+}
+
+// IndicatorHistory is every recorded version of an indicator, newest first.
+type IndicatorHistory struct {
+	Items []IndicatorVersion `json:"items" nullable:"false"`
+}
+
+// IndicatorVersion is one version: what changed, by whom, and why.
+type IndicatorVersion struct {
+	Version    int64             `json:"version"`
+	RecordedOn schedule.Date     `json:"recordedOn"`
+	Actor      auth.UserRef      `json:"actor"`
+	Action     string            `json:"action" doc:"Slug of the audit event; empty for rows that were loaded"`
+	Changes    []IndicatorChange `json:"changes" nullable:"false"`
+	Note       string            `json:"note"`
+}
+
+// IndicatorChange is one field that moved; the values are texts, empty for absent.
+type IndicatorChange struct {
+	Field string `json:"field"`
+	From  string `json:"from"`
+	To    string `json:"to"`
+}
+
+// orNull gives a date or month that may be absent to the API, where absent is null.
+func orNull[T interface {
+	comparable
+	IsZero() bool
+}](v T) *T {
+	if v.IsZero() {
+		return nil
+	}
+	return &v
+}

@@ -1,0 +1,219 @@
+package livelihood
+
+import (
+	"slices"
+
+	"guatu/internal/schedule"
+)
+
+// Rules is what turns facts into lamps: the rule set in force and the
+// working-day calendar.
+type Rules struct {
+	Set      *schedule.RuleSet
+	Calendar *schedule.Calendar
+}
+
+// line is an indicator with everything its lamp needs: its task, the milestone
+// it points at and the stages verified in that milestone's project.
+type line struct {
+	Task      taskRow
+	Indicator indicatorRow
+	Milestone milestoneRow
+	Pending   pendingRow
+	// Verified are the stages of the project whose milestone is verified.
+	Verified []string
+}
+
+// day is the day a reader stands on, and the business day.
+type day struct{ asOf, today schedule.Date }
+
+// facts is the one way from rows to what schedule judges.
+func (r Rules) facts(l line, d day) schedule.IndicatorFacts {
+	i := l.Indicator
+	f := schedule.IndicatorFacts{
+		Type: i.Type, Name: i.Name, Weight: i.Weight, Firmness: i.Firmness,
+		Verified: i.Verified, Claimed: i.claimDay(),
+	}
+	switch i.Type {
+	case schedule.TypeEvent, schedule.TypeStage:
+		f.Milestone, f.Stage = r.milestoneFacts(l.Milestone, d), l.stage()
+		return f
+	case schedule.TypeCum, schedule.TypeRate:
+		f.Plan, f.Quantity, f.Rate = l.plan(), i.quantity(), i.rate()
+		f.Unreported = r.unreported(l, d)
+	case schedule.TypeKeep, schedule.TypeService:
+		f.Periods = r.periods(l)
+	}
+	f.MadeGood = !i.MadeGoodMonth.IsZero() && i.MadeGoodMonth == r.Set.LastReportMonth(d.asOf)
+	return f
+}
+
+// milestoneFacts reads the linked milestone as the milestones package does.
+func (r Rules) milestoneFacts(m milestoneRow, d day) schedule.MilestoneFacts {
+	f := schedule.MilestoneFacts{
+		Baseline: m.BaselineOn, Approved: m.ApprovedOn, Forecast: m.ForecastOn, Reached: m.ReachedOn,
+		Verified: m.Verified, Claimed: m.ClaimedOn, Suspended: m.SuspendedOn, Returned: m.ReturnedClaims,
+		Changes: m.Changes, Key: m.IsKey, Firmness: m.Firmness, PlannedStart: m.PlannedStart,
+		Listed: m.Listed, Added: m.Added,
+		MadeGood: !m.MadeGoodMonth.IsZero() && m.MadeGoodMonth == r.Set.LastReportMonth(d.asOf),
+	}
+	f.Unreported = r.Set.MilestoneUnreported(f, m.LastReportMonth, d.asOf, d.today, r.Calendar)
+	return f
+}
+
+// claimDay is the day of the claim that waits: a confirmed 100 % without
+// verification is one from the day it was confirmed.
+func (i indicatorRow) claimDay() schedule.Date {
+	if i.FullOn.IsZero() {
+		return i.ClaimedOn
+	}
+	return i.FullOn
+}
+
+// quantity is a CUM. Without a confirmed figure nothing has been done yet.
+func (i indicatorRow) quantity() schedule.QuantityFacts {
+	start := or0(i.StartMilli)
+	q := schedule.QuantityFacts{Value: start, Start: start, Target: or0(i.TargetMilli)}
+	if i.ValueMilli != nil {
+		q.Value = *i.ValueMilli
+	}
+	return q
+}
+
+// rate is a RATE. The stored numerator and denominator are compared, so that
+// 1,881 of 1,900 stays exact; a figure without them is compared as it is.
+func (i indicatorRow) rate() schedule.RateFacts {
+	whole := thousandths * rateScale(i.Unit)
+	f := schedule.RateFacts{AtMost: i.Comparator == AtMost, Target: schedule.Ratio{Num: or0(i.TargetMilli), Den: whole}}
+	if i.StartMilli != nil {
+		f.Start = &schedule.Ratio{Num: *i.StartMilli, Den: whole}
+	}
+	switch {
+	case i.NumeratorMilli != nil && i.DenominatorMilli != nil:
+		f.Value = &schedule.Ratio{Num: *i.NumeratorMilli, Den: *i.DenominatorMilli}
+	case i.ValueMilli != nil:
+		f.Value = &schedule.Ratio{Num: *i.ValueMilli, Den: whole}
+	}
+	return f
+}
+
+// plan is the plan of the year of a CUM or RATE.
+func (l line) plan() schedule.PlanFacts {
+	i := l.Indicator
+	p := schedule.PlanFacts{
+		Year: l.Task.Year, Start: i.PlannedStart, Due: i.DueOn, Monthly: i.MonthlyPlan, Total: or0(i.TargetMilli),
+		Review: schedule.ReportReview{Month: i.PendingMonth, Submitted: i.PendingOn},
+	}
+	if i.Type == schedule.TypeRate {
+		p.Total = wholeBp // its monthly plan is given in basis points of the way
+	}
+	return p
+}
+
+// stage finds the stage reached on the ladder: the heaviest one whose milestone
+// in the same project is verified.
+func (l line) stage() schedule.StageFacts {
+	ladder := schedule.Ladder{Stages: l.Indicator.Ladder}
+	var f schedule.StageFacts
+	f.TargetWeight, _ = ladder.WeightOf(l.Indicator.TargetStage)
+	_, f.ReachedWeight = l.reached()
+	return f
+}
+
+// reached is the stage reached with its weight; "" and 0 before the first.
+func (l line) reached() (name string, weight int) {
+	for _, s := range l.Indicator.Ladder {
+		if s.Weight > weight && slices.Contains(l.Verified, s.Name) {
+			name, weight = s.Name, s.Weight
+		}
+	}
+	return name, weight
+}
+
+// months are the periods of the year: those on record, for a KEEP without any
+// every month.
+func (l line) months() []schedule.Month {
+	if len(l.Indicator.Periods) > 0 || l.Indicator.Type != schedule.TypeKeep {
+		return l.Indicator.Periods
+	}
+	months := make([]schedule.Month, 0, 12)
+	for m := 1; m <= 12; m++ {
+		if month, err := schedule.NewMonth(l.Task.Year, m); err == nil {
+			months = append(months, month)
+		}
+	}
+	return months
+}
+
+// result is the confirmed reading of a month, nil when there is none.
+func (i indicatorRow) result(month schedule.Month) *PeriodResult {
+	for n := range i.PeriodResults {
+		if i.PeriodResults[n].Month == month {
+			return &i.PeriodResults[n]
+		}
+	}
+	return nil
+}
+
+// periods are the periods of a KEEP or SERVICE. A period closes on the day after
+// its reporting cut-off. While its reading, submitted in time, is under review it
+// stays open at most for the working days of grace: as with the plan of a CUM,
+// the reviewer's delay does not colour the reporter.
+func (r Rules) periods(l line) []schedule.PeriodReading {
+	set, i := r.Set.Complete(), l.Indicator
+	var out []schedule.PeriodReading
+	for _, month := range l.months() {
+		cutoff := set.Cutoff(month)
+		p := schedule.PeriodReading{ClosedOn: cutoff.AddDays(1)}
+		if found := i.result(month); found != nil {
+			p.ReadOn, p.Met = found.On, found.Met
+		} else if i.PendingMonth == month && !i.PendingOn.IsZero() && !i.PendingOn.After(cutoff) {
+			p.ClosedOn = r.Calendar.WorkdaysAfter(cutoff, set.MilestoneRule.ReviewGraceWorkdays+1)
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// unreported is 未报 for a CUM or RATE: reported every month from the planned
+// start (or January) to December of the plan year, until it is verified. What
+// has no target (OPEN) owes nothing, and KEEP and SERVICE owe their periods.
+func (r Rules) unreported(l line, d day) bool {
+	i := l.Indicator
+	january, err := schedule.NewMonth(l.Task.Year, 1)
+	if err != nil || i.Verified || or0(i.TargetMilli) <= 0 && i.Type == schedule.TypeCum || d.asOf.After(d.today) {
+		return false
+	}
+	first := january
+	if i.PlannedStart.After(first) {
+		first = i.PlannedStart
+	}
+	asOf := d.asOf
+	if last := r.Set.Cutoff(january.AddMonths(12)); asOf.After(last) {
+		asOf = last // nothing is asked for the months after the plan year
+	}
+	return r.Set.Unreported(i.LastReportMonth, first, asOf, r.Calendar)
+}
+
+const (
+	thousandths = 1000
+	wholeBp     = 10_000
+)
+
+// rateScale is what a rate of 1 is in the unit: 100 in per cent.
+func rateScale(unit string) int64 {
+	switch unit {
+	case "%", "％":
+		return 100
+	case "‰":
+		return 1000
+	}
+	return 1
+}
+
+func or0(n *int64) int64 {
+	if n == nil {
+		return 0
+	}
+	return *n
+}

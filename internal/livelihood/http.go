@@ -1,0 +1,167 @@
+package livelihood
+
+import (
+	"context"
+	"net/http"
+
+	"guatu/internal/auth"
+	"guatu/internal/platform/httpapi"
+	"guatu/internal/schedule"
+)
+
+// Register adds the operations of tasks and indicators.
+func (s *Service) Register(api *httpapi.API) {
+	tags := []string{"livelihood"}
+	httpapi.Register(api, httpapi.Operation{
+		ID: "listLivelihoodTasks", Method: http.MethodGet, Path: "/livelihood-tasks", Tags: tags,
+		Summary: "The ten tasks of a year with their indicators", Permission: auth.PermLivelihoodRead,
+	}, s.list)
+	httpapi.Register(api, httpapi.Operation{
+		ID: "getLivelihoodTask", Method: http.MethodGet, Path: "/livelihood-tasks/{id}", Tags: tags,
+		Summary: "One task with its indicators", Permission: auth.PermLivelihoodRead,
+	}, s.get)
+	httpapi.Register(api, httpapi.Operation{
+		ID: "createLivelihoodTask", Method: http.MethodPost, Path: "/livelihood-tasks", Tags: tags, Status: http.StatusCreated,
+		Summary: "Add a task before the freeze", Permission: auth.PermLivelihoodCreate, Idempotent: true,
+	}, s.create)
+	httpapi.Register(api, httpapi.Operation{
+		ID: "editLivelihoodTask", Method: http.MethodPatch, Path: "/livelihood-tasks/{id}", Tags: tags,
+		Summary: "Change a task before the freeze", Permission: auth.PermLivelihoodEdit,
+	}, s.edit)
+	httpapi.Register(api, httpapi.Operation{
+		ID: "getIndicator", Method: http.MethodGet, Path: "/indicators/{id}", Tags: tags,
+		Summary: "One indicator", Permission: auth.PermLivelihoodRead,
+	}, s.getIndicator)
+	httpapi.Register(api, httpapi.Operation{
+		ID: "createIndicator", Method: http.MethodPost, Path: "/indicators", Tags: tags, Status: http.StatusCreated,
+		Summary: "Add an indicator before the freeze", Permission: auth.PermLivelihoodCreate, Idempotent: true,
+	}, s.createIndicator)
+	httpapi.Register(api, httpapi.Operation{
+		ID: "editIndicator", Method: http.MethodPatch, Path: "/indicators/{id}", Tags: tags,
+		Summary: "Change an indicator before the freeze", Permission: auth.PermLivelihoodEdit,
+	}, s.editIndicator)
+	httpapi.Register(api, httpapi.Operation{
+		ID: "getIndicatorHistory", Method: http.MethodGet, Path: "/indicators/{id}/history", Tags: tags,
+		Summary: "Every recorded version of an indicator", Permission: auth.PermLivelihoodRead,
+	}, s.history)
+}
+
+type asOfInput struct {
+	AsOf schedule.Date `query:"asOf" format:"date" doc:"As recorded on or before this day; default today"`
+}
+
+type listInput struct {
+	asOfInput
+	Year int `query:"year" minimum:"2000" maximum:"2100" doc:"Default: the year of the day"`
+}
+
+type listOutput struct {
+	Body struct {
+		Items []Task `json:"items" nullable:"false"`
+	}
+}
+
+func (s *Service) list(ctx context.Context, in *listInput) (*listOutput, error) {
+	items, err := s.List(ctx, in.Year, in.AsOf)
+	if err != nil {
+		return nil, err
+	}
+	out := &listOutput{}
+	out.Body.Items = items
+	return out, nil
+}
+
+type oneInput struct {
+	asOfInput
+	ID int64 `path:"id"`
+}
+
+type taskOutput struct {
+	ETag string `header:"ETag"`
+	Body Task
+}
+
+func answerTask(t Task, err error) (*taskOutput, error) {
+	if err != nil {
+		return nil, err
+	}
+	return &taskOutput{ETag: httpapi.ETag(t.Version), Body: t}, nil
+}
+
+func (s *Service) get(ctx context.Context, in *oneInput) (*taskOutput, error) {
+	return answerTask(s.Get(ctx, in.ID, in.AsOf))
+}
+
+// NewTask is a task to add.
+type NewTask struct {
+	Year int `json:"year" minimum:"2000" maximum:"2100"`
+	TaskEdit
+}
+
+type createInput struct{ Body NewTask }
+
+func (s *Service) create(ctx context.Context, in *createInput) (*taskOutput, error) {
+	return answerTask(s.CreateTask(ctx, in.Body.Year, in.Body.TaskEdit))
+}
+
+type editInput struct {
+	httpapi.IfMatch
+	ID   int64 `path:"id"`
+	Body TaskEdit
+}
+
+func (s *Service) edit(ctx context.Context, in *editInput) (*taskOutput, error) {
+	return answerTask(s.EditTask(ctx, in.ID, in.Version, in.Body))
+}
+
+type indicatorOutput struct {
+	ETag string `header:"ETag"`
+	Body Indicator
+}
+
+func answerIndicator(i Indicator, err error) (*indicatorOutput, error) {
+	if err != nil {
+		return nil, err
+	}
+	return &indicatorOutput{ETag: httpapi.ETag(i.Version), Body: i}, nil
+}
+
+func (s *Service) getIndicator(ctx context.Context, in *oneInput) (*indicatorOutput, error) {
+	return answerIndicator(s.GetIndicator(ctx, in.ID, in.AsOf))
+}
+
+// NewIndicator is an indicator to add.
+type NewIndicator struct {
+	TaskID int64 `json:"taskId"`
+	IndicatorEdit
+}
+
+type createIndicatorInput struct{ Body NewIndicator }
+
+func (s *Service) createIndicator(ctx context.Context, in *createIndicatorInput) (*indicatorOutput, error) {
+	return answerIndicator(s.CreateIndicator(ctx, in.Body.TaskID, in.Body.IndicatorEdit))
+}
+
+type editIndicatorInput struct {
+	httpapi.IfMatch
+	ID   int64 `path:"id"`
+	Body IndicatorEdit
+}
+
+func (s *Service) editIndicator(ctx context.Context, in *editIndicatorInput) (*indicatorOutput, error) {
+	return answerIndicator(s.EditIndicator(ctx, in.ID, in.Version, in.Body))
+}
+
+type historyInput struct {
+	ID int64 `path:"id"`
+}
+
+type historyOutput struct{ Body IndicatorHistory }
+
+func (s *Service) history(ctx context.Context, in *historyInput) (*historyOutput, error) {
+	history, err := s.History(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return &historyOutput{Body: history}, nil
+}

@@ -1,0 +1,117 @@
+package livelihood
+
+import (
+	"context"
+
+	"guatu/internal/auth"
+	"guatu/internal/schedule"
+)
+
+// Line is an indicator with its task in plain types, for read models of others.
+// A task without indicators is one line with an ID of 0.
+type Line struct {
+	TaskID           int64
+	TaskVersion      int64
+	Year             int
+	TaskOrdinal      int
+	Title            string
+	ShortTitle       string
+	TaskDepartmentID int64
+	TaskLeaderPostID *int64
+	TaskSample       bool
+
+	ID              int64
+	Version         int64
+	Ordinal         int
+	Name            string
+	DepartmentID    int64
+	LeaderPostID    *int64 // by default that of the task
+	Unit            string
+	TargetMilli     *int64
+	StartMilli      *int64
+	ValueMilli      *int64
+	MilestoneID     *int64
+	Due             schedule.Date // own due date; EVENT, STAGE: of the milestone
+	Claimed         schedule.Date
+	LastNote        string
+	LastReportMonth schedule.Month
+	NoChangeCount   int
+	Sample          bool
+	// DataOn is the day of the newest confirmed figure or completion.
+	DataOn schedule.Date
+	// Reported says that it is reported by readings here: not at a milestone,
+	// not a slogan, not finished.
+	Reported bool
+	// ShareBp and UncappedBp are nil where there is no figure yet; PlanBp where
+	// nothing is measured.
+	ShareBp    *int
+	UncappedBp *int
+	PlanBp     *int
+
+	// The reading that waits for a decision; a PendingID of 0: none.
+	PendingID       int64
+	PendingVersion  int64
+	PendingMonth    schedule.Month
+	PendingMilli    *int64
+	PendingNote     string
+	PendingNoChange bool
+	PendingClaim    bool
+	PendingAuthorID int64
+	PendingAt       int64 // Unix milliseconds
+
+	// Facts are what schedule judges.
+	Facts schedule.IndicatorFacts
+}
+
+// Lines returns the indicators of the tasks of the years from…to that the scope
+// reaches, in the order of the plan, as recorded by asOf (absent: today). With
+// ownUnit the scope is judged by the unit and leader of each indicator instead
+// of those of its task. It takes at most two statements.
+func (d *Desk) Lines(ctx context.Context, scope auth.Scope, from, to int, ownUnit bool, asOf schedule.Date) ([]Line, error) {
+	at := d.store.at(asOf)
+	lines, err := d.store.lines(ctx, selection{from: from, to: to, ownUnit: ownUnit}, scope, at)
+	if err != nil {
+		return nil, err
+	}
+	when := day{asOf: at.asOf, today: d.store.clock.Today()}
+	out := make([]Line, 0, len(lines))
+	for _, l := range lines {
+		out = append(out, d.rules.plain(l, when))
+	}
+	return out, nil
+}
+
+func (r Rules) plain(l line, d day) Line {
+	t, i, p := l.Task, l.Indicator, l.Pending
+	out := Line{
+		TaskID: t.ID, TaskVersion: t.Version, Year: t.Year, TaskOrdinal: t.Ordinal, Title: t.Title, ShortTitle: t.ShortTitle,
+		TaskDepartmentID: t.DepartmentID, TaskLeaderPostID: t.LeaderPostID, TaskSample: t.Sample,
+		ID: i.ID, Version: i.Version, Ordinal: i.Ordinal, Name: i.Name, DepartmentID: i.DepartmentID, LeaderPostID: l.leader(),
+		Unit: i.Unit, TargetMilli: i.TargetMilli, StartMilli: i.StartMilli, ValueMilli: i.ValueMilli, MilestoneID: i.MilestoneID,
+		Due: i.DueOn, Claimed: i.claimDay(), LastNote: i.LastNote, LastReportMonth: i.LastReportMonth,
+		NoChangeCount: i.NoChangeCount, Sample: i.Sample, DataOn: i.ValueOn,
+		Reported:  i.ID != 0 && i.Type != schedule.TypeWords && !i.event() && !i.Verified,
+		PendingID: p.ID, PendingVersion: p.Version, PendingMonth: p.Month, PendingMilli: p.ValueMilli, PendingNote: p.Note,
+		PendingNoChange: p.NoChange, PendingClaim: p.Claim, PendingAuthorID: p.AuthorID, PendingAt: p.SubmittedAt,
+	}
+	if i.ID == 0 {
+		return out
+	}
+	out.Facts = r.facts(l, d)
+	out.ShareBp, out.UncappedBp, out.PlanBp = l.shares(r.Set.Indicator(out.Facts, d.asOf, r.Calendar))
+	if m := l.Milestone; i.event() && m.ID != 0 {
+		out.Claimed, out.LastNote, out.LastReportMonth, out.NoChangeCount = m.ClaimedOn, m.LastNote, m.LastReportMonth, m.NoChangeCount
+		out.DataOn = latest(m.ProgressOn, m.ReachedOn)
+		if due := m.due(); !due.IsZero() {
+			out.Due = due
+		}
+	}
+	return out
+}
+
+func latest(a, b schedule.Date) schedule.Date {
+	if b.After(a) {
+		return b
+	}
+	return a
+}

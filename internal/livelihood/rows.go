@@ -1,0 +1,180 @@
+package livelihood
+
+import (
+	"database/sql/driver"
+	"encoding/json"
+	"fmt"
+
+	"guatu/internal/schedule"
+)
+
+// taskRow is one row of livelihood_tasks or livelihood_task_versions.
+type taskRow struct {
+	ID           int64
+	Year         int
+	Ordinal      int
+	Title        string
+	ShortTitle   string
+	DepartmentID int64
+	LeaderPostID *int64
+	Words        string
+	Sample       bool
+	CreatedAt    int64
+	Version      int64
+}
+
+// TableName names the live table for GORM.
+func (taskRow) TableName() string { return tasksTable }
+
+// indicatorRow is one row of indicators or indicator_versions. Absent dates and
+// months are zero and stored as NULL. It holds every fact of the indicator but
+// those of the milestone it points at.
+type indicatorRow struct {
+	ID            int64
+	TaskID        int64
+	Ordinal       int
+	Name          string
+	Type          schedule.IndicatorType
+	DepartmentID  int64
+	LeaderPostID  *int64 // nil: that of the task
+	Weight        int
+	Firmness      schedule.Firmness
+	Unit          string
+	Comparator    string
+	TargetMilli   *int64
+	StartMilli    *int64
+	PlannedStart  schedule.Month
+	DueOn         schedule.Date
+	DeadlineWords string
+	DatePrecision string
+	// MonthlyPlan is cumulative from January: thousandths of the unit (CUM),
+	// basis points of the way to the target (RATE).
+	MonthlyPlan list[int64]
+	// Periods are the months a KEEP is read for (none: every month of the year)
+	// or the months agreed for a SERVICE.
+	Periods     list[schedule.Month]
+	MilestoneID *int64
+	Ladder      list[schedule.Stage]
+	TargetStage string
+
+	ValueMilli       *int64
+	ValueMonth       schedule.Month
+	ValueOn          schedule.Date
+	NumeratorMilli   *int64
+	DenominatorMilli *int64
+	PeriodResults    list[PeriodResult]
+	// FullOn is the day a confirmed figure reached the target without a claim.
+	FullOn     schedule.Date
+	ClaimedOn  schedule.Date
+	Verified   bool
+	VerifiedOn schedule.Date
+	// PendingMonth and PendingOn are the month and the day of the undecided reading.
+	PendingMonth    schedule.Month
+	PendingOn       schedule.Date
+	LastNote        string
+	LastReportMonth schedule.Month
+	MadeGoodMonth   schedule.Month
+	NoChangeCount   int
+	Words           string
+	Note            string
+	Sample          bool
+	CreatedAt       int64
+	Version         int64
+}
+
+// TableName names the live table for GORM.
+func (indicatorRow) TableName() string { return indicatorsTable }
+
+const (
+	tasksTable        = "livelihood_tasks"
+	taskVersions      = "livelihood_task_versions"
+	indicatorsTable   = "indicators"
+	indicatorVersions = "indicator_versions"
+)
+
+// PeriodResult is the confirmed reading of one period of a KEEP or SERVICE.
+type PeriodResult struct {
+	Month schedule.Month `json:"month"`
+	Met   bool           `json:"met"`
+	// On is the business day of the confirmation.
+	On schedule.Date `json:"on"`
+}
+
+// list is a column of JSON; an empty list is stored as NULL.
+type list[T any] []T
+
+// Value stores the list as JSON.
+func (l list[T]) Value() (driver.Value, error) {
+	if len(l) == 0 {
+		return nil, nil
+	}
+	text, err := json.Marshal([]T(l))
+	return string(text), err
+}
+
+// Scan reads the JSON.
+func (l *list[T]) Scan(src any) error {
+	var text []byte
+	switch v := src.(type) {
+	case nil:
+		*l = nil
+		return nil
+	case []byte:
+		text = v
+	case string:
+		text = []byte(v)
+	default:
+		return fmt.Errorf("livelihood: cannot read a list from %T", src)
+	}
+	var read []T
+	if err := json.Unmarshal(text, &read); err != nil {
+		return fmt.Errorf("livelihood: list column: %w", err)
+	}
+	*l = read
+	return nil
+}
+
+// GormDataType names the column type for GORM.
+func (list[T]) GormDataType() string { return "string" }
+
+// milestoneRow holds the columns of the linked milestone that its lamp needs.
+// An ID of 0 means that there is none.
+type milestoneRow struct {
+	ID              int64
+	ProjectID       int64
+	IsKey           bool
+	Firmness        schedule.Firmness
+	PlannedStart    schedule.Date
+	BaselineOn      schedule.Date
+	ApprovedOn      schedule.Date
+	ForecastOn      schedule.Date
+	ReachedOn       schedule.Date
+	Verified        bool
+	ClaimedOn       schedule.Date
+	SuspendedOn     schedule.Date
+	ReturnedClaims  list[schedule.ReturnedClaim]
+	Changes         int
+	Listed          bool
+	Added           bool
+	ProgressOn      schedule.Date
+	LastNote        string
+	LastReportMonth schedule.Month
+	MadeGoodMonth   schedule.Month
+	NoChangeCount   int
+}
+
+// pendingRow is the undecided reading of an indicator. An ID of 0: none.
+type pendingRow struct {
+	ID               int64
+	Version          int64
+	Month            schedule.Month
+	ValueMilli       *int64
+	NumeratorMilli   *int64
+	DenominatorMilli *int64
+	Met              *bool
+	Note             string
+	NoChange         bool
+	Claim            bool
+	AuthorID         int64
+	SubmittedAt      int64
+}

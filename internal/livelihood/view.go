@@ -1,0 +1,202 @@
+package livelihood
+
+import (
+	"context"
+	"time"
+
+	"guatu/internal/auth"
+	"guatu/internal/platform/httpapi"
+	"guatu/internal/schedule"
+)
+
+// cast is the people and units an answer names, looked up once.
+type cast struct {
+	departments map[int64]auth.DepartmentRef
+	posts       map[int64]auth.PostRef
+	users       map[int64]auth.UserRef
+}
+
+func (s *Service) cast(ctx context.Context, lines []line) (c cast, err error) {
+	var departments, posts, users []int64
+	for _, l := range lines {
+		departments = append(departments, l.Task.DepartmentID, l.Indicator.DepartmentID)
+		posts = append(posts, or0(l.Task.LeaderPostID), or0(l.Indicator.LeaderPostID))
+		users = append(users, l.Pending.AuthorID)
+	}
+	if c.departments, err = s.directory.Departments(ctx, departments); err != nil {
+		return c, err
+	}
+	if c.posts, err = s.directory.Posts(ctx, posts); err != nil {
+		return c, err
+	}
+	c.users, err = s.directory.Users(ctx, users)
+	return c, err
+}
+
+func (c cast) post(id *int64) *auth.PostRef {
+	post, ok := c.posts[or0(id)]
+	if !ok {
+		return nil
+	}
+	return &post
+}
+
+func (c cast) user(id int64) auth.UserRef {
+	if user, ok := c.users[id]; ok {
+		return user
+	}
+	return auth.UserRef{ID: id}
+}
+
+// grouped splits lines into tasks; lines come in the order of the plan.
+func grouped(lines []line) [][]line {
+	var out [][]line
+	for _, l := range lines {
+		if n := len(out); n > 0 && out[n-1][0].Task.ID == l.Task.ID {
+			out[n-1] = append(out[n-1], l)
+			continue
+		}
+		out = append(out, []line{l})
+	}
+	return out
+}
+
+// judge rolls the indicators of one task up. A task without any has one line
+// whose indicator is empty.
+func (r Rules) judge(lines []line, d day) schedule.TaskResult {
+	var facts []schedule.IndicatorFacts
+	for _, l := range lines {
+		if l.Indicator.ID != 0 {
+			facts = append(facts, r.facts(l, d))
+		}
+	}
+	return r.Set.Task(facts, d.asOf, r.Calendar)
+}
+
+// taskView is one task as the API shows it.
+func (s *Service) taskView(ctx context.Context, lines []line, d day, names cast) Task {
+	t, result := lines[0].Task, s.rules.judge(lines, d)
+	v := Task{
+		ID: t.ID, Year: t.Year, Ordinal: t.Ordinal, Title: t.Title, ShortTitle: t.ShortTitle,
+		Department: names.departments[t.DepartmentID], LeaderPost: names.post(t.LeaderPostID), Words: t.Words,
+		CompletionBp: result.CompletionBp, ScheduleBp: result.ScheduleBp, Done: result.Done,
+		Measurable: result.Measurable, Open: result.Open, WordsCount: result.Words,
+		Lamp: speak(ctx, result.Lamp), Class: result.Class,
+		Indicators: []Indicator{}, Sample: t.Sample, Version: t.Version, AsOf: d.asOf,
+	}
+	for n, part := range result.Parts {
+		v.Indicators = append(v.Indicators, indicatorView(ctx, lines[n], part, names))
+	}
+	if n := result.Weakest; n >= 0 {
+		w := v.Indicators[n]
+		v.Weakest = &WeakestPart{IndicatorID: w.ID, Name: w.Name, Colour: w.Lamp.Colour, Reason: w.Lamp.Reason}
+	}
+	return v
+}
+
+// indicatorView is one indicator as the API shows it.
+func indicatorView(ctx context.Context, l line, part schedule.IndicatorResult, names cast) Indicator {
+	i := l.Indicator
+	v := Indicator{
+		ID: i.ID, TaskID: i.TaskID, Ordinal: i.Ordinal, Name: i.Name, Type: i.Type,
+		Department: names.departments[i.DepartmentID], LeaderPost: names.post(l.leader()),
+		Weight: i.Weight, Firmness: i.Firmness, Unit: i.Unit, Comparator: i.Comparator,
+		TargetMilli: i.TargetMilli, StartMilli: i.StartMilli, PlannedStart: orNull(i.PlannedStart),
+		Due: orNull(i.DueOn), DeadlineWords: i.DeadlineWords, Precision: i.DatePrecision,
+		MonthlyPlan: append([]int64{}, i.MonthlyPlan...), MilestoneID: i.MilestoneID,
+		Ladder: i.Ladder, TargetStage: i.TargetStage,
+		ValueMilli: i.ValueMilli, ValueMonth: orNull(i.ValueMonth), ValueOn: orNull(i.ValueOn),
+		NumeratorMilli: i.NumeratorMilli, DenominatorMilli: i.DenominatorMilli, Periods: l.periodViews(),
+		Done: part.Done, Lamp: speak(ctx, part.Lamp), Claimed: orNull(i.claimDay()), Verified: i.Verified,
+		LastNote: i.LastNote, LastReportMonth: orNull(i.LastReportMonth), NoChangeCount: i.NoChangeCount,
+		Words: i.Words, Note: i.Note, Sample: i.Sample, Version: i.Version,
+	}
+	v.StageReached, _ = l.reached()
+	v.ShareBp, v.ShareUncappedBp, v.PlanBp = l.shares(part)
+	if i.event() && l.Milestone.ID != 0 {
+		v.fromMilestone(l.Milestone)
+	}
+	if p := l.Pending; p.ID != 0 {
+		v.Pending = &PendingReading{
+			ReportID: p.ID, ReportVersion: p.Version, ValueMilli: p.ValueMilli, NumeratorMilli: p.NumeratorMilli,
+			DenominatorMilli: p.DenominatorMilli, Met: p.Met, Note: p.Note, Claim: p.Claim, NoChange: p.NoChange,
+			Month: p.Month, Author: names.user(p.AuthorID), SubmittedAt: time.UnixMilli(p.SubmittedAt).UTC(),
+		}
+	}
+	return v
+}
+
+// fromMilestone shows what an EVENT or STAGE has from the milestone it points at.
+func (v *Indicator) fromMilestone(m milestoneRow) {
+	v.ProjectID = &m.ProjectID
+	v.Claimed, v.Verified = orNull(m.ClaimedOn), m.Verified && !m.ReachedOn.IsZero()
+	v.LastNote, v.LastReportMonth, v.NoChangeCount = m.LastNote, orNull(m.LastReportMonth), m.NoChangeCount
+	if due := m.due(); !due.IsZero() {
+		v.Due = &due
+	}
+}
+
+// due is A: of baseline and approved a missing one equals the other.
+func (m milestoneRow) due() schedule.Date {
+	if m.ApprovedOn.IsZero() {
+		return m.BaselineOn
+	}
+	return m.ApprovedOn
+}
+
+// event says whether the indicator has the facts of a milestone and is reported there.
+func (i indicatorRow) event() bool {
+	return i.Type == schedule.TypeEvent || i.Type == schedule.TypeStage
+}
+
+// leader is the leader post of the indicator, by default that of the task.
+func (l line) leader() *int64 {
+	if l.Indicator.LeaderPostID != nil {
+		return l.Indicator.LeaderPostID
+	}
+	return l.Task.LeaderPostID
+}
+
+// periodViews are the periods of a KEEP or SERVICE with their results.
+func (l line) periodViews() []Period {
+	out := []Period{}
+	if l.Indicator.Type != schedule.TypeKeep && l.Indicator.Type != schedule.TypeService {
+		return out
+	}
+	for _, month := range l.months() {
+		p := Period{Month: month}
+		if found := l.Indicator.result(month); found != nil {
+			p.Met = &found.Met
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// shares are c, c without its cap, and the plan, in basis points. What was never
+// confirmed has no share: missing is not 0.
+func (l line) shares(part schedule.IndicatorResult) (share, uncapped, plan *int) {
+	if !part.Measurable {
+		return nil, nil, nil
+	}
+	due := part.Plan.Bp()
+	figure := l.Indicator.Type == schedule.TypeCum || l.Indicator.Type == schedule.TypeRate
+	if figure && l.Indicator.ValueMilli == nil {
+		return nil, nil, &due
+	}
+	capped := part.Share.Bp()
+	whole := capped
+	if l.Indicator.Type == schedule.TypeCum {
+		q := l.Indicator.quantity()
+		whole = schedule.Share{Num: q.Value - q.Start, Den: q.Target}.Bp()
+	}
+	return &capped, &whole, &due
+}
+
+// speak puts the sentence of a lamp into the caller's language.
+func speak(ctx context.Context, lamp schedule.Lamp) schedule.Lamp {
+	if httpapi.Language(ctx) == httpapi.English {
+		lamp.Reason = lamp.Sentence(schedule.English)
+	}
+	return lamp
+}
