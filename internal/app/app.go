@@ -18,7 +18,6 @@ import (
 	"guatu/internal/platform/httpapi"
 	"guatu/internal/platform/observe"
 	"guatu/internal/schedule"
-	"guatu/web"
 )
 
 // Options are what is not configuration.
@@ -93,16 +92,20 @@ func (a *App) build(ctx context.Context, o Options) (err error) {
 			return fmt.Errorf("演示数据没有装好: %w", err)
 		}
 	}
-	a.api = a.newAPI()
+	pages, err := sitePages()
+	if err != nil {
+		return err
+	}
+	a.api = a.newAPI(pages)
 	a.rooms.register(a.api)
 	a.registerDistrict()
 	a.addChecks()
 	return a.api.Verify()
 }
 
-func (a *App) newAPI() *httpapi.API {
+func (a *App) newAPI(pages http.Handler) *httpapi.API {
 	return httpapi.New(httpapi.Options{
-		Title: "挂图 Guatu", Version: "1", Log: a.log, DB: a.db, Metrics: a.metrics, Health: a.health, Pages: sitePages(),
+		Title: "挂图 Guatu", Version: "1", Log: a.log, DB: a.db, Metrics: a.metrics, Health: a.health, Pages: pages,
 		Now:          a.clock.Now,
 		Authenticate: a.rooms.auth.AuthenticateRequest, Authorize: a.rooms.auth.AuthorizeOperation,
 		ScopeOf: a.rooms.auth.Policy().ScopeWords, OnError: a.rooms.auth.RecordRefusal,
@@ -118,18 +121,6 @@ func unlimited(limit int) int {
 		return -1
 	}
 	return limit
-}
-
-// sitePages serves the built front end, or a page that says how to build it.
-func sitePages() http.Handler {
-	if dist, ok := web.Dist(); ok {
-		return newPages(dist)
-	}
-	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		w.Header().Set("Cache-Control", "no-store")
-		_, _ = io.WriteString(w, placeholder) // the reader is gone, nothing to do
-	})
 }
 
 // addChecks says when the program can not do its work: a database that does not answer, or that a newer program migrated.

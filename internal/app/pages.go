@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"crypto/sha256"
+	"embed"
 	"encoding/base64"
 	"io/fs"
 	"mime"
@@ -12,6 +13,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"guatu/web"
 )
 
 // pages serves the built front end; httpapi puts the security headers on every answer. Files with a hash in their name
@@ -127,12 +130,16 @@ func cacheFor(name string) string {
 	return "no-cache"
 }
 
-// placeholder is shown by a program that was built without the front end.
-const placeholder = `<!doctype html>
-<html lang="zh-CN"><meta charset="utf-8"><title>挂图</title>
-<h1>挂图</h1>
-<p>这个程序里没有前端页面。请在源码目录运行 <code>make build</code>（需要 Node.js 20），再启动 <code>bin/guatu</code>。</p>
-<p lang="en">This program was built without its pages. Run <code>make build</code> (needs Node.js 20) and start <code>bin/guatu</code> again.
-The API works: <a href="/api/v1/openapi.json">/api/v1/openapi.json</a>.</p>
-</html>
-`
+// placeholder is the page of a program that was built without the front end.
+//
+//go:embed placeholder
+var placeholder embed.FS
+
+// sitePages serves the built front end, or the page that says how to build it.
+func sitePages() (http.Handler, error) {
+	if dist, ok := web.Dist(); ok {
+		return newPages(dist), nil
+	}
+	dist, err := fs.Sub(placeholder, "placeholder")
+	return newPages(dist), err
+}

@@ -19,7 +19,10 @@ type room struct {
 }
 
 // features may import the same things and never each other.
-var featureNames = []string{"projects", "milestones", "livelihood", "supervision", "meetings", "reports", "imports"}
+func features() []string {
+	return []string{"internal/projects", "internal/milestones", "internal/livelihood", "internal/supervision", "internal/meetings",
+		"internal/reports", "internal/imports"}
+}
 
 // rooms is the map of architecture.md, "which way the arrows point".
 func rooms() []room {
@@ -28,8 +31,8 @@ func rooms() []room {
 		{prefix: "internal/platform", may: []string{"internal/schedule"}, why: "the platform knows no business word; pass what it needs through its constructor"},
 		{prefix: "internal/audit", may: []string{"internal/platform"}, why: "audit stands below every feature"},
 		{prefix: "internal/auth", may: []string{"internal/platform", "internal/audit", "internal/schedule"}, why: "auth stands below every feature"},
-		{prefix: "internal/demo", may: []string{"internal/platform", "internal/audit", "internal/auth", "internal/schedule", "configs"},
-			why: "the demo loads rows; it uses no feature"},
+		{prefix: "internal/demo", may: append([]string{"internal/platform", "internal/audit", "internal/auth", "internal/schedule", "configs"}, features()...),
+			why: "the loader acts through the services of the features, as people do, and stands below app alone"},
 		{prefix: "internal/app", may: []string{"internal", "configs", "web"}, why: "the composition root is imported by main alone"},
 		{prefix: "internal/archtest", std: true, why: "the checker must not depend on what it checks"},
 		{prefix: "configs", may: []string{"internal/schedule", "internal/platform/config"}, why: "configs turns files into rules, nothing more"},
@@ -37,9 +40,9 @@ func rooms() []room {
 		{prefix: "cmd", may: []string{"internal/app", "internal/schedule", "internal/platform/config", "configs"},
 			why: "main parses flags and starts app; put the work into internal/app"},
 	}
-	for _, name := range featureNames {
+	for _, name := range features() {
 		list = append(list, room{
-			prefix: "internal/" + name,
+			prefix: name,
 			may:    []string{"internal/platform", "internal/audit", "internal/auth", "internal/schedule"},
 			why:    "no feature imports another: declare the one-to-three-method interface you need and let internal/app hand it in",
 		})
