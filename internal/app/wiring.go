@@ -6,6 +6,7 @@ import (
 	"guatu/configs"
 	"guatu/internal/audit"
 	"guatu/internal/auth"
+	"guatu/internal/livelihood"
 	"guatu/internal/milestones"
 	"guatu/internal/platform/httpapi"
 )
@@ -15,9 +16,10 @@ type rooms struct {
 	auth       *auth.Service
 	auditLog   *audit.Reader
 	milestones *milestones.Service
+	livelihood *livelihood.Service
 }
 
-// furnish builds the features: rights first, then all stores, then the services that need each other.
+// furnish builds the features: rights first, then the stores, then the services that need each other's stores.
 func (a *App) furnish(ctx context.Context, o Options) (rooms, error) {
 	recorder := audit.New(a.clock)
 	policy, err := auth.NewPolicy(configs.CasbinModel(), configs.CasbinPolicy())
@@ -30,14 +32,21 @@ func (a *App) furnish(ctx context.Context, o Options) (rooms, error) {
 	if err != nil {
 		return rooms{}, err
 	}
-	return rooms{
-		auth:     people,
-		auditLog: audit.NewReader(a.db, people.AuditAccess),
-		milestones: milestones.NewService(milestones.Options{
-			DB: a.db, Store: milestones.NewStore(a.db, a.clock), Clock: a.clock, Audit: recorder, Policy: policy,
-			Directory: people.Directory(), RuleSet: a.rules.set, Calendar: a.rules.calendar,
-		}),
-	}, nil
+	r := rooms{auth: people, auditLog: audit.NewReader(a.db, people.AuditAccess)}
+
+	milestoneStore := milestones.NewStore(a.db, a.clock)
+	livelihoodStore := livelihood.NewStore(a.db, a.clock)
+	desk := livelihood.NewDesk(livelihoodStore, livelihood.Rules{Set: a.rules.set, Calendar: a.rules.calendar}, recorder)
+
+	r.milestones = milestones.NewService(milestones.Options{
+		DB: a.db, Store: milestoneStore, Clock: a.clock, Audit: recorder, Policy: policy, Directory: people.Directory(),
+		RuleSet: a.rules.set, Calendar: a.rules.calendar, Readings: readings{desk},
+	})
+	r.livelihood = livelihood.NewService(livelihood.Options{
+		DB: a.db, Store: livelihoodStore, Clock: a.clock, Audit: recorder, Policy: policy, Directory: people.Directory(),
+		RuleSet: a.rules.set, Calendar: a.rules.calendar, Reports: filing{milestoneStore},
+	})
+	return r, nil
 }
 
 // register adds every operation of every feature; httpapi.Verify then holds routes, document and permissions together.
@@ -45,4 +54,6 @@ func (r rooms) register(api *httpapi.API) {
 	r.auth.Register(api)
 	r.auditLog.Register(api)
 	r.milestones.Register(api)
+	r.livelihood.Register(api)
+	livelihood.RegisterReadings(api, r.livelihood, readingReports{r.milestones})
 }
