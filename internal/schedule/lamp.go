@@ -1,6 +1,9 @@
 package schedule
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"slices"
+)
 
 // Colour is the colour of a lamp.
 type Colour string
@@ -124,12 +127,7 @@ func (l Lamp) Sentence(lang Lang) string {
 
 // Has reports whether the lamp carries the badge.
 func (l Lamp) Has(b Badge) bool {
-	for _, have := range l.Badges {
-		if have == b {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(l.Badges, b)
 }
 
 // MarshalJSON writes empty badges and inputs as [] and {}, never as null.
@@ -188,11 +186,8 @@ func (in inputs) count(name string, n int) {
 func unionOf(lamps []Lamp) []Badge {
 	badges := []Badge{}
 	for _, b := range Badges() {
-		for _, l := range lamps {
-			if l.Has(b) {
-				badges = append(badges, b)
-				break
-			}
+		if slices.ContainsFunc(lamps, func(l Lamp) bool { return l.Has(b) }) {
+			badges = append(badges, b)
 		}
 	}
 	return badges

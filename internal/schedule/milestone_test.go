@@ -120,6 +120,17 @@ func TestMilestone(t *testing.T) {
 			t.Errorf("%s: %s by %s [%s], want %s by %s [%s]", c.name, got.Colour, got.Rule, badgeList(got), c.colour, c.rule, c.badges)
 		}
 		checkLamp(t, c.name, got)
+		checkListed(t, c.name, c.f, day(c.asOf), c.colour)
+	}
+}
+
+// checkListed: the compiled condition finds the row under its colour only.
+func checkListed(t *testing.T, name string, f MilestoneFacts, asOf Date, colour Colour) {
+	t.Helper()
+	for _, c := range Colours() {
+		if listed := Default().MilestoneColour(c, asOf).Eval(MilestoneRow(f)); listed != (c == colour) {
+			t.Errorf("%s: %s, listed under %s: %v", name, colour, c, listed)
+		}
 	}
 }
 
@@ -185,6 +196,7 @@ func TestClaimedMilestoneKeepsItsColour(t *testing.T) {
 			t.Errorf("%s: %s by %s [%s], want %s [%s]", c.name, got.Colour, got.Rule, badgeList(got), c.colour, c.badges)
 		}
 		checkLamp(t, c.name, got)
+		checkListed(t, c.name, c.f, day(c.asOf), c.colour)
 		without := c.f
 		without.Claimed = Date{}
 		if before := Default().Milestone(without, day(c.claim).AddDays(-1), nil); before.Colour != got.Colour {

@@ -147,12 +147,12 @@ func TestProgressSentences(t *testing.T) {
 		zh, en string
 	}{
 		{f, "06-30", "应完成 50%，实际完成 38%，相差 12 个百分点，为计划的 76%，进度预警。",
-			"50% due, 38% done, 12 points short, 76% of the plan: a warning."},
+			"50% due, 38% done, 12 percentage points short, 76% of the plan: a warning."},
 		{change(func(f *ProgressFacts) { f.Actual, f.Firmness = Bp(1005), Aim }), "06-30",
 			"应完成 50%，实际完成 10.05%，相差 39.95 个百分点，为计划的 20.1%，严重滞后。力争目标，最高亮黄灯。",
-			"50% due, 10.05% done, 39.95 points short, 20.1% of the plan: seriously behind. The promise is an aim, so the lamp is yellow at most."},
+			"50% due, 10.05% done, 39.95 percentage points short, 20.1% of the plan: seriously behind. The promise is an aim, so the lamp is yellow at most."},
 		{change(func(f *ProgressFacts) { f.Actual = Bp(4900) }), "06-30", "应完成 50%，实际完成 49%，相差 1 个百分点，为计划的 98%，在允许范围内。",
-			"50% due, 49% done, 1 points short, 98% of the plan: within the margin."},
+			"50% due, 49% done, 1 percentage points short, 98% of the plan: within the margin."},
 		{change(func(f *ProgressFacts) { f.Actual = Bp(5000) }), "06-30", "应完成 50%，实际完成 50%，达到序时进度。", "50% due, 50% done: on or ahead of schedule."},
 		{change(func(f *ProgressFacts) { f.Plan = Bp(0) }), "01-30", "按计划本期尚无进度要求。", "Nothing is due yet by the plan."},
 		{change(func(f *ProgressFacts) { f.Plan, f.Actual = Bp(10000), Bp(9000) }), "11-10",

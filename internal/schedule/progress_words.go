@@ -79,7 +79,7 @@ func (c course) curveWords(colour Colour) sentence {
 	}[colour]
 	s = sentence{
 		fmt.Sprintf("%s，相差 %s 个百分点，为计划的 %s%%，%s。", s.zh, gap, ratio, meaning.zh),
-		fmt.Sprintf("%s, %s points short, %s%% of the plan: %s.", s.en, gap, ratio, meaning.en),
+		fmt.Sprintf("%s, %s percentage points short, %s%% of the plan: %s.", s.en, gap, ratio, meaning.en),
 	}
 	if colour == Red {
 		s = s.and(aimWords(c.f.Firmness))

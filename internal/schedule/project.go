@@ -3,6 +3,7 @@ package schedule
 import (
 	"fmt"
 	"math/big"
+	"slices"
 )
 
 // ProjectFacts is what section 5 of the rules looks at.
@@ -81,10 +82,9 @@ func (r ProjectResult) verdict() verdict {
 			v.rule, v.colour = l.Rule, l.Colour
 		}
 		if l.Colour == Red || l.Colour == Yellow {
-			words = words.and(sentence{l.Reason, l.Sentence(English)})
+			words = words.and(sentence{l.Reason, l.english})
 		}
 	}
-	green := append(append([]Lamp{}, r.Rules...), r.Milestones...)
 	switch {
 	case v.colour == Red || v.colour == Yellow:
 		v.words = words
@@ -92,9 +92,9 @@ func (r ProjectResult) verdict() verdict {
 	case r.allVerified():
 		return verdict{RuleM1, Blue, sentence{"全部节点已完成并核实。", "All milestones are completed and verified."}}
 	}
-	for _, l := range green {
+	for _, l := range slices.Concat(r.Rules, r.Milestones) {
 		if l.Colour == Green {
-			return verdict{l.Rule, Green, sentence{"正常推进。", "In progress as planned."}.and(sentence{l.Reason, l.Sentence(English)})}
+			return verdict{l.Rule, Green, sentence{"正常推进。", "In progress as planned."}.and(sentence{l.Reason, l.english})}
 		}
 	}
 	return nothingVerdict()

@@ -55,14 +55,13 @@ func (f RateFacts) share() Share {
 	return shareOf(new(big.Rat).Quo(f.Value.rat(), f.Target.rat()))
 }
 
-// shareOf limits a number to 0…1. A fraction too fine for two int64 is cut to
+// shareOf takes the number of a rate that is not met, which is below 1, and
+// limits it to 0 from below. A fraction too fine for two int64 is cut to
 // a millionth of a basis point, far below every comparison of the rules.
 func shareOf(r *big.Rat) Share {
 	switch {
 	case r.Sign() <= 0:
 		return Share{0, 1}
-	case r.Cmp(whole()) >= 0:
-		return Share{1, 1}
 	case r.Num().IsInt64() && r.Denom().IsInt64():
 		return Share{r.Num().Int64(), r.Denom().Int64()}
 	}

@@ -3,6 +3,7 @@ package schedule
 import (
 	"fmt"
 	"math/big"
+	"slices"
 )
 
 // BoardClass is the class of a task on the ten-tasks board.
@@ -86,12 +87,7 @@ func (rs *RuleSet) Task(indicators []IndicatorFacts, asOf Date, cal *Calendar) T
 
 // isIndicator is false for WORDS (and for an unknown type): kept as words.
 func (f IndicatorFacts) isIndicator() bool {
-	for _, known := range IndicatorTypes() {
-		if f.Type == known {
-			return f.Type != TypeWords
-		}
-	}
-	return false
+	return f.Type != TypeWords && slices.Contains(IndicatorTypes(), f.Type)
 }
 
 func (t *TaskResult) count(f IndicatorFacts, part IndicatorResult) {

@@ -48,6 +48,7 @@ func TestTask(t *testing.T) {
 	}{
 		{"no indicator", is{}, ClassUntargeted, Grey, "P0", none, none, 0, 0, 0, 0, none},
 		{"only words", is{words()}, ClassUntargeted, Grey, "P0", none, none, 0, 0, 0, 1, none},
+		{"an unknown type is kept as words", is{{Type: "ELSE"}}, ClassUntargeted, Grey, "P0", none, none, 0, 0, 0, 1, none},
 		{"only open", is{open(), words()}, ClassUntargeted, Grey, "OPEN", none, none, 0, 0, 1, 1, 0},
 		{"all blue", is{cumDone(), words()}, ClassDone, Blue, "T0", 10000, 5000, 1, 1, 0, 1, 0},
 		{"all blue but an open one is left", is{cumDone(), open()}, ClassAhead, Grey, "OPEN", 10000, 5000, 1, 1, 1, 0, 1},
