@@ -12,7 +12,6 @@ type idInput struct {
 	ID int64 `path:"id" minimum:"1"`
 }
 
-
 type body[T any] struct{ Body T }
 
 // patchInput is a change of a resource with a version.
@@ -47,7 +46,9 @@ func (s *Service) registerDepartments(api *httpapi.API) {
 	tags := []string{"accounts"}
 	httpapi.Register(api, httpapi.Operation{ID: "listDepartments", Method: http.MethodGet, Path: "/departments", Permission: PermDepartmentsRead,
 		Tags: tags, Summary: "Departments, in their order"},
-		func(ctx context.Context, in *ListInput) (*body[DepartmentPage], error) { return page(s.ListDepartments(ctx, *in)) })
+		func(ctx context.Context, in *ListInput) (*body[DepartmentPage], error) {
+			return page(s.ListDepartments(ctx, *in))
+		})
 	httpapi.Register(api, httpapi.Operation{ID: "createDepartment", Method: http.MethodPost, Path: "/departments", Permission: PermDepartmentsManage,
 		Tags: tags, Summary: "Add a department", Idempotent: true, Status: http.StatusCreated},
 		func(ctx context.Context, in *body[NewDepartment]) (*versioned[Department], error) {
@@ -159,10 +160,14 @@ func (s *Service) registerGrants(api *httpapi.API) {
 	tags := []string{"accounts"}
 	httpapi.Register(api, httpapi.Operation{ID: "listGrants", Method: http.MethodGet, Path: "/grants", Permission: PermGrantsRead,
 		Tags: tags, Summary: "Roles of posts"},
-		func(ctx context.Context, in *GrantFilter) (*body[GrantPage], error) { return page(s.ListGrants(ctx, *in)) })
+		func(ctx context.Context, in *GrantFilter) (*body[GrantPage], error) {
+			return page(s.ListGrants(ctx, *in))
+		})
 	httpapi.Register(api, httpapi.Operation{ID: "createGrant", Method: http.MethodPost, Path: "/grants", Permission: PermGrantsManage,
 		Tags: tags, Summary: "Give a role to a post", Idempotent: true, Status: http.StatusCreated},
-		func(ctx context.Context, in *body[NewGrant]) (*body[Grant], error) { return page(s.Grant(ctx, in.Body)) })
+		func(ctx context.Context, in *body[NewGrant]) (*body[Grant], error) {
+			return page(s.Grant(ctx, in.Body))
+		})
 	httpapi.Register(api, httpapi.Operation{ID: "deleteGrant", Method: http.MethodDelete, Path: "/grants/{id}", Permission: PermGrantsManage,
 		Tags: tags, Summary: "Take a role from a post", Status: http.StatusNoContent},
 		func(ctx context.Context, in *idInput) (*struct{}, error) { return nil, s.Revoke(ctx, in.ID) })

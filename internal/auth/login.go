@@ -50,7 +50,7 @@ func (s *Service) Login(ctx context.Context, c Credentials) (Signed, error) {
 		return Signed{}, err
 	}
 	matched := false
-	if tried {
+	if tried && user.PasswordHash != noPassword {
 		matched, err = s.hasher.verify(ctx, user.PasswordHash, c.Password)
 	} else {
 		err = s.hasher.waste(ctx, c.Password)

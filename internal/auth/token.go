@@ -177,16 +177,19 @@ func (k *keyring) parse(ctx context.Context, raw string) (identity, error) {
 	if err != nil {
 		return identity{}, fmt.Errorf("%w: %w", errToken, err)
 	}
-	return found.identity(kid)
+	return found.identity(kid, k.ttl)
 }
 
-// identity checks what the library leaves open: every claim is there, and only in the form we write.
-func (c claims) identity(kid string) (identity, error) {
+// identity checks what the library leaves open: every claim is there, and only in the form we write. A token that says
+// it lives longer than ours do is not ours, whoever signed it.
+func (c claims) identity(kid string, ttl time.Duration) (identity, error) {
 	number, prefixed := strings.CutPrefix(c.Subject, userPrefix)
 	userID, err := strconv.ParseInt(number, 10, 64)
 	switch {
 	case c.Type != tokenType, c.SessionID == "", c.ID == "", c.IssuedAt == nil, c.NotBefore == nil, len(c.Audience) != 1:
 		return identity{}, fmt.Errorf("%w: claims", errToken)
+	case c.ExpiresAt.Sub(c.IssuedAt.Time) > ttl+time.Second:
+		return identity{}, fmt.Errorf("%w: lifetime", errToken)
 	case !prefixed, err != nil, userID <= 0, strconv.FormatInt(userID, 10) != number:
 		return identity{}, fmt.Errorf("%w: subject", errToken)
 	}
