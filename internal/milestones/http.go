@@ -30,14 +30,13 @@ func (s *Service) Register(api *httpapi.API) {
 	s.registerReports(api)
 }
 
-// Dates of a query are read by hand of a text: huma's parser would turn a wrong one into a sentence nobody understands.
-
-// asOfQuery is the day a read stands on.
-type asOfQuery struct {
+// AsOfQuery is the day a read stands on. It and the other mix-ins are exported because huma passes over embedded structs that
+// are not.
+type AsOfQuery struct {
 	AsOf string `query:"asOf" format:"date" doc:"Read the facts recorded on or before this day; default today"`
 }
 
-func (q asOfQuery) day() (schedule.Date, error) {
+func (q AsOfQuery) day() (schedule.Date, error) {
 	if q.AsOf == "" {
 		return schedule.Date{}, nil
 	}
@@ -48,7 +47,8 @@ func (q asOfQuery) day() (schedule.Date, error) {
 	return day, nil
 }
 
-type idPath struct {
+// IDPath is the id of the row an operation is about.
+type IDPath struct {
 	ID int64 `path:"id" minimum:"1"`
 }
 
@@ -65,7 +65,7 @@ func milestoneAnswer(v Milestone, err error) (*milestoneOutput, error) {
 }
 
 type listInput struct {
-	asOfQuery
+	AsOfQuery
 	State      string `query:"state" enum:"overdue,dueToday,dueSoon,open,claimed,suspended,undated,done"`
 	Department int64  `query:"department" minimum:"1" doc:"Lead department"`
 	Leader     string `query:"leader" maxLength:"20" doc:"Leader post by id, or mine: the lines of the caller"`
@@ -143,8 +143,8 @@ func (s *Service) httpList(ctx context.Context, in *listInput) (*listOutput, err
 }
 
 type getInput struct {
-	idPath
-	asOfQuery
+	IDPath
+	AsOfQuery
 }
 
 func (s *Service) httpGet(ctx context.Context, in *getInput) (*milestoneOutput, error) {
@@ -211,7 +211,7 @@ type MilestonePatch struct {
 
 type editInput struct {
 	httpapi.IfMatch
-	idPath
+	IDPath
 	Body MilestonePatch
 }
 
@@ -222,7 +222,7 @@ func (s *Service) httpEdit(ctx context.Context, in *editInput) (*milestoneOutput
 	}))
 }
 
-type historyInput struct{ idPath }
+type historyInput struct{ IDPath }
 
 type historyOutput struct{ Body MilestoneHistory }
 

@@ -40,7 +40,7 @@ type NewReport struct {
 
 type submitInput struct {
 	httpapi.IfMatch
-	idPath
+	IDPath
 	Body NewReport
 }
 
@@ -73,7 +73,8 @@ type ReportList struct {
 
 type reportsOutput struct{ Body ReportList }
 
-type reportPaging struct {
+// Paging is how a list of reports goes on.
+type Paging struct {
 	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
 	Cursor string `query:"cursor" maxLength:"1000"`
 }
@@ -84,7 +85,7 @@ type reportCursor struct {
 	Oldest bool  `json:"oldest,omitempty"`
 }
 
-func (p reportPaging) after(oldestFirst bool) (int64, error) {
+func (p Paging) after(oldestFirst bool) (int64, error) {
 	if p.Cursor == "" {
 		return 0, nil
 	}
@@ -110,7 +111,7 @@ func reportsAnswer(page ReportPage, oldestFirst bool, err error) (*reportsOutput
 }
 
 type reportsInput struct {
-	reportPaging
+	Paging
 	State      string `query:"state" enum:"submitted,confirmed,returned,withdrawn"`
 	Department int64  `query:"department" minimum:"1" doc:"Lead department"`
 	Count      bool   `query:"count" doc:"Also give the total, counted up to 500"`
@@ -127,8 +128,8 @@ func (s *Service) httpReports(ctx context.Context, in *reportsInput) (*reportsOu
 }
 
 type reportsOfInput struct {
-	idPath
-	reportPaging
+	IDPath
+	Paging
 }
 
 func (s *Service) httpReportsOf(ctx context.Context, in *reportsOfInput) (*reportsOutput, error) {
@@ -151,7 +152,7 @@ type Confirmation struct {
 
 type confirmInput struct {
 	httpapi.IfMatch
-	idPath
+	IDPath
 	Body Confirmation
 }
 
@@ -166,7 +167,7 @@ type ReturnReason struct {
 
 type returnInput struct {
 	httpapi.IfMatch
-	idPath
+	IDPath
 	Body ReturnReason
 }
 
@@ -176,7 +177,7 @@ func (s *Service) httpReturn(ctx context.Context, in *returnInput) (*reportOutpu
 
 type withdrawInput struct {
 	httpapi.IfMatch
-	idPath
+	IDPath
 }
 
 func (s *Service) httpWithdraw(ctx context.Context, in *withdrawInput) (*reportOutput, error) {
