@@ -50,7 +50,7 @@ func (m moment) milestone() (string, []any) {
 		return " LEFT JOIN milestones m ON m.id = i.milestone_id", nil
 	}
 	return " LEFT JOIN milestone_versions m ON m.id = i.milestone_id AND m.recorded_on <= ?" +
-		" AND NOT EXISTS (SELECT 1 FROM milestone_versions n WHERE n.id = m.id AND n.version > m.version AND n.recorded_on <= ?)",
+			" AND NOT EXISTS (SELECT 1 FROM milestone_versions n WHERE n.id = m.id AND n.version > m.version AND n.recorded_on <= ?)",
 		[]any{m.asOf, m.asOf}
 }
 

@@ -1,0 +1,131 @@
+package reports
+
+import (
+	"context"
+
+	"guatu/internal/auth"
+	"guatu/internal/schedule"
+)
+
+// Board returns the ten tasks of a year (0: of the day): figures for everybody
+// who may read the board, notes where the actor may read them. While nothing
+// changes it costs one statement.
+func (s *Service) Board(ctx context.Context, year int, asOf schedule.Date) (Board, error) {
+	actor, scope := s.caller(ctx, auth.PermBoardRead)
+	d := s.load.day(asOf)
+	if year == 0 {
+		year = d.asOf.Year()
+	}
+	model, err := s.board(ctx, scope, year, d)
+	if err != nil {
+		return Board{}, err
+	}
+	var w wanted
+	for _, task := range model.lines {
+		w.unit(task[0].TaskDepartmentID, task[0].TaskLeaderPostID)
+	}
+	names, err := s.names(ctx, w)
+	if err != nil {
+		return Board{}, err
+	}
+	v := Board{Year: year, AsOf: d.asOf, Total: len(model.results), Classes: classesOf(model.results),
+		Tasks: []BoardTask{}, RuleSet: s.load.set.Name}
+	notes := s.policy.Scope(actor, auth.PermBoardNotes)
+	var data schedule.Date
+	for n, lines := range model.lines {
+		task := s.boardTask(ctx, lines, model.results[n], d, names, notes)
+		v.Sample = v.Sample || task.Sample
+		for _, line := range lines {
+			if line.DataOn.After(data) {
+				data = line.DataOn
+			}
+		}
+		v.Tasks = append(v.Tasks, task)
+	}
+	v.DataDate = orNull(data)
+	return v, nil
+}
+
+// board is the model behind the board, kept while nothing changes.
+func (s *Service) board(ctx context.Context, scope auth.Scope, year int, d day) (board, error) {
+	return kept(ctx, s.cache, key("board", d, scope, year), func(ctx context.Context) (board, error) {
+		return s.load.board(ctx, scope, year, d)
+	})
+}
+
+func classesOf(results []schedule.TaskResult) Classes {
+	counts := schedule.BoardClasses(results)
+	return Classes{
+		Done: counts[schedule.ClassDone], Suspended: counts[schedule.ClassSuspended],
+		Untargeted: counts[schedule.ClassUntargeted], Severe: counts[schedule.ClassSevere],
+		Warning: counts[schedule.ClassWarning], Unreported: counts[schedule.ClassUnreported],
+		Ahead: counts[schedule.ClassAhead], OnSchedule: counts[schedule.ClassOnSchedule],
+	}
+}
+
+// boardTask is one row of the board.
+func (s *Service) boardTask(ctx context.Context, lines []IndicatorLine, result schedule.TaskResult, d day, names names, notes auth.Scope) BoardTask {
+	t := lines[0]
+	v := BoardTask{
+		ID: t.TaskID, Ordinal: t.TaskOrdinal, Title: t.Title, ShortTitle: t.ShortTitle,
+		Department: names.department(t.TaskDepartmentID), LeaderPost: names.post(t.TaskLeaderPostID),
+		CompletionBp: result.CompletionBp, ScheduleBp: result.ScheduleBp, Done: result.Done,
+		Measurable: result.Measurable, Open: result.Open, Words: result.Words,
+		Class: result.Class, Lamp: speak(ctx, result.Lamp), Marks: []BoardMark{}, Indicators: []BoardIndicator{}, Sample: t.TaskSample,
+	}
+	if result.Lamp.Has(schedule.BadgeUnreported) {
+		month := s.load.set.LastReportMonth(d.asOf)
+		v.UnreportedMonth = &month
+	}
+	var last schedule.Month
+	for n, part := range result.Parts {
+		line := lines[n]
+		v.Sample = v.Sample || line.Sample
+		if line.LastReportMonth.After(last) {
+			last = line.LastReportMonth
+		}
+		v.Indicators = append(v.Indicators, boardIndicator(ctx, line, part))
+		if !line.Due.IsZero() && line.Facts.Type != schedule.TypeWords {
+			v.Marks = append(v.Marks, BoardMark{
+				IndicatorID: line.ID, Name: line.Name, Date: line.Due, Colour: part.Lamp.Colour,
+				Claimed: part.Lamp.Has(schedule.BadgeClaimed),
+			})
+		}
+	}
+	v.LastReportMonth = orNull(last)
+	v.Weakest = weakest(lines, result, v, notes.Allows(taskRights(lines)))
+	return v
+}
+
+func boardIndicator(ctx context.Context, line IndicatorLine, part schedule.IndicatorResult) BoardIndicator {
+	return BoardIndicator{
+		ID: line.ID, Name: line.Name, Type: line.Facts.Type, Lamp: speak(ctx, part.Lamp),
+		ShareBp: line.UncappedBp, PlanBp: line.PlanBp, ValueMilli: line.ValueMilli, TargetMilli: line.TargetMilli,
+		Unit: line.Unit, Due: orNull(line.Due),
+	}
+}
+
+// weakest names the weakest indicator; its note only for who may read notes.
+func weakest(lines []IndicatorLine, result schedule.TaskResult, v BoardTask, notes bool) *BoardWeakest {
+	n := result.Weakest
+	if n < 0 {
+		return nil
+	}
+	w := BoardWeakest{
+		IndicatorID: lines[n].ID, Name: lines[n].Name, Colour: result.Parts[n].Lamp.Colour, Reason: v.Indicators[n].Lamp.Reason,
+	}
+	if notes {
+		w.Note = lines[n].LastNote
+	}
+	return &w
+}
+
+// taskRights is what a right on a task is judged by: units that answer for one
+// of its indicators take part in it.
+func taskRights(lines []IndicatorLine) auth.Row {
+	row := auth.Row{LeadDepartmentID: lines[0].TaskDepartmentID, LeaderPostID: or0(lines[0].TaskLeaderPostID)}
+	for _, line := range lines {
+		row.CoDepartmentIDs = append(row.CoDepartmentIDs, line.DepartmentID)
+	}
+	return row
+}

@@ -1,0 +1,77 @@
+package reports
+
+import (
+	"context"
+
+	"guatu/internal/auth"
+	"guatu/internal/schedule"
+)
+
+// group counts the milestones of one unit and one leader that have one colour.
+type group struct {
+	Department int64
+	Leader     *int64
+	Colour     schedule.Colour
+	N          int
+	Open       int
+	Overdue    int
+	Claimed    int
+	DueSoon    int
+	Unreported int
+	Reported   int
+}
+
+// groups counts every milestone the scope reaches in one statement. The colour
+// and the states are compiled from the rule set: the same conditions as the
+// lists of milestones.
+func (l *Loader) groups(ctx context.Context, scope auth.Scope, d day) ([]group, error) {
+	var s statement
+	s.add("SELECT department, leader, colour, COUNT(*) AS n, SUM(open) AS open, SUM(overdue) AS overdue, SUM(claimed) AS claimed," +
+		" SUM(due_soon) AS due_soon, SUM(unreported) AS unreported, SUM(reported) AS reported FROM (" +
+		"SELECT m.lead_department_id AS department, m.leader_post_id AS leader, CASE")
+	for _, colour := range []schedule.Colour{schedule.Blue, schedule.Red, schedule.Yellow, schedule.Green} {
+		s.add(" WHEN ").clause(l.colour(colour, d)).add(" THEN ?", string(colour))
+	}
+	s.add(" ELSE ? END AS colour", string(schedule.Grey))
+	s.flag(l.state(schedule.StateOpen, d), "open")
+	s.flag(l.state(schedule.StateOverdue, d), "overdue")
+	s.flag(l.state(schedule.StateClaimed, d), "claimed")
+	s.flag(l.state(schedule.StateDueSoon, d), "due_soon")
+	s.flag(l.unreported(d), "unreported")
+	s.flag(clause{"m.last_report_month >= ?", []any{l.reportMonth(d)}}, "reported")
+	s.add(" FROM ").clause(d.from()).add(" WHERE ").clause(d.within(scope))
+	s.add(") x GROUP BY department, leader, colour")
+	return scan[group](ctx, l.db, &s)
+}
+
+// board is the ten tasks of a year, judged.
+type board struct {
+	lines   [][]IndicatorLine // of each task; a task without indicators has one line with an ID of 0
+	results []schedule.TaskResult
+}
+
+// board reads and judges the tasks of a year the scope reaches.
+func (l *Loader) board(ctx context.Context, scope auth.Scope, year int, d day) (board, error) {
+	lines, err := l.indicators.Lines(ctx, scope, year, year, false, d.asOf)
+	if err != nil {
+		return board{}, err
+	}
+	var b board
+	for _, line := range lines {
+		if n := len(b.lines); n > 0 && b.lines[n-1][0].TaskID == line.TaskID {
+			b.lines[n-1] = append(b.lines[n-1], line)
+			continue
+		}
+		b.lines = append(b.lines, []IndicatorLine{line})
+	}
+	for _, task := range b.lines {
+		var facts []schedule.IndicatorFacts
+		for _, line := range task {
+			if line.ID != 0 {
+				facts = append(facts, line.Facts)
+			}
+		}
+		b.results = append(b.results, l.set.Task(facts, d.asOf, l.calendar))
+	}
+	return b, nil
+}

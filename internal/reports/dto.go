@@ -1,0 +1,240 @@
+package reports
+
+import (
+	"time"
+
+	"guatu/internal/auth"
+	"guatu/internal/schedule"
+)
+
+// Board is the ten-tasks board of a year.
+type Board struct {
+	Year     int            `json:"year"`
+	AsOf     schedule.Date  `json:"asOf"`
+	DataDate *schedule.Date `json:"dataDate" doc:"Day of the newest confirmed figure on the board"`
+	Total    int            `json:"total"`
+	Classes  Classes        `json:"classes"`
+	Tasks    []BoardTask    `json:"tasks" nullable:"false"`
+	RuleSet  string         `json:"ruleSet"`
+	Sample   bool           `json:"sample" doc:"样例: some figures are sample data"`
+}
+
+// Classes counts tasks by board class; they add up to the number of tasks.
+type Classes struct {
+	Done       int `json:"done"`
+	Suspended  int `json:"suspended"`
+	Untargeted int `json:"untargeted"`
+	Severe     int `json:"severe"`
+	Warning    int `json:"warning"`
+	Unreported int `json:"unreported"`
+	Ahead      int `json:"ahead"`
+	OnSchedule int `json:"onSchedule"`
+}
+
+// BoardTask is one row of the board.
+type BoardTask struct {
+	ID              int64               `json:"id"`
+	Ordinal         int                 `json:"ordinal"`
+	Title           string              `json:"title"`
+	ShortTitle      string              `json:"shortTitle"`
+	Department      auth.DepartmentRef  `json:"department"`
+	LeaderPost      *auth.PostRef       `json:"leaderPost"`
+	CompletionBp    *int                `json:"completionBp"`
+	ScheduleBp      *int                `json:"scheduleBp"`
+	Done            int                 `json:"done"`
+	Measurable      int                 `json:"measurable"`
+	Open            int                 `json:"open" doc:"Indicators without a measurable target 未定目标"`
+	Words           int                 `json:"words" doc:"Slogans, kept as words"`
+	Class           schedule.BoardClass `json:"class" enum:"done,suspended,untargeted,severe,warning,unreported,ahead,onSchedule"`
+	Lamp            schedule.Lamp       `json:"lamp"`
+	Weakest         *BoardWeakest       `json:"weakest"`
+	UnreportedMonth *schedule.Month     `json:"unreportedMonth" doc:"The month some indicator is 未报 for"`
+	LastReportMonth *schedule.Month     `json:"lastReportMonth"`
+	Marks           []BoardMark         `json:"marks" nullable:"false" doc:"Due dates of the indicators"`
+	Indicators      []BoardIndicator    `json:"indicators" nullable:"false"`
+	Sample          bool                `json:"sample"`
+}
+
+// BoardWeakest names the weakest indicator and why.
+type BoardWeakest struct {
+	IndicatorID int64           `json:"indicatorId"`
+	Name        string          `json:"name"`
+	Colour      schedule.Colour `json:"colour" enum:"blue,green,yellow,red,grey"`
+	Reason      string          `json:"reason"`
+	Note        string          `json:"note" doc:"Last note of the unit; empty for who may see figures only"`
+}
+
+// BoardMark is a due date on the row of a task.
+type BoardMark struct {
+	IndicatorID int64           `json:"indicatorId"`
+	Name        string          `json:"name"`
+	Date        schedule.Date   `json:"date"`
+	Colour      schedule.Colour `json:"colour" enum:"blue,green,yellow,red,grey"`
+	Claimed     bool            `json:"claimed"`
+}
+
+// BoardIndicator is one indicator under the row of a task.
+type BoardIndicator struct {
+	ID          int64                  `json:"id"`
+	Name        string                 `json:"name"`
+	Type        schedule.IndicatorType `json:"type" enum:"CUM,EVENT,STAGE,RATE,KEEP,SERVICE,OPEN,WORDS"`
+	Lamp        schedule.Lamp          `json:"lamp"`
+	ShareBp     *int                   `json:"shareBp" doc:"More than the whole is valid and shown"`
+	PlanBp      *int                   `json:"planBp"`
+	ValueMilli  *int64                 `json:"valueMilli"`
+	TargetMilli *int64                 `json:"targetMilli"`
+	Unit        string                 `json:"unit"`
+	Due         *schedule.Date         `json:"due"`
+}
+
+// Overview counts milestones and tasks.
+type Overview struct {
+	AsOf         schedule.Date        `json:"asOf"`
+	RuleSet      string               `json:"ruleSet"`
+	Milestones   OverviewMilestones   `json:"milestones"`
+	ByLamp       ByLamp               `json:"byLamp"`
+	ByDepartment []OverviewDepartment `json:"byDepartment" nullable:"false" doc:"Worst first"`
+	ByLeader     []OverviewLeader     `json:"byLeader" nullable:"false" doc:"Worst first; what has no leader comes last"`
+	Tasks        OverviewTasks        `json:"tasks"`
+}
+
+// OverviewMilestones counts milestones by state.
+type OverviewMilestones struct {
+	Total      int `json:"total"`
+	Open       int `json:"open"`
+	Overdue    int `json:"overdue"`
+	Claimed    int `json:"claimed"`
+	DueSoon    int `json:"dueSoon"`
+	Unreported int `json:"unreported"`
+}
+
+// ByLamp counts by colour.
+type ByLamp struct {
+	Blue   int `json:"blue"`
+	Green  int `json:"green"`
+	Yellow int `json:"yellow"`
+	Red    int `json:"red"`
+	Grey   int `json:"grey"`
+}
+
+// OverviewDepartment counts the milestones a unit leads.
+type OverviewDepartment struct {
+	Department auth.DepartmentRef `json:"department"`
+	Overdue    int                `json:"overdue"`
+	ByLamp     ByLamp             `json:"byLamp"`
+}
+
+// OverviewLeader counts the milestones on the line of a leader.
+type OverviewLeader struct {
+	LeaderPost *auth.PostRef `json:"leaderPost"`
+	Overdue    int           `json:"overdue"`
+	ByLamp     ByLamp        `json:"byLamp"`
+}
+
+// OverviewTasks counts the livelihood tasks of the year.
+type OverviewTasks struct {
+	Classes Classes `json:"classes"`
+}
+
+// WorkList is a list of items with exact counts; at most 200 items are shown.
+type WorkList struct {
+	AsOf   schedule.Date  `json:"asOf"`
+	Month  schedule.Month `json:"month" doc:"The month a report of the day is for"`
+	Cutoff schedule.Date  `json:"cutoff" doc:"Last day on which that month is reported in time"`
+	Counts WorkCounts     `json:"counts"`
+	Items  []WorkItem     `json:"items" nullable:"false"`
+}
+
+// WorkCounts are exact, over all items and not only those shown.
+type WorkCounts struct {
+	Todo       int `json:"todo"`
+	Overdue    int `json:"overdue"`
+	DueSoon    int `json:"dueSoon"`
+	Reported   int `json:"reported"`
+	Unreported int `json:"unreported"`
+	Red        int `json:"red"`
+	Yellow     int `json:"yellow"`
+}
+
+// WorkItem is a milestone or an indicator to act on.
+type WorkItem struct {
+	Kind          string                  `json:"kind" enum:"milestone,indicator"`
+	ID            int64                   `json:"id"`
+	Version       int64                   `json:"version"`
+	ProjectID     *int64                  `json:"projectId"`
+	TaskID        *int64                  `json:"taskId"`
+	Title         string                  `json:"title"`
+	Parent        string                  `json:"parent" doc:"Name of the project, or 实事 N · title"`
+	Lamp          schedule.Lamp           `json:"lamp"`
+	Due           *schedule.Date          `json:"due"`
+	Baseline      *schedule.Date          `json:"baseline" doc:"原计划"`
+	Approved      *schedule.Date          `json:"approved" doc:"现计划"`
+	Forecast      *schedule.Date          `json:"forecast" doc:"预计"`
+	OverdueDays   int                     `json:"overdueDays"`
+	GapBp         *int                    `json:"gapBp" doc:"Plan less actual of an indicator"`
+	Key           bool                    `json:"key"`
+	Changes       int                     `json:"changes"`
+	SlipDays      int                     `json:"slipDays"`
+	ProgressBp    *int                    `json:"progressBp"`
+	ValueMilli    *int64                  `json:"valueMilli"`
+	TargetMilli   *int64                  `json:"targetMilli"`
+	StartMilli    *int64                  `json:"startMilli"`
+	Unit          string                  `json:"unit"`
+	IndicatorType *schedule.IndicatorType `json:"indicatorType" enum:"CUM,RATE,KEEP,SERVICE,OPEN"`
+	PlanBp        *int                    `json:"planBp"`
+	ShareBp       *int                    `json:"shareBp"`
+	LastNote      string                  `json:"lastNote"`
+	NoChangeCount int                     `json:"noChangeCount"`
+	NeedsReport   bool                    `json:"needsReport" doc:"Not reported for the month, and nothing waits for a decision"`
+	Pending       *PendingItem            `json:"pending"`
+	Department    auth.DepartmentRef      `json:"department"`
+	LeaderPost    *auth.PostRef           `json:"leaderPost"`
+	Mine          bool                    `json:"mine" doc:"Of the caller's unit, or on the caller's line"`
+	ContactName   string                  `json:"contactName"`
+	ContactPhone  string                  `json:"contactPhone"`
+	Holder        ItemHolder              `json:"holder"`
+	Reports3      []ItemReport            `json:"reports3" nullable:"false" doc:"The last three reports, newest first; attention only"`
+	Sample        bool                    `json:"sample"`
+}
+
+// PendingItem is the report of an item that waits for a decision.
+type PendingItem struct {
+	ReportID      int64          `json:"reportId"`
+	ReportVersion int64          `json:"reportVersion"`
+	ProgressBp    *int           `json:"progressBp"`
+	ValueMilli    *int64         `json:"valueMilli"`
+	Note          string         `json:"note"`
+	Forecast      *schedule.Date `json:"forecast"`
+	Claim         bool           `json:"claim"`
+	NoChange      bool           `json:"noChange"`
+	Month         schedule.Month `json:"month"`
+	Author        auth.UserRef   `json:"author"`
+	SubmittedAt   time.Time      `json:"submittedAt"`
+}
+
+// ItemHolder says whose move it is.
+type ItemHolder struct {
+	Kind       string              `json:"kind" enum:"unit,reviewer,none"`
+	Department *auth.DepartmentRef `json:"department"`
+	Since      *schedule.Date      `json:"since" doc:"Day the reviewer received it"`
+	Workdays   int                 `json:"workdays" doc:"Working days with the reviewer; the first one after the submission is 1"`
+}
+
+// ItemReport is one report in the history of an item.
+type ItemReport struct {
+	Month       schedule.Month `json:"month"`
+	Note        string         `json:"note"`
+	State       string         `json:"state" enum:"submitted,confirmed,returned"`
+	SubmittedAt time.Time      `json:"submittedAt"`
+}
+
+// orNull gives a date or month that may be absent to the API, where absent is null.
+func orNull[T interface {
+	comparable
+	IsZero() bool
+}](v T) *T {
+	if v.IsZero() {
+		return nil
+	}
+	return &v
+}

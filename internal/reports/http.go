@@ -1,0 +1,65 @@
+package reports
+
+import (
+	"context"
+	"net/http"
+
+	"guatu/internal/auth"
+	"guatu/internal/platform/httpapi"
+	"guatu/internal/schedule"
+)
+
+// Register adds the operations of the read models.
+func (s *Service) Register(api *httpapi.API) {
+	tags := []string{"reports"}
+	httpapi.Register(api, httpapi.Operation{
+		ID: "getBoard", Method: http.MethodGet, Path: "/board", Tags: tags,
+		Summary: "The ten-tasks board of a year", Permission: auth.PermBoardRead,
+	}, s.getBoard)
+	httpapi.Register(api, httpapi.Operation{
+		ID: "getOverview", Method: http.MethodGet, Path: "/overview", Tags: tags,
+		Summary: "Counts by lamp, unit and leader", Permission: auth.PermOverviewRead,
+	}, s.getOverview)
+	httpapi.Register(api, httpapi.Operation{
+		ID: "getWorklist", Method: http.MethodGet, Path: "/worklist", Tags: tags,
+		Summary: "What my unit has to report this month", Permission: auth.PermWorklistRead,
+	}, s.getWorklist)
+	httpapi.Register(api, httpapi.Operation{
+		ID: "getAttention", Method: http.MethodGet, Path: "/attention", Tags: tags,
+		Summary: "What is red or yellow, my own line first", Permission: auth.PermAttentionRead,
+	}, s.getAttention)
+}
+
+type asOfInput struct {
+	AsOf schedule.Date `query:"asOf" format:"date" doc:"As recorded on or before this day; a later day is a projection; default today"`
+}
+
+type boardInput struct {
+	Year int           `query:"year" minimum:"2000" maximum:"2100" doc:"Default: the year of the day"`
+	AsOf schedule.Date `query:"asOf" format:"date" doc:"As recorded on or before this day; a later day is a projection; default today"`
+}
+
+type output[T any] struct{ Body T }
+
+func answer[T any](model T, err error) (*output[T], error) {
+	if err != nil {
+		return nil, err
+	}
+	return &output[T]{Body: model}, nil
+}
+
+func (s *Service) getBoard(ctx context.Context, in *boardInput) (*output[Board], error) {
+	return answer(s.Board(ctx, in.Year, in.AsOf))
+}
+
+func (s *Service) getOverview(ctx context.Context, in *asOfInput) (*output[Overview], error) {
+	return answer(s.Overview(ctx, in.AsOf))
+}
+
+func (s *Service) getWorklist(ctx context.Context, in *asOfInput) (*output[WorkList], error) {
+	return answer(s.Worklist(ctx, in.AsOf))
+}
+
+func (s *Service) getAttention(ctx context.Context, in *asOfInput) (*output[WorkList], error) {
+	return answer(s.Attention(ctx, in.AsOf))
+}

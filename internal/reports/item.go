@@ -1,0 +1,182 @@
+package reports
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"time"
+
+	"guatu/internal/schedule"
+)
+
+// item is a milestone or an indicator, judged.
+type item struct {
+	row  milestoneRow
+	line *IndicatorLine // nil: a milestone
+
+	lamp        schedule.Lamp
+	due         schedule.Date
+	overdue     int
+	pending     pendingRow
+	needsReport bool
+	// reported says that nothing is to do this month: reported for it, or a
+	// report waits for its decision.
+	reported bool
+}
+
+// items judges milestones and indicators on the day.
+func (l *Loader) items(rows []milestoneRow, lines []IndicatorLine, d day) []item {
+	out := make([]item, 0, len(rows)+len(lines))
+	month := l.reportMonth(d)
+	for _, row := range rows {
+		facts := l.facts(row, d)
+		i := item{row: row, lamp: l.set.Milestone(facts, d.asOf, l.calendar), due: row.due(), pending: row.Pending}
+		if schedule.IsOverdue(facts, d.asOf) {
+			i.overdue = schedule.OverdueDays(facts, d.asOf)
+		}
+		i.reported = row.Pending.ID != 0 || !row.LastReportMonth.Before(month)
+		i.needsReport = !i.reported
+		out = append(out, i)
+	}
+	for n := range lines {
+		out = append(out, l.indicatorItem(&lines[n], d, month))
+	}
+	return out
+}
+
+func (l *Loader) indicatorItem(line *IndicatorLine, d day, month schedule.Month) item {
+	result := l.set.Indicator(line.Facts, d.asOf, l.calendar)
+	i := item{line: line, lamp: result.Lamp, due: line.Due, pending: pendingRow{
+		ID: line.PendingID, Version: line.PendingVersion, Month: line.PendingMonth, ValueMilli: line.PendingMilli,
+		Note: line.PendingNote, NoChange: line.PendingNoChange, Claim: line.PendingClaim,
+		AuthorID: line.PendingAuthorID, SubmittedAt: line.PendingAt,
+		RecordedOn: schedule.DateOf(time.UnixMilli(line.PendingAt), l.clock.Location()),
+	}}
+	if result.Lamp.Rule == schedule.RuleT1 {
+		i.overdue = max(d.asOf.Sub(line.Due), 0)
+	}
+	i.reported = line.PendingID != 0 || !line.LastReportMonth.Before(month)
+	// What has no target can be noted, but nobody owes it.
+	i.needsReport = !i.reported && result.Measurable && !result.Done
+	return i
+}
+
+// due is A: of baseline and approved a missing one equals the other.
+func (m milestoneRow) due() schedule.Date {
+	if m.ApprovedOn.IsZero() {
+		return m.BaselineOn
+	}
+	return m.ApprovedOn
+}
+
+func (i item) department() int64 {
+	if i.line != nil {
+		return i.line.DepartmentID
+	}
+	return i.row.LeadDepartmentID
+}
+
+func (i item) leader() *int64 {
+	if i.line != nil {
+		return i.line.LeaderPostID
+	}
+	return i.row.LeaderPostID
+}
+
+// urgency is the place in a worklist; the same as the rank of the statement.
+func (i item) urgency() int {
+	switch {
+	case i.reported:
+		return 9
+	case i.lamp.Colour == schedule.Red:
+		return 0
+	case i.lamp.Has(schedule.BadgeUnreported):
+		return 1
+	case i.lamp.Colour == schedule.Yellow:
+		return 2
+	case i.lamp.Has(schedule.BadgeDueSoon):
+		return 3
+	case i.lamp.Colour == schedule.Green:
+		return 4
+	}
+	return 5
+}
+
+func byUrgency(a, b item) int {
+	return cmp.Or(cmp.Compare(a.urgency(), b.urgency()), cmp.Compare(b.overdue, a.overdue), compareDue(a.due, b.due))
+}
+
+// compareDue orders by date, absent last.
+func compareDue(a, b schedule.Date) int {
+	if a.IsZero() || b.IsZero() {
+		return compareBool(a.IsZero(), b.IsZero())
+	}
+	return a.Compare(b)
+}
+
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return 1
+	}
+	return -1
+}
+
+// view is the item as the API shows it, without what depends on the list.
+func (l *Loader) view(ctx context.Context, i item, d day, names names) WorkItem {
+	v := WorkItem{
+		Kind: "milestone", Lamp: speak(ctx, i.lamp), Due: orNull(i.due), OverdueDays: i.overdue, NeedsReport: i.needsReport,
+		Department: names.department(i.department()), LeaderPost: names.post(i.leader()),
+		Pending: pendingView(i.pending, names), Holder: l.holder(i, d, names),
+	}
+	if i.line != nil {
+		v.fromIndicator(*i.line)
+		return v
+	}
+	m := i.row
+	v.ID, v.Version, v.ProjectID, v.Title, v.Parent = m.ID, m.Version, &m.ProjectID, m.Name, m.ProjectName
+	v.Baseline, v.Approved, v.Forecast = orNull(m.BaselineOn), orNull(m.ApprovedOn), orNull(m.ForecastOn)
+	v.Key, v.Changes, v.SlipDays = m.IsKey, m.Changes, i.due.Sub(m.BaselineOn)
+	v.ProgressBp, v.LastNote, v.NoChangeCount = m.ProgressBp, m.LastNote, m.NoChangeCount
+	v.ContactName, v.ContactPhone, v.Sample = m.ContactName, m.ContactPhone, m.Sample
+	return v
+}
+
+func (v *WorkItem) fromIndicator(line IndicatorLine) {
+	v.Kind, v.ID, v.Version, v.TaskID, v.Title = "indicator", line.ID, line.Version, &line.TaskID, line.Name
+	v.Parent = fmt.Sprintf("实事 %d · %s", line.TaskOrdinal, line.Title)
+	v.ValueMilli, v.TargetMilli, v.StartMilli, v.Unit = line.ValueMilli, line.TargetMilli, line.StartMilli, line.Unit
+	v.IndicatorType, v.PlanBp, v.ShareBp = &line.Facts.Type, line.PlanBp, line.UncappedBp
+	v.LastNote, v.NoChangeCount, v.Sample = line.LastNote, line.NoChangeCount, line.Sample
+	if line.PlanBp != nil {
+		gap := *line.PlanBp
+		if line.UncappedBp != nil {
+			gap -= *line.UncappedBp
+		}
+		v.GapBp = &gap
+	}
+}
+
+func pendingView(p pendingRow, names names) *PendingItem {
+	if p.ID == 0 {
+		return nil
+	}
+	return &PendingItem{
+		ReportID: p.ID, ReportVersion: p.Version, ProgressBp: p.ProgressBp, ValueMilli: p.ValueMilli, Note: p.Note,
+		Forecast: orNull(p.ForecastOn), Claim: p.Claim, NoChange: p.NoChange, Month: p.Month,
+		Author: names.user(p.AuthorID), SubmittedAt: time.UnixMilli(p.SubmittedAt).UTC(),
+	}
+}
+
+// holder says whose move it is: with an undecided report the reviewer's, who is
+// the head of the unit; otherwise the unit's.
+func (l *Loader) holder(i item, d day, names names) ItemHolder {
+	unit := names.department(i.department())
+	if i.pending.ID == 0 {
+		return ItemHolder{Kind: "unit", Department: &unit}
+	}
+	since := i.pending.RecordedOn
+	return ItemHolder{Kind: "reviewer", Department: &unit, Since: &since, Workdays: l.calendar.WorkdaysBetween(since, d.asOf)}
+}

@@ -1,0 +1,217 @@
+package reports
+
+import (
+	"context"
+	"database/sql/driver"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"guatu/internal/auth"
+	"guatu/internal/platform/clock"
+	"guatu/internal/platform/database"
+	"guatu/internal/schedule"
+)
+
+// Loader reads the facts every read model of this package is made of. It checks
+// no rights: a scope is an argument of every query.
+type Loader struct {
+	db         *database.DB
+	clock      *clock.Clock
+	set        *schedule.RuleSet
+	calendar   *schedule.Calendar
+	indicators Indicators
+}
+
+// day is the day a reader stands on, and the business day.
+type day struct{ asOf, today schedule.Date }
+
+func (l *Loader) day(asOf schedule.Date) day {
+	today := l.clock.Today()
+	if asOf.IsZero() {
+		asOf = today
+	}
+	return day{asOf: asOf, today: today}
+}
+
+func (d day) live() bool { return !d.asOf.Before(d.today) }
+
+// reportMonth is the month a report of the day is for.
+func (l *Loader) reportMonth(d day) schedule.Month { return l.set.LastReportMonth(d.asOf).Next() }
+
+// milestoneRow is one milestone with what a list shows of it.
+type milestoneRow struct {
+	ID               int64
+	Version          int64
+	ProjectID        int64
+	ProjectName      string
+	Name             string
+	LeadDepartmentID int64
+	LeaderPostID     *int64
+	ContactName      string
+	ContactPhone     string
+	Sample           bool
+
+	IsKey           bool
+	Firmness        schedule.Firmness
+	PlannedStart    schedule.Date
+	BaselineOn      schedule.Date
+	ApprovedOn      schedule.Date
+	ForecastOn      schedule.Date
+	ReachedOn       schedule.Date
+	Verified        bool
+	ClaimedOn       schedule.Date
+	SuspendedOn     schedule.Date
+	ReturnedClaims  returnedClaims
+	Changes         int
+	Listed          bool
+	Added           bool
+	ProgressBp      *int
+	LastNote        string
+	LastReportMonth schedule.Month
+	MadeGoodMonth   schedule.Month
+	NoChangeCount   int
+
+	Pending pendingRow `gorm:"embedded;embeddedPrefix:r_"`
+}
+
+// pendingRow is the report that waits for a decision. An ID of 0: none.
+type pendingRow struct {
+	ID          int64
+	Version     int64
+	Month       schedule.Month
+	ProgressBp  *int
+	ValueMilli  *int64
+	Note        string
+	ForecastOn  schedule.Date
+	NoChange    bool
+	Claim       bool
+	AuthorID    int64
+	SubmittedAt int64
+	RecordedOn  schedule.Date
+}
+
+// returnedClaims is a column of JSON.
+type returnedClaims []schedule.ReturnedClaim
+
+// Value is never called: this package writes nothing.
+func (returnedClaims) Value() (driver.Value, error) {
+	return nil, fmt.Errorf("reports: claims are not written here")
+}
+
+// Scan reads the JSON.
+func (c *returnedClaims) Scan(src any) error {
+	*c = nil
+	switch text := src.(type) {
+	case nil:
+		return nil
+	case []byte:
+		return json.Unmarshal(text, (*[]schedule.ReturnedClaim)(c))
+	case string:
+		return json.Unmarshal([]byte(text), (*[]schedule.ReturnedClaim)(c))
+	}
+	return fmt.Errorf("reports: cannot read claims from %T", src)
+}
+
+// facts is the one way from a milestone row to what schedule judges.
+func (l *Loader) facts(m milestoneRow, d day) schedule.MilestoneFacts {
+	f := schedule.MilestoneFacts{
+		Baseline: m.BaselineOn, Approved: m.ApprovedOn, Forecast: m.ForecastOn, Reached: m.ReachedOn,
+		Verified: m.Verified, Claimed: m.ClaimedOn, Suspended: m.SuspendedOn, Returned: m.ReturnedClaims,
+		Changes: m.Changes, Key: m.IsKey, Firmness: m.Firmness, PlannedStart: m.PlannedStart,
+		Listed: m.Listed, Added: m.Added,
+		MadeGood: !m.MadeGoodMonth.IsZero() && m.MadeGoodMonth == l.set.LastReportMonth(d.asOf),
+	}
+	f.Unreported = l.set.MilestoneUnreported(f, m.LastReportMonth, d.asOf, d.today, l.calendar)
+	return f
+}
+
+// from is the table under the alias m as it was recorded on the day. Rights are
+// those of today: of a past day the live row is at hand as l.
+func (d day) from() clause {
+	if d.live() {
+		return clause{text: "milestones m"}
+	}
+	return clause{"milestone_versions m JOIN milestones l ON l.id = m.id AND m.recorded_on <= ?" +
+		" AND NOT EXISTS (SELECT 1 FROM milestone_versions n WHERE n.id = m.id AND n.recorded_on <= ? AND n.version > m.version)",
+		[]any{d.asOf, d.asOf}}
+}
+
+// within is the scope over the live row.
+func (d day) within(scope auth.Scope) clause {
+	row := "l"
+	if d.live() {
+		row = "m"
+	}
+	text, args := scope.SQL(auth.Columns{
+		Lead: row + ".lead_department_id", Leader: row + ".leader_post_id",
+		CoExists: "EXISTS (SELECT 1 FROM project_units u WHERE u.project_id = m.project_id AND u.department_id IN (%s))",
+	})
+	return clause{text, args}
+}
+
+// pending joins the report that waited for a decision on the day.
+func (d day) pending() clause {
+	if d.live() {
+		return clause{text: " LEFT JOIN reports r ON r.milestone_id = m.id AND r.state = 'submitted'"}
+	}
+	return clause{" LEFT JOIN reports r ON r.milestone_id = m.id AND r.recorded_on <= ? AND (r.decided_on IS NULL OR r.decided_on > ?)",
+		[]any{d.asOf, d.asOf}}
+}
+
+// colour is the condition that the lamp has the colour.
+func (l *Loader) colour(c schedule.Colour, d day) clause {
+	return compiled(l.set.MilestoneColour(c, d.asOf), l.db)
+}
+
+// state is the condition that the milestone stands in the state.
+func (l *Loader) state(s schedule.MilestoneState, d day) clause {
+	return compiled(l.set.MilestoneIn(s, d.asOf), l.db)
+}
+
+// reported is the condition that nothing is to do this month: reported for it,
+// or a report waits for its decision. It needs the join of pending.
+func (l *Loader) reported(d day) clause {
+	return clause{"(r.id IS NOT NULL OR m.last_report_month >= ?)", []any{l.reportMonth(d)}}
+}
+
+// statement collects the parts of one statement with their arguments in order.
+type statement struct {
+	text strings.Builder
+	args []any
+}
+
+func (s *statement) add(text string, args ...any) *statement {
+	s.text.WriteString(text)
+	s.args = append(s.args, args...)
+	return s
+}
+
+func (s *statement) clause(c clause) *statement { return s.add(c.text, c.args...) }
+
+// flag adds "1 where the condition holds, else 0" under a name.
+func (s *statement) flag(c clause, name string) *statement {
+	return s.add(", CASE WHEN ").clause(c).add(" THEN 1 ELSE 0 END AS " + name)
+}
+
+func scan[T any](ctx context.Context, db *database.DB, s *statement) ([]T, error) {
+	var rows []T
+	err := db.Read(ctx).Raw(s.text.String(), s.args...).Scan(&rows).Error
+	return rows, database.Translate(err)
+}
+
+// rowColumns names the columns of milestoneRow.
+func rowColumns() string {
+	names := strings.Fields("id version project_id name lead_department_id leader_post_id sample is_key firmness planned_start" +
+		" baseline_on approved_on forecast_on reached_on verified claimed_on suspended_on returned_claims changes listed added" +
+		" progress_bp last_note last_report_month made_good_month no_change_count")
+	for n, name := range names {
+		names[n] = "m." + name
+	}
+	for _, name := range strings.Fields("id version month progress_bp value_milli note forecast_on no_change claim author_id submitted_at recorded_on") {
+		names = append(names, "r."+name+" AS r_"+name)
+	}
+	return strings.Join(names, ", ") + ", p.name AS project_name" +
+		", CASE WHEN m.contact_name <> '' THEN m.contact_name ELSE p.contact_name END AS contact_name" +
+		", CASE WHEN m.contact_name <> '' THEN m.contact_phone ELSE p.contact_phone END AS contact_phone"
+}

@@ -1,0 +1,123 @@
+package reports
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"guatu/internal/auth"
+	"guatu/internal/schedule"
+)
+
+// Overview counts the milestones the actor may count, and the tasks of the
+// year. While nothing changes it costs two statements, however many milestones
+// there are.
+func (s *Service) Overview(ctx context.Context, asOf schedule.Date) (Overview, error) {
+	actor, scope := s.caller(ctx, auth.PermOverviewRead)
+	d := s.load.day(asOf)
+	groups, err := s.groups(ctx, scope, d)
+	if err != nil {
+		return Overview{}, err
+	}
+	tasks, err := s.board(ctx, s.policy.Scope(actor, auth.PermBoardRead), d.asOf.Year(), d)
+	if err != nil {
+		return Overview{}, err
+	}
+	var w wanted
+	for _, g := range groups {
+		w.unit(g.Department, g.Leader)
+	}
+	names, err := s.names(ctx, w)
+	if err != nil {
+		return Overview{}, err
+	}
+	v := Overview{AsOf: d.asOf, RuleSet: s.load.set.Name, Tasks: OverviewTasks{Classes: classesOf(tasks.results)}}
+	for _, g := range groups {
+		v.Milestones.add(g)
+		v.ByLamp.add(g)
+	}
+	v.ByDepartment, v.ByLeader = byDepartment(groups, names), byLeader(groups, names)
+	return v, nil
+}
+
+// groups are the counts behind the overview, kept while nothing changes.
+func (s *Service) groups(ctx context.Context, scope auth.Scope, d day) ([]group, error) {
+	return kept(ctx, s.cache, key("groups", d, scope), func(ctx context.Context) ([]group, error) {
+		return s.load.groups(ctx, scope, d)
+	})
+}
+
+func (m *OverviewMilestones) add(g group) {
+	m.Total += g.N
+	m.Open += g.Open
+	m.Overdue += g.Overdue
+	m.Claimed += g.Claimed
+	m.DueSoon += g.DueSoon
+	m.Unreported += g.Unreported
+}
+
+func (b *ByLamp) add(g group) {
+	switch g.Colour {
+	case schedule.Blue:
+		b.Blue += g.N
+	case schedule.Green:
+		b.Green += g.N
+	case schedule.Yellow:
+		b.Yellow += g.N
+	case schedule.Red:
+		b.Red += g.N
+	case schedule.Grey:
+		b.Grey += g.N
+	}
+}
+
+// share is what the rows of one unit or one leader add up to.
+type share struct {
+	id      int64
+	overdue int
+	lamps   ByLamp
+}
+
+// shares adds the groups up by an id, worst first; the id 0 comes last.
+func shares(groups []group, id func(group) int64) []share {
+	byID := map[int64]*share{}
+	var out []*share
+	for _, g := range groups {
+		one := byID[id(g)]
+		if one == nil {
+			one = &share{id: id(g)}
+			byID[one.id] = one
+			out = append(out, one)
+		}
+		one.overdue += g.Overdue
+		one.lamps.add(g)
+	}
+	slices.SortFunc(out, func(a, b *share) int {
+		return cmp.Or(
+			-cmp.Compare(min(a.id, 1), min(b.id, 1)),
+			cmp.Compare(b.lamps.Red, a.lamps.Red), cmp.Compare(b.lamps.Yellow, a.lamps.Yellow),
+			cmp.Compare(b.overdue, a.overdue), cmp.Compare(a.id, b.id),
+		)
+	})
+	sorted := make([]share, 0, len(out))
+	for _, one := range out {
+		sorted = append(sorted, *one)
+	}
+	return sorted
+}
+
+func byDepartment(groups []group, names names) []OverviewDepartment {
+	out := []OverviewDepartment{}
+	for _, one := range shares(groups, func(g group) int64 { return g.Department }) {
+		out = append(out, OverviewDepartment{Department: names.department(one.id), Overdue: one.overdue, ByLamp: one.lamps})
+	}
+	return out
+}
+
+func byLeader(groups []group, names names) []OverviewLeader {
+	out := []OverviewLeader{}
+	for _, one := range shares(groups, func(g group) int64 { return or0(g.Leader) }) {
+		out = append(out, OverviewLeader{LeaderPost: names.post(&one.id), Overdue: one.overdue, ByLamp: one.lamps})
+	}
+	return out
+}
