@@ -5,9 +5,12 @@ import (
 
 	"gorm.io/gorm"
 
+	"guatu/internal/auth"
 	"guatu/internal/livelihood"
 	"guatu/internal/milestones"
 	"guatu/internal/platform/httpapi"
+	"guatu/internal/reports"
+	"guatu/internal/schedule"
 )
 
 // A reading of an indicator is a report like any other: milestones keeps and decides it, livelihood knows what it means.
@@ -88,4 +91,19 @@ func (r readingReports) ReadingReports(ctx context.Context, indicatorID int64, l
 	}
 	next, err := httpapi.EncodeCursor(readingCursor{ID: page.Next})
 	return page.Items, next, err
+}
+
+// lines lets the read models judge indicators (reports.Indicators).
+type lines struct{ desk *livelihood.Desk }
+
+func (l lines) Lines(ctx context.Context, scope auth.Scope, from, to int, ownUnit bool, asOf schedule.Date) ([]reports.IndicatorLine, error) {
+	found, err := l.desk.Lines(ctx, scope, from, to, ownUnit, asOf)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]reports.IndicatorLine, len(found))
+	for i, line := range found {
+		out[i] = reports.IndicatorLine(line)
+	}
+	return out, nil
 }

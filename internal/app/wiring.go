@@ -9,6 +9,7 @@ import (
 	"guatu/internal/livelihood"
 	"guatu/internal/milestones"
 	"guatu/internal/platform/httpapi"
+	"guatu/internal/reports"
 )
 
 // rooms are the features, built and joined.
@@ -17,6 +18,7 @@ type rooms struct {
 	auditLog   *audit.Reader
 	milestones *milestones.Service
 	livelihood *livelihood.Service
+	reports    *reports.Service
 }
 
 // furnish builds the features: rights first, then the stores, then the services that need each other's stores.
@@ -46,6 +48,10 @@ func (a *App) furnish(ctx context.Context, o Options) (rooms, error) {
 		DB: a.db, Store: livelihoodStore, Clock: a.clock, Audit: recorder, Policy: policy, Directory: people.Directory(),
 		RuleSet: a.rules.set, Calendar: a.rules.calendar, Reports: filing{milestoneStore},
 	})
+	r.reports = reports.New(reports.Options{
+		DB: a.db, Clock: a.clock, Policy: policy, Directory: people.Directory(),
+		RuleSet: a.rules.set, Calendar: a.rules.calendar, Indicators: lines{desk},
+	})
 	return r, nil
 }
 
@@ -56,4 +62,5 @@ func (r rooms) register(api *httpapi.API) {
 	r.milestones.Register(api)
 	r.livelihood.Register(api)
 	livelihood.RegisterReadings(api, r.livelihood, readingReports{r.milestones})
+	r.reports.Register(api)
 }

@@ -1,0 +1,41 @@
+package app
+
+// recipe is a request that is good in itself, so that only rights decide about it: operations with If-Match are sent a
+// version nobody has, those without a row an empty body, which is refused after the rights were looked at.
+type recipe struct {
+	query string
+	body  any
+	// changes says that being refused may still write (a failed login counts).
+	changes bool
+}
+
+// recipes has a request for every operation; an operation without one fails the matrix.
+func recipes() map[string]recipe {
+	read, nothing := recipe{}, recipe{body: "{}"}
+	return map[string]recipe{
+		"getDistrict": read,
+
+		"login": {body: map[string]string{"username": "nobody", "password": "wrong"}, changes: true}, "refresh": {changes: true}, "logout": {changes: true},
+		"getMe": read,
+
+		"listDepartments": read, "createDepartment": nothing, "patchDepartment": {body: map[string]any{"shortName": "财政"}},
+		"listPosts": read, "createPost": nothing, "patchPost": {body: map[string]any{"name": "岗"}},
+		"appointHolder": {body: map[string]any{"userId": missingRow, "from": "2017-10-01"}}, "endHolder": {body: map[string]any{"to": "2017-12-31"}},
+		"listUsers": read, "createUser": nothing, "patchUser": {body: map[string]any{"phone": "1"}}, "resetPassword": {}, "unlockUser": {},
+		"listGrants": read, "createGrant": nothing, "deleteGrant": {},
+		"listAuditEvents": read,
+
+		"listMilestones": read, "getMilestone": read, "listProjectMilestones": read, "createMilestone": nothing,
+		"updateMilestone": {body: map[string]any{"contactName": "某人"}}, "getMilestoneHistory": read,
+		"submitReport": {body: map[string]any{"progressBp": 1000, "note": "进展"}}, "listMilestoneReports": read,
+		"listReports": read, "getReport": read, "confirmReport": nothing, "returnReport": {body: map[string]any{"reason": "请补充"}}, "withdrawReport": {},
+
+		"listLivelihoodTasks": read, "getLivelihoodTask": read, "createLivelihoodTask": nothing, "editLivelihoodTask": {body: map[string]any{"words": "原文"}},
+		"getIndicator": read, "createIndicator": nothing, "editIndicator": {body: map[string]any{"words": "原文"}}, "getIndicatorHistory": read,
+		"reportIndicator": {body: map[string]any{"valueMilli": 1000, "note": "进展"}}, "listReadings": read,
+
+		"listProjects": read, "getProject": read, "createProject": nothing, "updateProject": {body: map[string]any{"contactName": "某人"}},
+
+		"getBoard": {query: "?year=2017"}, "getOverview": read, "getWorklist": read, "getAttention": read, "listSource": {query: "?year=2017"},
+	}
+}

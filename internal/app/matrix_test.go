@@ -1,0 +1,263 @@
+package app
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/golang-jwt/jwt/v5"
+	"gorm.io/gorm"
+
+	"guatu/internal/auth"
+	"guatu/internal/auth/authtest"
+	"guatu/internal/platform/httpapi"
+)
+
+// canary is a word of the education bureau. Nobody who may not read its rows may ever receive it.
+const canary = "金丝雀CANARY7f3a9c"
+
+// TestRightsMatrix asks every operation as each of the thirteen principals for a row of their own, one their unit takes
+// part in, one of somebody else, and one that does not exist. A cell is wrong when the class of the status is not the
+// expected one, when a refused write changed a row, or when the canary reaches somebody it must not.
+func TestRightsMatrix(t *testing.T) {
+	eachProgram(t, true, func(t *testing.T, p *program) {
+		m := newMatrix(t, p)
+		for _, op := range p.Operations() {
+			m.operation(t, op)
+		}
+		m.crawl(t)
+		t.Logf("rights matrix on %s: %d operations, %d cells, %d wrong; %d answers searched for the canary",
+			p.dialect, len(p.Operations()), m.cells, m.wrong, m.scanned)
+		if m.wrong > 0 {
+			t.Errorf("%d cells are wrong", m.wrong)
+		}
+	})
+}
+
+type matrix struct {
+	*program
+	rows    rows
+	tokens  map[string]string // by principal
+	cells   int
+	wrong   int
+	scanned int
+	serial  int
+}
+
+func newMatrix(t *testing.T, p *program) *matrix {
+	m := &matrix{program: p, tokens: map[string]string{}}
+	m.rows = findRows(t, p)
+	m.plantCanary(t)
+	for _, principal := range authtest.Principals() {
+		m.tokens[principal.Name] = m.tokenOf(t, principal)
+	}
+	return m
+}
+
+// plantCanary puts the word where only people may look who read the bureau's rows: in the words of a milestone and an
+// indicator, and through the API in a report, so that the audit has it too.
+func (m *matrix) plantCanary(t *testing.T) {
+	t.Helper()
+	milestone := m.rows.canaryMilestone
+	for _, table := range []string{"milestones", "milestone_versions"} {
+		m.exec(t, "UPDATE "+table+" SET note = ?, words = ?, last_note = ?, contact_name = ? WHERE id = ?", canary, canary, canary, canary[:9], milestone)
+	}
+	for _, table := range []string{"indicators", "indicator_versions"} {
+		m.exec(t, "UPDATE "+table+" SET note = ?, last_note = ? WHERE id = ?", canary, canary, m.rows.canaryIndicator)
+	}
+	var row struct{ Version int64 }
+	m.get(t, "reporter.edu", at("/milestones/%d", milestone), &row)
+	filed := m.do(t, call{method: http.MethodPost, path: at("/milestones/%d/reports", milestone), as: "reporter.edu", etag: etag(row.Version),
+		key: "canary", body: map[string]any{"progressBp": 4200, "note": canary}})
+	if filed.status != http.StatusCreated {
+		t.Fatalf("the canary could not be reported: %d %s", filed.status, filed.body)
+	}
+}
+
+func (p *program) exec(t testing.TB, statement string, arguments ...any) {
+	t.Helper()
+	err := p.db.Tx(t.Context(), func(_ context.Context, tx *gorm.DB) error { return tx.Exec(statement, arguments...).Error })
+	if err != nil {
+		t.Fatalf("%v\n%s", err, statement)
+	}
+}
+
+// tokenOf brings the principal into its state.
+func (m *matrix) tokenOf(t *testing.T, principal authtest.Principal) string {
+	t.Helper()
+	switch principal.State {
+	case authtest.Anonymous:
+		return ""
+	case authtest.Expired:
+		return authtest.Forge(t, m.db, m.login(t, principal.Username, demoWord), func(_ *jwt.Token, claims jwt.MapClaims) {
+			past := time.Now().Add(-time.Hour).Unix()
+			claims["exp"], claims["iat"], claims["nbf"] = past, past-600, past-600
+		})
+	case authtest.Revoked:
+		token := m.login(t, principal.Username, demoWord)
+		if a := m.do(t, call{method: http.MethodPost, path: "/auth/logout", token: token}); a.status >= 300 {
+			t.Fatalf("logout: %d %s", a.status, a.body)
+		}
+		return token
+	case authtest.Disabled:
+		return m.disabled(t, principal.Username)
+	}
+	return m.login(t, principal.Username, demoWord)
+}
+
+// disabled signs in an account and disables it while its token is good.
+func (m *matrix) disabled(t *testing.T, username string) string {
+	t.Helper()
+	set := func(disabled bool) {
+		id := m.id(t, "SELECT id FROM users WHERE username = ?", username)
+		version := m.id(t, "SELECT version FROM users WHERE id = ?", id)
+		if _, err := m.rooms.auth.PatchUser(auth.AsSystem(t.Context()), id, version, auth.UserPatch{Disabled: &disabled}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	set(false)
+	token := m.login(t, username, demoWord)
+	set(true)
+	return token
+}
+
+// operation asks one operation in every cell: first those that must be refused, then the state is compared, then the rest.
+func (m *matrix) operation(t *testing.T, op httpapi.Operation) {
+	t.Helper()
+	recipe, ok := recipes()[op.ID]
+	if !ok {
+		t.Errorf("%s has no request in the matrix: add it to recipes()", op.ID)
+		return
+	}
+	cells := m.cellsOf(op)
+	before := m.fingerprint(t)
+	for _, c := range cells {
+		if c.want != authtest.Allowed {
+			m.ask(t, op, recipe, c)
+		}
+	}
+	if after := m.fingerprint(t); !maps.Equal(before, after) && !recipe.changes {
+		m.wrong++
+		t.Errorf("%s: a refused request changed rows:\nbefore %v\nafter  %v", op.ID, before, after)
+	}
+	for _, c := range cells {
+		if c.want == authtest.Allowed {
+			m.ask(t, op, recipe, c)
+		}
+	}
+}
+
+// cell is one principal and one row.
+type cell struct {
+	principal authtest.Principal
+	relation  authtest.Relation
+	want      authtest.Class
+	row       int64
+}
+
+func (m *matrix) cellsOf(op httpapi.Operation) []cell {
+	policy := m.rooms.auth.Policy()
+	relations := []authtest.Relation{authtest.Other}
+	if strings.Contains(op.Path, "{") {
+		relations = []authtest.Relation{authtest.Own, authtest.Part, authtest.Other, authtest.Missing}
+	}
+	var cells []cell
+	for _, principal := range authtest.Principals() {
+		for _, relation := range relations {
+			row, ok := m.rows.pick(op, principal, relation)
+			if !ok {
+				continue // no such row can exist for this principal
+			}
+			c := cell{principal: principal, relation: relation, row: row, want: authtest.Expect(policy, principal, op, relation)}
+			// Withdrawing is the author's: for the rows of the same unit by somebody else it is refused like a stranger's.
+			if op.Permission == auth.PermReportsWithdraw && c.want == authtest.Allowed && m.rows.author(row) != principal.Username {
+				c.want = authtest.Forbidden
+			}
+			cells = append(cells, c)
+		}
+	}
+	return cells
+}
+
+func (m *matrix) ask(t *testing.T, op httpapi.Operation, r recipe, c cell) {
+	t.Helper()
+	m.cells++
+	m.serial++
+	request := call{method: op.Method, path: fill(op.Path, c.row) + r.query, token: m.tokens[c.principal.Name], body: r.body}
+	if op.ID == "deleteGrant" && c.want == authtest.Allowed {
+		request.path = fill(op.Path, m.spareGrant(t))
+	}
+	if op.IfMatch {
+		request.etag = `"999999"` // allowed: 412, and nothing changes
+	}
+	if op.Idempotent {
+		request.key = fmt.Sprintf("matrix-%d", m.serial)
+	}
+	got := m.do(t, request)
+	class := authtest.ClassOf(got.status)
+	right := class == c.want && got.status < http.StatusInternalServerError
+	if op.Public { // signing in answers 401 for reasons of its own
+		right = right || class == authtest.Unauthorized
+	}
+	if !right {
+		m.wrong++
+		t.Errorf("%s (%s %s) as %s on a row of relation %s: %d, want %s\n%.300s", op.ID, op.Method, request.path,
+			c.principal.Name, c.relation, got.status, words(c.want), got.body)
+	}
+	m.scan(t, c.principal.Name, op.ID, got)
+}
+
+func words(c authtest.Class) string {
+	if c == authtest.Allowed {
+		return "allowed"
+	}
+	return http.StatusText(int(c))
+}
+
+// fill puts a row into the path; a second parameter is the holder of the post.
+func fill(template string, row int64) string {
+	out := strings.Replace(template, "{id}", fmt.Sprint(row), 1)
+	return strings.Replace(out, "{holderId}", fmt.Sprint(row), 1)
+}
+
+// scan looks for the canary in what somebody got who reads nothing of the bureau.
+func (m *matrix) scan(t *testing.T, who, what string, got *answer) {
+	t.Helper()
+	if slices.Contains([]string{"reporter.edu", "head.edu", "leader.edu", "leader.chief", "supervisor", "auditor"}, who) {
+		return
+	}
+	m.scanned++
+	var headers bytes.Buffer
+	_ = got.headers.Write(&headers) // a buffer takes everything
+	if bytes.Contains(got.body, []byte("CANARY7f3a9c")) || strings.Contains(headers.String(), "CANARY7f3a9c") {
+		m.wrong++
+		t.Errorf("%s received the canary from %s:\n%.500s", who, what, got.body)
+	}
+}
+
+// crawl reads everything there is as those who must not see the canary, by every list, page, day and search.
+func (m *matrix) crawl(t *testing.T) {
+	t.Helper()
+	lists := []string{"/projects", "/milestones", "/reports", "/livelihood-tasks", "/board", "/overview", "/worklist", "/attention",
+		"/source", "/audit-events", "/departments", "/users", "/posts", "/me", "/district"}
+	queries := []string{"", "?limit=200", "?asOf=2017-06-30", "?asOf=2017-12-31", "?year=2017", "?q=CANARY", "?q=CANARY&count=true", "?state=overdue",
+		"?sort=-due", "?entity=milestone", "?count=true&limit=1", fmt.Sprintf("?department=%d", m.rows.edu)}
+	for _, who := range []string{"reporter.build", "head.build", "sysadmin", "secadmin", "auditadmin"} {
+		for _, list := range lists {
+			for _, query := range queries {
+				got := m.do(t, call{path: list + query, as: who})
+				m.scan(t, who, list+query, got)
+				if strings.Contains(query, "CANARY") && bytes.Contains(got.body, []byte(`"total":1`)) {
+					m.wrong++
+					t.Errorf("%s learns from a count of %s that there is a row with the canary: %s", who, list+query, got.body)
+				}
+			}
+		}
+	}
+}
