@@ -40,7 +40,7 @@ func openMySQL(ctx context.Context, dsn string, s settings) (*DB, error) {
 	pool.SetConnMaxLifetime(5 * time.Minute)
 	pool.SetConnMaxIdleTime(2 * time.Minute)
 	db := &DB{dialect: MySQL, writeSQL: pool, readSQL: pool, server: server, log: s.log, retried: s.retried}
-	db.writer, err = gorm.Open(mysql.New(mysql.Config{Conn: pool}), gormConfig(s, false))
+	db.writer, err = gorm.Open(mysql.New(mysql.Config{Conn: pool}), gormConfig(s))
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("%w: start gorm: %w", ErrUnavailable, err), pool.Close())
 	}

@@ -55,10 +55,10 @@ func (d *DB) finishSQLite(ctx context.Context, s settings) error {
 		}
 	}
 	var err error
-	if d.writer, err = gorm.Open(&sqlite.Dialector{Conn: d.writeSQL}, gormConfig(s, true)); err != nil {
+	if d.writer, err = gorm.Open(&sqlite.Dialector{Conn: d.writeSQL}, gormConfig(s)); err != nil {
 		return fmt.Errorf("database: start gorm: %w", err)
 	}
-	if d.reader, err = gorm.Open(&sqlite.Dialector{Conn: d.readSQL}, gormConfig(s, true)); err != nil {
+	if d.reader, err = gorm.Open(&sqlite.Dialector{Conn: d.readSQL}, gormConfig(s)); err != nil {
 		return fmt.Errorf("database: start gorm: %w", err)
 	}
 	return nil

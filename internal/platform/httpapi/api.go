@@ -72,6 +72,7 @@ type API struct {
 
 // New returns an API without operations. It does not start anything.
 func New(options Options) *API {
+	gin.SetMode(gin.ReleaseMode) // atomic; its debug mode prints every route
 	options = withDefaults(options)
 	a := &API{options: options, log: options.Log, engine: gin.New(),
 		users:  newLimiter(options.RateLimit, options.RateWindow),

@@ -41,10 +41,10 @@ func (a *API) pipeline(op *Operation) func(huma.Context, func(huma.Context)) {
 // prepare runs everything that may refuse the request before it is parsed.
 func (a *API) prepare(c *gin.Context, described *huma.Operation, op *Operation, current *call) error {
 	ctx, err := a.admitCaller(c.Request, op, current)
+	c.Request = c.Request.WithContext(ctx) // also when refused: the record names the user
 	if err != nil {
 		return err
 	}
-	c.Request = c.Request.WithContext(ctx)
 	if op.IfMatch {
 		if _, failure := parseIfMatch(c.GetHeader("If-Match")); failure != nil {
 			return failure
@@ -66,26 +66,26 @@ func (a *API) admitCaller(r *http.Request, op *Operation, current *call) (contex
 	ctx := r.Context()
 	if op.Public {
 		if failure := a.public.allow(current.clientIP); failure != nil {
-			return nil, failure
+			return ctx, failure
 		}
 		return ctx, nil
 	}
 	if a.options.Authenticate == nil {
-		return nil, Unauthorized()
+		return ctx, Unauthorized()
 	}
-	ctx, err := a.options.Authenticate(ctx, r)
+	known, err := a.options.Authenticate(ctx, r)
 	if err != nil {
 		if failure := a.public.allow(current.clientIP); failure != nil {
-			return nil, failure
+			return ctx, failure
 		}
-		return nil, err
+		return ctx, err
 	}
-	current.userID = UserID(ctx)
+	ctx, current.userID = known, UserID(known)
 	if current.userID == 0 {
-		return nil, Internal(errors.New("Authenticate returned a context without a user"))
+		return ctx, Internal(errors.New("Authenticate returned a context without a user"))
 	}
 	if failure := a.users.allow(userKeyOf(current.userID)); failure != nil {
-		return nil, failure
+		return ctx, failure
 	}
 	if a.options.Authorize != nil {
 		return ctx, a.options.Authorize(ctx, *op)
