@@ -84,6 +84,9 @@ func (a *App) build(ctx context.Context, o Options) (err error) {
 	if err := a.db.Migrate(ctx, migrations.Files); err != nil {
 		return err
 	}
+	if err := a.warnUnsafe(ctx); err != nil {
+		return err
+	}
 	if a.rooms, err = a.furnish(ctx, o); err != nil {
 		return err
 	}
@@ -141,6 +144,16 @@ func (a *App) addChecks() {
 		}
 		return nil
 	})
+}
+
+// warnUnsafe tells the administrator about a server that may lose acknowledged writes. It is theirs to decide, so the
+// program starts all the same.
+func (a *App) warnUnsafe(ctx context.Context) error {
+	unsafe, err := a.db.UnsafeSettings(ctx)
+	if len(unsafe) > 0 {
+		a.log.WarnContext(ctx, "the database server may lose acknowledged writes when it loses power", "settings", unsafe)
+	}
+	return err
 }
 
 // Close lets go of the sockets and the database. Call it after Run has returned.
