@@ -52,6 +52,7 @@ type Line struct {
 	PendingID       int64
 	PendingVersion  int64
 	PendingMonth    schedule.Month
+	PendingOn       schedule.Date
 	PendingMilli    *int64
 	PendingNote     string
 	PendingNoChange bool
@@ -91,7 +92,7 @@ func (r Rules) plain(l line, d day) Line {
 		Due: i.DueOn, Claimed: i.claimDay(), LastNote: i.LastNote, LastReportMonth: i.LastReportMonth,
 		NoChangeCount: i.NoChangeCount, Sample: i.Sample, DataOn: i.ValueOn,
 		Reported:  i.ID != 0 && i.Type != schedule.TypeWords && !i.event() && !i.Verified,
-		PendingID: p.ID, PendingVersion: p.Version, PendingMonth: p.Month, PendingMilli: p.ValueMilli, PendingNote: p.Note,
+		PendingID: p.ID, PendingVersion: p.Version, PendingMonth: p.Month, PendingOn: p.RecordedOn, PendingMilli: p.ValueMilli, PendingNote: p.Note,
 		PendingNoChange: p.NoChange, PendingClaim: p.Claim, PendingAuthorID: p.AuthorID, PendingAt: p.SubmittedAt,
 	}
 	if i.ID == 0 {

@@ -177,4 +177,5 @@ type pendingRow struct {
 	Claim            bool
 	AuthorID         int64
 	SubmittedAt      int64
+	RecordedOn       schedule.Date
 }

@@ -102,15 +102,15 @@ func (s *Service) History(ctx context.Context, id int64) (IndicatorHistory, erro
 	}
 	history, before := IndicatorHistory{Items: []IndicatorVersion{}}, indicatorRow{}
 	for _, v := range versions {
-		act := acts[v.Version]
+		act := acts[v.Row.Version]
 		item := IndicatorVersion{
-			Version: v.Version, RecordedOn: v.RecordedOn, Action: act.action, Note: act.note,
+			Version: v.Row.Version, RecordedOn: v.RecordedOn, Action: act.action, Note: act.note,
 			Actor: cast{users: people}.user(v.RecordedBy), Changes: []IndicatorChange{},
 		}
-		for _, d := range differences(before.columns(), v.columns()) {
+		for _, d := range differences(before.columns(), v.Row.columns()) {
 			item.Changes = append(item.Changes, IndicatorChange{Field: d.field, From: plain(d.from), To: plain(d.value)})
 		}
-		history.Items, before = append(history.Items, item), v.indicatorRow
+		history.Items, before = append(history.Items, item), v.Row
 	}
 	slices.Reverse(history.Items)
 	return history, nil

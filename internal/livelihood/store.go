@@ -73,7 +73,7 @@ func (s *Store) writeIndicator(ctx context.Context, tx *gorm.DB, before, after i
 
 // indicatorVersion is one recorded version with who recorded it.
 type indicatorVersion struct {
-	indicatorRow
+	Row        indicatorRow `gorm:"embedded"`
 	RecordedOn schedule.Date
 	RecordedBy int64
 }

@@ -153,7 +153,7 @@ func lineColumns() string {
 			" pending_month pending_on last_note last_report_month made_good_month no_change_count words note sample created_at version"},
 		{"m", "id project_id is_key firmness planned_start baseline_on approved_on forecast_on reached_on verified claimed_on" +
 			" suspended_on returned_claims changes listed added progress_on last_note last_report_month made_good_month no_change_count"},
-		{"r", "id version month value_milli numerator_milli denominator_milli met note no_change claim author_id submitted_at"},
+		{"r", "id version month value_milli numerator_milli denominator_milli met note no_change claim author_id submitted_at recorded_on"},
 	}
 	var list []string
 	for _, p := range parts {
