@@ -1,0 +1,34 @@
+package milestones
+
+import (
+	"context"
+
+	"guatu/internal/auth"
+	"guatu/internal/schedule"
+)
+
+// Node is a milestone as its project sees it, in plain types.
+type Node struct {
+	ID        int64
+	ProjectID int64
+	Ordinal   int
+	Name      string
+	Stage     string
+	Weight    int
+	Facts     schedule.MilestoneFacts
+}
+
+// NodesOf returns the milestones of projects as recorded by the day, in the order of the plan; one statement. It checks no
+// rights: who may read a project may know its lamp, which its milestones decide.
+func (s *Service) NodesOf(ctx context.Context, projectIDs []int64, asOf schedule.Date) ([]Node, error) {
+	rows, err := s.store.ofProjects(ctx, projectIDs, auth.Scope{All: true}, asOf)
+	if err != nil {
+		return nil, err
+	}
+	rules, out := s.rules(), make([]Node, 0, len(rows))
+	for _, m := range rows {
+		out = append(out, Node{ID: m.ID, ProjectID: m.ProjectID, Ordinal: m.Ordinal, Name: m.Name, Stage: m.Stage,
+			Weight: m.Weight, Facts: m.Facts(rules, asOf)})
+	}
+	return out, nil
+}

@@ -1,0 +1,190 @@
+package projects
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+
+	"guatu/internal/auth"
+	"guatu/internal/platform/httpapi"
+	"guatu/internal/schedule"
+)
+
+// Register adds the operations on projects and the source.
+func (s *Service) Register(api *httpapi.API) {
+	tags := []string{"projects"}
+	httpapi.Register(api, httpapi.Operation{ID: "listProjects", Method: http.MethodGet, Path: "/projects", Permission: auth.PermProjectsRead, Tags: tags,
+		Summary: "Projects by list, unit, leader, sector or stage"}, s.httpList)
+	httpapi.Register(api, httpapi.Operation{ID: "getProject", Method: http.MethodGet, Path: "/projects/{id}", Permission: auth.PermProjectsRead, Tags: tags,
+		Summary: "One project with its parts"}, s.httpGet)
+	httpapi.Register(api, httpapi.Operation{ID: "createProject", Method: http.MethodPost, Path: "/projects", Permission: auth.PermProjectsCreate,
+		Status: http.StatusCreated, Idempotent: true, Tags: tags, Summary: "Add a project to the ledger"}, s.httpCreate)
+	httpapi.Register(api, httpapi.Operation{ID: "updateProject", Method: http.MethodPatch, Path: "/projects/{id}", Permission: auth.PermProjectsEdit, Tags: tags,
+		Summary: "Change a project; its milestones follow its lead unit and leader"}, s.httpEdit)
+	httpapi.Register(api, httpapi.Operation{ID: "listSource", Method: http.MethodGet, Path: "/source", Permission: auth.PermSourceRead, Tags: []string{"source"},
+		Summary: "What the report says, in its own words and order"}, s.httpSource)
+}
+
+// AsOfQuery is the day a read stands on. It and IDPath are exported because huma passes over embedded structs that are not.
+type AsOfQuery struct {
+	AsOf string `query:"asOf" format:"date" doc:"Read the facts recorded on or before this day; default today"`
+}
+
+func (q AsOfQuery) day() (schedule.Date, error) {
+	if q.AsOf == "" {
+		return schedule.Date{}, nil
+	}
+	day, err := schedule.ParseDate(q.AsOf)
+	if err != nil {
+		return day, httpapi.Invalid(httpapi.Fault("query.asOf", "date", "应为日期，如 2017-05-31", "must be a date like 2017-05-31"))
+	}
+	return day, nil
+}
+
+// IDPath is the id of the row an operation is about.
+type IDPath struct {
+	ID int64 `path:"id" minimum:"1"`
+}
+
+type projectOutput struct {
+	ETag string `header:"ETag"`
+	Body ProjectDetail
+}
+
+func answer(v ProjectDetail, err error) (*projectOutput, error) {
+	if err != nil {
+		return nil, err
+	}
+	return &projectOutput{ETag: httpapi.ETag(v.Version), Body: v}, nil
+}
+
+type listInput struct {
+	AsOfQuery
+	List       string `query:"list" maxLength:"40" doc:"Code of a list"`
+	Department int64  `query:"department" minimum:"1" doc:"Lead department"`
+	Leader     string `query:"leader" maxLength:"20" doc:"Leader post by id, or mine: the lines of the caller"`
+	Sector     string `query:"sector" maxLength:"40"`
+	Stage      string `query:"stage" maxLength:"40"`
+	Q          string `query:"q" maxLength:"80" doc:"Part of the name or the code"`
+	Parent     int64  `query:"parent" minimum:"1"`
+	Limit      int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
+	Cursor     string `query:"cursor" maxLength:"1000"`
+	Sort       string `query:"sort" enum:"code,name,-code" default:"code"`
+	Count      bool   `query:"count" doc:"Also give the total, counted up to 500"`
+}
+
+// ProjectPage is one page of projects.
+type ProjectPage struct {
+	Items       []Project `json:"items"`
+	NextCursor  string    `json:"nextCursor" doc:"Empty on the last page"`
+	Total       *int      `json:"total,omitempty"`
+	TotalCapped bool      `json:"totalCapped,omitempty" doc:"There are more than total"`
+}
+
+type listOutput struct{ Body ProjectPage }
+
+// cursor is the place of the last row of a page, in the order it was made for.
+type cursor struct {
+	Name  string `json:"name,omitempty"`
+	Code  string `json:"code"`
+	Order Order  `json:"order"`
+}
+
+func (in *listInput) query() (Query, error) {
+	day, err := in.day()
+	if err != nil {
+		return Query{}, err
+	}
+	q := Query{
+		AsOf: day, Count: in.Count, Mine: in.Leader == "mine",
+		Filter: Filter{List: in.List, Department: in.Department, Sector: in.Sector, Stage: in.Stage, Text: in.Q, Parent: in.Parent},
+		Page:   Page{Limit: in.Limit, Order: Order(in.Sort)},
+	}
+	if in.Leader != "" && !q.Mine {
+		id, err := strconv.ParseInt(in.Leader, 10, 64)
+		if err != nil || id < 1 {
+			return q, httpapi.Invalid(httpapi.Fault("query.leader", "leader", "应为岗位编号或 mine", "must be the id of a post, or mine"))
+		}
+		q.Filter.Leaders = []int64{id}
+	}
+	if in.Cursor != "" {
+		var after cursor
+		if err := httpapi.DecodeCursor(in.Cursor, &after); err != nil {
+			return q, err
+		}
+		if after.Order != q.Page.Order {
+			return q, httpapi.BadRequest("bad_cursor", "分页游标与排序不符，请从第一页重新开始", "The cursor belongs to another order, start again at the first page")
+		}
+		q.Page.After = &Position{Name: after.Name, Code: after.Code}
+	}
+	return q, nil
+}
+
+func (s *Service) httpList(ctx context.Context, in *listInput) (*listOutput, error) {
+	q, err := in.query()
+	if err != nil {
+		return nil, err
+	}
+	page, err := s.List(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	out := &listOutput{ProjectPage{Items: page.Items, Total: page.Total, TotalCapped: page.TotalCapped}}
+	if page.Next == nil {
+		return out, nil
+	}
+	after := cursor{Code: page.Next.Code, Order: q.Page.Order}
+	if q.Page.Order == ByName {
+		after.Name = page.Next.Name
+	}
+	out.Body.NextCursor, err = httpapi.EncodeCursor(after)
+	return out, err
+}
+
+type getInput struct {
+	IDPath
+	AsOfQuery
+}
+
+func (s *Service) httpGet(ctx context.Context, in *getInput) (*projectOutput, error) {
+	day, err := in.day()
+	if err != nil {
+		return nil, err
+	}
+	return answer(s.Get(ctx, in.ID, day))
+}
+
+type createInput struct{ Body NewProject }
+
+func (s *Service) httpCreate(ctx context.Context, in *createInput) (*projectOutput, error) {
+	return answer(s.Create(ctx, in.Body.draft()))
+}
+
+type editInput struct {
+	httpapi.IfMatch
+	IDPath
+	Body ProjectPatch
+}
+
+func (s *Service) httpEdit(ctx context.Context, in *editInput) (*projectOutput, error) {
+	return answer(s.Edit(ctx, in.ID, in.Version, Patch(in.Body)))
+}
+
+type sourceInput struct {
+	Year int `query:"year" minimum:"2000" maximum:"2100" doc:"Plan year; default the year of today"`
+}
+
+// SourceList is everything the report of a year says.
+type SourceList struct {
+	Items []SourceItem `json:"items"`
+}
+
+type sourceOutput struct{ Body SourceList }
+
+func (s *Service) httpSource(ctx context.Context, in *sourceInput) (*sourceOutput, error) {
+	items, err := s.Source(ctx, in.Year)
+	if err != nil {
+		return nil, err
+	}
+	return &sourceOutput{SourceList{items}}, nil
+}

@@ -1,0 +1,31 @@
+package projects
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+
+	"guatu/internal/schedule"
+)
+
+// NodeFacts is a milestone as its project needs it, in plain types.
+type NodeFacts struct {
+	ID        int64
+	ProjectID int64
+	Ordinal   int
+	Name      string
+	Stage     string
+	Weight    int
+	Facts     schedule.MilestoneFacts
+}
+
+// Nodes finds the milestones of projects as recorded by a day, in the order of the plan, with one statement.
+type Nodes interface {
+	NodesOf(ctx context.Context, projectIDs []int64, asOf schedule.Date) ([]NodeFacts, error)
+}
+
+// Followers keep copies of a project's lead unit and leader. Follow moves them in the transaction of the change; by is the user
+// who made it.
+type Followers interface {
+	FollowProject(ctx context.Context, tx *gorm.DB, projectID, leadDepartmentID int64, leaderPostID *int64, by int64) error
+}

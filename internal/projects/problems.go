@@ -1,0 +1,82 @@
+package projects
+
+import (
+	"context"
+	"errors"
+
+	"guatu/internal/platform/database"
+	"guatu/internal/platform/httpapi"
+	"guatu/internal/schedule"
+)
+
+// faultText says what is wrong with a field and what to do, in Chinese and English.
+func faultText(code string) (zh, en string) {
+	switch code {
+	case "required":
+		return "必填", "is required"
+	case "too_long":
+		return "文字太长", "is too long"
+	case "year_range":
+		return "年度应在 2000 到 2100 之间", "The plan year must be between 2000 and 2100"
+	case "date_future":
+		return "日期不能晚于今天", "The date can not be after today"
+	case "end_before_start":
+		return "计划完成不能早于计划开工", "The planned end can not be before the planned start"
+	case "parent_self":
+		return "项目不能是自己的子项目", "A project can not be a part of itself"
+	case "parent_circle":
+		return "上级项目已在本项目之下，不能成环", "The parent is already below this project"
+	case "parent_unknown":
+		return "没有这个上级项目", "There is no such parent project"
+	case "money_range":
+		return "金额应为不小于 0 的整数（元）", "The amount must be whole yuan, not below 0"
+	case "done_needs_both":
+		return "完成投资和截至月份要一起填", "Money done and the month it is done through go together"
+	case "month_range":
+		return "截至月份应在计划年度内，且不晚于本月", "The month must be in the plan year and not after this month"
+	case "plan_not_rising":
+		return "按月计划应为 12 个累计数，逐月不减", "The monthly plan has twelve cumulative figures that never fall"
+	case "plan_not_total":
+		return "按月计划的 12 月累计数应等于年度计划", "The monthly plan must end at the plan of the year"
+	case "department_unknown":
+		return "没有这个单位", "There is no such department"
+	case "post_unknown":
+		return "没有这个岗位", "There is no such post"
+	case "list_unknown":
+		return "没有这个清单", "There is no such list"
+	case "lead_is_co":
+		return "牵头单位不能同时是配合单位", "The lead department can not be a co-department too"
+	}
+	return "内容有误", "is not valid"
+}
+
+func invalid(faults []Fault) error {
+	fields := make([]httpapi.FieldError, 0, len(faults))
+	for _, f := range faults {
+		zh, en := faultText(f.Code)
+		fields = append(fields, httpapi.Fault(f.Field, f.Code, zh, en))
+	}
+	return httpapi.Invalid(fields...)
+}
+
+func codeTaken() error {
+	e := httpapi.Conflict("code_taken", "已有项目使用这个编号，请换一个；内容未保存", "Another project has this code; choose a different one. Nothing was saved")
+	e.Fields = []httpapi.FieldError{httpapi.Fault("code", "code_taken", "编号已被使用", "is taken")}
+	return e
+}
+
+// problem turns the errors of the store into those of the API; others pass.
+func problem(err error) error {
+	if errors.Is(err, database.ErrNotFound) {
+		return httpapi.NotFound()
+	}
+	return err
+}
+
+// speak puts the sentence of a lamp into the caller's language.
+func speak(ctx context.Context, lamp schedule.Lamp) schedule.Lamp {
+	if httpapi.Language(ctx) == httpapi.English {
+		lamp.Reason = lamp.Sentence(schedule.English)
+	}
+	return lamp
+}

@@ -1,0 +1,208 @@
+package projects
+
+import (
+	"database/sql/driver"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"guatu/internal/schedule"
+)
+
+// ProjectRow is one row of projects or project_versions. Absent dates and months are zero and stored as NULL.
+type ProjectRow struct {
+	ID               int64
+	Code             string
+	Name             string
+	Sector           string
+	BuildNature      string
+	Stage            string
+	AnnualClass      string
+	LeadDepartmentID int64
+	LeaderPostID     *int64
+	ContactName      string
+	ContactPhone     string
+	ParentID         *int64
+	PlanYear         int
+	TotalYuan        *int64
+	CumulativeYuan   *int64
+	YearPlanYuan     *int64
+	YearDoneYuan     *int64
+	YearDoneMonth    schedule.Month
+	MonthlyPlan      MonthlyPlan
+	PlannedStart     schedule.Month
+	StartedOn        schedule.Date
+	PlannedEnd       schedule.Date
+	SourceRef        string
+	SourceSection    string
+	SourceQuote      string
+	SourceTarget     string
+	SourceNote       string
+	Sample           bool
+	CreatedAt        int64
+	Version          int64
+}
+
+// TableName names the live table for GORM.
+func (ProjectRow) TableName() string { return "projects" }
+
+// MonthlyPlan is the cumulative investment plan at the end of January, February, … in whole 元; a column of JSON.
+type MonthlyPlan []int64
+
+// Value stores the plan as JSON, none as NULL.
+func (p MonthlyPlan) Value() (driver.Value, error) {
+	if len(p) == 0 {
+		return nil, nil
+	}
+	text, err := json.Marshal([]int64(p))
+	return string(text), err
+}
+
+// Scan reads the JSON.
+func (p *MonthlyPlan) Scan(src any) error {
+	var text []byte
+	switch v := src.(type) {
+	case nil:
+		*p = nil
+		return nil
+	case []byte:
+		text = v
+	case string:
+		text = []byte(v)
+	default:
+		return fmt.Errorf("projects: cannot read a monthly plan from %T", src)
+	}
+	var plan []int64
+	if err := json.Unmarshal(text, &plan); err != nil {
+		return fmt.Errorf("projects: monthly plan: %w", err)
+	}
+	*p = plan
+	return nil
+}
+
+// GormDataType names the column type for GORM.
+func (MonthlyPlan) GormDataType() string { return "string" }
+
+// Membership is what a project is part of: co-units and lists, each once, in order.
+type Membership struct {
+	CoDepartmentIDs []int64
+	Lists           []string
+}
+
+// newStart is the annual class whose investment starts in the planned month (rules.md 3).
+const newStart = "新开工"
+
+// startStage is the stage of a milestone that is the start of the work: then P1 keeps silent.
+const startStage = "开工"
+
+// isStart says whether a milestone is the start of the work.
+func isStart(n NodeFacts) bool { return n.Stage == startStage || strings.Contains(n.Name, startStage) }
+
+// facts are what the lamp of the project is computed from, with the milestones in the plan of its year: those due by its end,
+// and the undated ones, which have to get a date in it.
+func (p ProjectRow) facts(nodes []NodeFacts) schedule.ProjectFacts {
+	f := schedule.ProjectFacts{PlannedStart: p.PlannedStart, Started: p.StartedOn, Investment: p.investmentFacts()}
+	for _, n := range p.inYear(nodes) {
+		f.HasStartMilestone = f.HasStartMilestone || isStart(n)
+		f.Milestones = append(f.Milestones, schedule.ProjectMilestone{Name: n.Name, Weight: n.Weight, Facts: n.Facts})
+	}
+	return f
+}
+
+func (p ProjectRow) inYear(nodes []NodeFacts) []NodeFacts {
+	out := make([]NodeFacts, 0, len(nodes))
+	for _, n := range nodes {
+		due := n.Facts.Baseline // what was promised for the year stays in its plan, wherever an approved change moved it
+		if due.IsZero() {
+			due = n.Facts.Approved
+		}
+		if due.Year() <= p.PlanYear {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+func (p ProjectRow) investmentFacts() schedule.InvestmentFacts {
+	plan := schedule.PlanFacts{Year: p.PlanYear, Due: p.PlannedEnd, Monthly: p.MonthlyPlan, Total: orZero(p.YearPlanYuan)}
+	if p.AnnualClass == newStart {
+		plan.Start = p.PlannedStart
+	}
+	return schedule.InvestmentFacts{PlanYuan: orZero(p.YearPlanYuan), DoneYuan: orZero(p.YearDoneYuan), Plan: plan}
+}
+
+// column is one column an edit may change, under its name in the API.
+type column struct {
+	name  string
+	field string
+	value any
+}
+
+// columns lists what an edit may change; code, plan year and source never change.
+func (p ProjectRow) columns() []column {
+	return []column{
+		{"name", "name", p.Name},
+		{"sector", "sector", p.Sector},
+		{"build_nature", "buildNature", p.BuildNature},
+		{"stage", "stage", p.Stage},
+		{"annual_class", "annualClass", p.AnnualClass},
+		{"lead_department_id", "leadDepartmentId", p.LeadDepartmentID},
+		{"leader_post_id", "leaderPostId", plain(p.LeaderPostID)},
+		{"contact_name", "contactName", p.ContactName},
+		{"contact_phone", "contactPhone", p.ContactPhone},
+		{"parent_id", "parentId", plain(p.ParentID)},
+		{"total_yuan", "totalYuan", plain(p.TotalYuan)},
+		{"cumulative_yuan", "cumulativeYuan", plain(p.CumulativeYuan)},
+		{"year_plan_yuan", "yearPlanYuan", plain(p.YearPlanYuan)},
+		{"year_done_yuan", "yearDoneYuan", plain(p.YearDoneYuan)},
+		{"year_done_month", "yearDoneMonth", p.YearDoneMonth},
+		{"monthly_plan", "monthlyPlan", p.MonthlyPlan},
+		{"planned_start", "plannedStart", p.PlannedStart},
+		{"started_on", "startedOn", p.StartedOn},
+		{"planned_end", "plannedEnd", p.PlannedEnd},
+	}
+}
+
+// change is one column whose value moved.
+type change struct {
+	column
+	from any
+}
+
+func changes(before, after ProjectRow) []change {
+	var out []change
+	old := before.columns()
+	for i, c := range after.columns() {
+		if !same(old[i].value, c.value) {
+			out = append(out, change{column: c, from: old[i].value})
+		}
+	}
+	return out
+}
+
+func same(a, b any) bool {
+	if plan, ok := a.(MonthlyPlan); ok {
+		return slices.Equal(plan, b.(MonthlyPlan))
+	}
+	return a == b
+}
+
+// plain unwraps an optional number so that two of them compare by value; nil stays nil.
+func plain(p *int64) any {
+	if p == nil {
+		return nil
+	}
+	return *p
+}
+
+func orZero(p *int64) int64 {
+	if p == nil {
+		return 0
+	}
+	return *p
+}
+
+// tooLong says whether a text has more characters than its column holds.
+func tooLong(text string, most int) bool { return utf8.RuneCountInString(text) > most }

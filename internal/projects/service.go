@@ -1,0 +1,149 @@
+package projects
+
+import (
+	"context"
+
+	"guatu/internal/audit"
+	"guatu/internal/auth"
+	"guatu/internal/platform/clock"
+	"guatu/internal/platform/database"
+	"guatu/internal/platform/httpapi"
+	"guatu/internal/schedule"
+)
+
+// Options are what the service stands on; all are required but Calendar.
+type Options struct {
+	DB        *database.DB
+	Store     *Store
+	Clock     *clock.Clock
+	Audit     *audit.Recorder
+	Policy    *auth.Policy
+	Directory *auth.Directory
+	RuleSet   *schedule.RuleSet
+	Calendar  *schedule.Calendar
+	Nodes     Nodes
+	Followers Followers
+}
+
+// Service is the use cases. Every method takes the actor from the context and the day from the clock.
+type Service struct {
+	db        *database.DB
+	store     *Store
+	clock     *clock.Clock
+	audit     *audit.Recorder
+	policy    *auth.Policy
+	directory *auth.Directory
+	ruleSet   *schedule.RuleSet
+	calendar  *schedule.Calendar
+	nodes     Nodes
+	followers Followers
+}
+
+// NewService returns the use cases.
+func NewService(o Options) *Service {
+	return &Service{
+		db: o.DB, store: o.Store, clock: o.Clock, audit: o.Audit, policy: o.Policy, directory: o.Directory,
+		ruleSet: o.RuleSet.Complete(), calendar: o.Calendar, nodes: o.Nodes, followers: o.Followers,
+	}
+}
+
+// asOf is the day a read stands on: the one asked for, else today.
+func (s *Service) asOf(day schedule.Date) schedule.Date {
+	if day.IsZero() {
+		return s.clock.Today()
+	}
+	return day
+}
+
+// caller is the actor with the scope a permission has for them.
+func (s *Service) caller(ctx context.Context, permission string) (*auth.Actor, auth.Scope) {
+	actor, _ := auth.ActorFrom(ctx)
+	return actor, s.policy.Scope(actor, permission)
+}
+
+func scopeRow(p ProjectRow) auth.Row {
+	return auth.Row{LeadDepartmentID: p.LeadDepartmentID, LeaderPostID: orZero(p.LeaderPostID)}
+}
+
+// Get returns one project with its parts as recorded by the day (absent: today); 404 when the actor may not read it.
+func (s *Service) Get(ctx context.Context, id int64, day schedule.Date) (ProjectDetail, error) {
+	_, scope := s.caller(ctx, auth.PermProjectsRead)
+	asOf := s.asOf(day)
+	row, err := s.store.one(ctx, id, scope, asOf)
+	if err != nil {
+		return ProjectDetail{}, problem(err)
+	}
+	children, err := s.store.children(ctx, id, scope, asOf)
+	if err != nil {
+		return ProjectDetail{}, err
+	}
+	nodes, err := s.nodesOf(ctx, append([]Named{row}, children...), asOf)
+	if err != nil {
+		return ProjectDetail{}, err
+	}
+	views, err := s.viewsWith(ctx, []Named{row}, nodes, asOf)
+	if err != nil {
+		return ProjectDetail{}, err
+	}
+	detail := ProjectDetail{Project: views[0], Children: []ProjectPart{}}
+	for _, child := range children {
+		lamp := s.ruleSet.Project(child.facts(nodes[child.ID]), asOf, s.calendar).Lamp
+		detail.Children = append(detail.Children, ProjectPart{ID: child.ID, Code: child.Code, Name: child.Name, Lamp: speak(ctx, lamp)})
+	}
+	return detail, nil
+}
+
+// Query asks for a page of projects.
+type Query struct {
+	Filter Filter
+	// Mine limits the list to the lines of the actor.
+	Mine  bool
+	AsOf  schedule.Date
+	Page  Page
+	Count bool
+}
+
+// ListPage is a page of projects; Next is nil at the end.
+type ListPage struct {
+	Items       []Project
+	Next        *Position
+	Total       *int
+	TotalCapped bool
+}
+
+// List returns the projects the actor may read.
+func (s *Service) List(ctx context.Context, q Query) (page ListPage, err error) {
+	actor, scope := s.caller(ctx, auth.PermProjectsRead)
+	if q.Mine {
+		q.Filter.Leaders = append([]int64{}, actor.LeaderPostIDs()...)
+	}
+	asOf := s.asOf(q.AsOf)
+	rows, more, err := s.store.list(ctx, q.Filter, scope, asOf, q.Page)
+	if err != nil {
+		return page, err
+	}
+	if more {
+		last := rows[len(rows)-1]
+		page.Next = &Position{Name: last.Name, Code: last.Code}
+	}
+	if q.Count {
+		total, capped, err := s.store.count(ctx, q.Filter, scope, asOf)
+		if err != nil {
+			return page, err
+		}
+		page.Total, page.TotalCapped = &total, capped
+	}
+	page.Items, err = s.views(ctx, rows, asOf)
+	return page, err
+}
+
+// Source returns what the report of a year says, in its order; 403 for whoever may not read the source.
+func (s *Service) Source(ctx context.Context, year int) ([]SourceItem, error) {
+	if _, scope := s.caller(ctx, auth.PermSourceRead); scope.IsNone() {
+		return nil, httpapi.Forbidden()
+	}
+	if year == 0 {
+		year = s.clock.Today().Year()
+	}
+	return s.store.source(ctx, year)
+}
