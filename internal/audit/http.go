@@ -18,13 +18,13 @@ type listInput struct {
 	Cursor   string `query:"cursor" maxLength:"1000"`
 }
 
-// RecordPage is one page of events, the newest first.
-type RecordPage struct {
-	Items      []Record `json:"items"`
-	NextCursor string   `json:"nextCursor" doc:"Empty on the last page."`
+// AuditEventPage is one page of events, the newest first.
+type AuditEventPage struct {
+	Items      []AuditEvent `json:"items" nullable:"false"`
+	NextCursor string       `json:"nextCursor" doc:"Empty on the last page."`
 }
 
-type listOutput struct{ Body RecordPage }
+type listOutput struct{ Body AuditEventPage }
 
 type cursor struct {
 	ID int64 `json:"id"`
@@ -52,7 +52,7 @@ func (r *Reader) list(ctx context.Context, in *listInput) (*listOutput, error) {
 	if err != nil {
 		return nil, err
 	}
-	page := RecordPage{Items: records}
+	page := AuditEventPage{Items: records}
 	if more {
 		if page.NextCursor, err = httpapi.EncodeCursor(cursor{ID: records[len(records)-1].ID}); err != nil {
 			return nil, err

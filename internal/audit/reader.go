@@ -48,8 +48,8 @@ type Filter struct {
 	Limit    int
 }
 
-// Record is one event as it is shown.
-type Record struct {
+// AuditEvent is one event as it is shown; the name is the one the API document and the front end use.
+type AuditEvent struct {
 	ID         int64           `json:"id"`
 	At         time.Time       `json:"at"`
 	RecordedOn string          `json:"recordedOn" format:"date" doc:"Business day."`
@@ -66,7 +66,7 @@ type Record struct {
 }
 
 // List returns the newest events first, and whether older ones follow. 403 for a caller who may see none.
-func (r *Reader) List(ctx context.Context, f Filter) (records []Record, more bool, err error) {
+func (r *Reader) List(ctx context.Context, f Filter) (records []AuditEvent, more bool, err error) {
 	query := r.db.Read(ctx).Table("audit_events")
 	switch r.access(ctx) {
 	case AccessAll:
@@ -82,7 +82,7 @@ func (r *Reader) List(ctx context.Context, f Filter) (records []Record, more boo
 	if more = len(rows) > f.Limit; more {
 		rows = rows[:f.Limit]
 	}
-	records = make([]Record, len(rows))
+	records = make([]AuditEvent, len(rows))
 	for i, row := range rows {
 		records[i] = row.record()
 	}
@@ -116,8 +116,8 @@ func (f Filter) narrow(query *gorm.DB) *gorm.DB {
 	return query
 }
 
-func (row eventRow) record() Record {
-	return Record{
+func (row eventRow) record() AuditEvent {
+	return AuditEvent{
 		ID: row.ID, At: time.UnixMilli(row.At).UTC(), RecordedOn: civil(row.RecordedOn),
 		ActorID: row.ActorID, ActorName: row.ActorName, Action: row.Action, Entity: row.Entity, EntityID: row.EntityID,
 		Before: raw(row.BeforeState), After: raw(row.AfterState), RequestID: row.RequestID, SessionID: row.SessionID, IP: row.IP,

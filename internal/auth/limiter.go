@@ -44,3 +44,31 @@ func (l *addressLimiter) giveBack(address string) {
 		l.counts[address]--
 	}
 }
+
+// tries knows which accounts have a try under evaluation on this instance.
+type tries struct {
+	mu     sync.Mutex
+	counts map[string]int
+}
+
+func newTries() *tries { return &tries{counts: make(map[string]int)} }
+
+func (t *tries) enter(username string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.counts[username]++
+}
+
+func (t *tries) leave(username string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.counts[username]--; t.counts[username] <= 0 {
+		delete(t.counts, username)
+	}
+}
+
+func (t *tries) busy(username string) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.counts[username] > 0
+}

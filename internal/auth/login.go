@@ -34,8 +34,7 @@ const (
 	outcomeFailed = "login.failed"
 	outcomeLocked = "login.locked"
 
-	inFlightPause = 100 * time.Millisecond
-	inFlightTries = 15
+	inFlightPause = 20 * time.Millisecond
 )
 
 // Login opens a session. A wrong password, an unknown name, a disabled and a locked account get the same answer after
@@ -48,6 +47,10 @@ func (s *Service) Login(ctx context.Context, c Credentials) (Signed, error) {
 	user, tried, err := s.reserve(ctx, c.Username)
 	if err != nil {
 		return Signed{}, err
+	}
+	if tried {
+		s.running.enter(c.Username)
+		defer s.running.leave(c.Username)
 	}
 	matched := false
 	if tried && user.PasswordHash != noPassword {
@@ -70,13 +73,13 @@ func (s *Service) Login(ctx context.Context, c Credentials) (Signed, error) {
 
 // reserve counts the try before the password is looked at, in one conditional UPDATE: however many tries arrive at
 // however many instances, no more than the allowed number are evaluated. The try that uses up the allowance locks the
-// account at once; if it turns out right, the lock is lifted again. So a lock placed a moment ago may belong to a try
-// that is still being evaluated, and the caller waits for a moment before taking it for an answer.
+// account at once; if it turns out right, the lock is lifted again. So while this instance is still evaluating a try of
+// the account, another one waits for its end before it takes the lock for an answer.
 func (s *Service) reserve(ctx context.Context, username string) (user userRow, tried bool, err error) {
-	for n := 0; ; n++ {
+	for {
+		busy := s.running.busy(username)
 		user, tried, err = s.reserveOnce(ctx, username)
-		fresh := user.LockedUntil-s.lockFor.Milliseconds() > s.clock.Now().Add(-inFlightPause*inFlightTries).UnixMilli()
-		if err != nil || tried || !fresh || n >= inFlightTries {
+		if err != nil || tried || !busy {
 			return user, tried, err
 		}
 		select {

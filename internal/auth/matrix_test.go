@@ -160,7 +160,10 @@ func TestExpectReadsLikeTheRules(t *testing.T) {
 func TestRefusedAccessIsRecorded(t *testing.T) {
 	w := newWorld(t, dbtest.New(t, database.SQLite))
 	w.Run(t, apitest.Scenario{Actor: "sysadmin", Method: http.MethodPost, URL: "/api/v1/posts/1/holders", Key: "k", Status: 403, Body: `{"userId":1,"from":"2030-01-01"}`})
-	if n := w.count(t, "SELECT COUNT(*) FROM audit_events WHERE action = 'access.refused' AND actor_id = ?", w.Users["sysadmin"]); n != 1 {
-		t.Errorf("refusal recorded %d times", n)
+	w.Run(t, apitest.Scenario{Actor: "reporter.edu", URL: "/api/v1/grants", Status: 403})
+	for _, username := range []string{"sysadmin", "reporter.edu"} { // refused for the row, refused for the operation
+		if n := w.count(t, "SELECT COUNT(*) FROM audit_events WHERE action = 'access.refused' AND actor_id = ?", w.Users[username]); n != 1 {
+			t.Errorf("refusal of %s recorded %d times", username, n)
+		}
 	}
 }

@@ -9,10 +9,10 @@ import (
 // Me is who is signed in and what they may do today.
 type Me struct {
 	User        MeUser              `json:"user"`
-	Roles       []string            `json:"roles"`
-	Posts       []MePost            `json:"posts" doc:"One line for each role of each post held today."`
-	Departments []DepartmentRef     `json:"departments"`
-	LeaderPosts []int64             `json:"leaderPosts" doc:"Posts whose line is one's own."`
+	Roles       []string            `json:"roles" nullable:"false"`
+	Posts       []MePost            `json:"posts" nullable:"false" doc:"One line for each role of each post held today."`
+	Departments []DepartmentRef     `json:"departments" nullable:"false"`
+	LeaderPosts []int64             `json:"leaderPosts" nullable:"false" doc:"Posts whose line is one's own."`
 	Permissions map[string][]string `json:"permissions" doc:"Scope words of every permission one has."`
 }
 

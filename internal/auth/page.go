@@ -28,28 +28,28 @@ type Totals struct {
 
 // DepartmentPage is one page of departments.
 type DepartmentPage struct {
-	Items      []Department `json:"items"`
+	Items      []Department `json:"items" nullable:"false"`
 	NextCursor string       `json:"nextCursor" doc:"Empty on the last page."`
 	Totals
 }
 
 // PostPage is one page of posts.
 type PostPage struct {
-	Items      []Post `json:"items"`
+	Items      []Post `json:"items" nullable:"false"`
 	NextCursor string `json:"nextCursor" doc:"Empty on the last page."`
 	Totals
 }
 
 // UserPage is one page of users.
 type UserPage struct {
-	Items      []User `json:"items"`
+	Items      []User `json:"items" nullable:"false"`
 	NextCursor string `json:"nextCursor" doc:"Empty on the last page."`
 	Totals
 }
 
 // GrantPage is one page of grants.
 type GrantPage struct {
-	Items      []Grant `json:"items"`
+	Items      []Grant `json:"items" nullable:"false"`
 	NextCursor string  `json:"nextCursor" doc:"Empty on the last page."`
 	Totals
 }

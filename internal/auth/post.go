@@ -21,7 +21,7 @@ type Post struct {
 	Leader     bool           `json:"leader" doc:"Rows can be in the line of this post."`
 	Disabled   bool           `json:"disabled"`
 	Holder     string         `json:"holder" doc:"Who holds it today, empty when vacant."`
-	Holders    []Holder       `json:"holders" doc:"Who holds it today or will."`
+	Holders    []Holder       `json:"holders" nullable:"false" doc:"Who holds it today or will."`
 	Version    int64          `json:"version"`
 }
 

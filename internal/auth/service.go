@@ -38,6 +38,7 @@ type Service struct {
 	actors    *actors
 	directory *Directory
 	limiter   *addressLimiter
+	running   *tries
 
 	maxFailures    int
 	lockFor        time.Duration
@@ -65,7 +66,7 @@ func New(ctx context.Context, o Options) (*Service, error) {
 	return &Service{
 		db: o.DB, clock: o.Clock, audit: o.Audit, policy: o.Policy, log: o.Log,
 		hasher: hasher, keys: keys, actors: newActors(o.DB, o.Log), directory: NewDirectory(o.DB, o.Clock),
-		limiter:     newAddressLimiter(o.Config.LoginPerMinute),
+		limiter: newAddressLimiter(o.Config.LoginPerMinute), running: newTries(),
 		maxFailures: max(1, o.Config.LoginMaxFailures), lockFor: o.Config.LoginLock,
 		idle: o.Config.SessionIdle, absolute: o.Config.SessionAbsolute, cookieSecure: o.Config.CookieSecure,
 	}, nil

@@ -57,6 +57,7 @@ type world struct {
 	clock   *handClock
 	service *auth.Service
 	again   func() (*auth.Service, error) // starts one more service
+	dear    func() (*auth.Service, error) // the same with the product's price of a password hash
 	authtest.District
 }
 
@@ -96,6 +97,11 @@ func instance(t testing.TB, db *database.DB, clk *handClock) *world {
 	}
 	w := &world{db: db, clock: clk, service: service}
 	w.again = func() (*auth.Service, error) { return auth.New(context.Background(), options) }
+	w.dear = func() (*auth.Service, error) {
+		dear := options
+		dear.Cost = auth.Cost{}
+		return auth.New(context.Background(), dear)
+	}
 	w.Suite = apitest.Suite{Handler: api, Token: func(t testing.TB, actor string) string { return authtest.Token(t, service, actor) }}
 	return w
 }
