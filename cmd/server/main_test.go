@@ -1,0 +1,146 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"net"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// result of one run of the program.
+type result struct {
+	code     int
+	out, err string
+}
+
+func guatu(t *testing.T, in string, environ []string, args ...string) result {
+	t.Helper()
+	var out, errs bytes.Buffer
+	code := run(t.Context(), program{in: strings.NewReader(in), out: &out, err: &errs, environ: environ}, args)
+	return result{code, out.String(), errs.String()}
+}
+
+func TestCommandLine(t *testing.T) {
+	t.Parallel()
+	const good = `{"kind":"milestone","baseline":"2017-06-30","asOf":"2017-07-05"}` + "\n"
+	here := []string{"GUATU_DATA_DIR=" + filepath.Join(t.TempDir(), "data"), "GUATU_ADDR=127.0.0.1:0"}
+	cases := []struct {
+		name    string
+		args    []string
+		in      string
+		environ []string
+		code    int
+		out     string // part of the standard output
+		err     string // part of the standard error
+	}{
+		{name: "nothing", out: "guatu lamp"},
+		{name: "help", args: []string{"--help"}, out: "guatu serve"},
+		{name: "help of a verb", args: []string{"lamp", "-h"}, out: "rule-set"},
+		{name: "an unknown verb", args: []string{"start"}, code: 2, err: "没有命令"},
+		{name: "an unknown flag", args: []string{"lamp", "--fast"}, code: 2, err: "guatu lamp"},
+		{name: "a word too many", args: []string{"serve", "now"}, code: 2, err: "now"},
+		{name: "version", args: []string{"version"}, out: "dev"},
+		{name: "lamps", args: []string{"lamp"}, in: good + good, out: `"rule":"M5"`},
+		{name: "a lamp that fails", args: []string{"lamp"}, in: good + "x\n" + good, code: 1, out: `{"error":`},
+		{name: "an unknown rule set", args: []string{"lamp", "--rule-set", "nowhere"}, code: 1, err: "zhenan-default-1"},
+		{name: "rule sets", args: []string{"lamp", "--list"}, out: "wuhan"},
+		{name: "config example", args: []string{"config", "example"}, out: "GUATU_ADDR"},
+		{name: "config without a word", args: []string{"config"}, code: 2, err: "config example"},
+		{name: "routes", args: []string{"routes"}, out: "/api/v1/milestones/{id}"},
+		{name: "a file that is not there", args: []string{"serve", "--config", "/nowhere/guatu.yaml"}, code: 1, err: "/nowhere/guatu.yaml"},
+		{name: "a wrong value", args: []string{"serve"}, environ: []string{"GUATU_ZONE=Mars/Base"}, code: 1, err: "zone"},
+		{name: "a rule set nobody has", args: []string{"serve"}, environ: append(here, "GUATU_RULE_SET=nowhere"), code: 1, err: "ruleSet"},
+		{name: "a database nobody runs", args: []string{"serve"}, environ: append(here, "GUATU_DATABASE_DSN=mysql://a:geheim@127.0.0.1:1/x"), code: 1, err: "GUATU_DATABASE_DSN"},
+		{name: "a misspelt variable", args: []string{"migrate"}, environ: append(here, "GUATU_ADR=x"), out: "版", err: "GUATU_ADR"},
+		{name: "a demo for everybody", args: []string{"demo"}, environ: []string{"GUATU_ADDR=0.0.0.0:8080", here[0]}, code: 1, err: "--force"},
+		{name: "user without a word", args: []string{"user"}, code: 2, err: "list | add"},
+		{name: "user add without a name", args: []string{"user", "add"}, code: 2, err: "用户名"},
+		{name: "user that is not there", args: []string{"user", "unlock", "nobody"}, environ: here, code: 1, err: "没有这个账号"},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			got := guatu(t, c.in, c.environ, c.args...)
+			if got.code != c.code || !strings.Contains(got.out, c.out) || !strings.Contains(got.err, c.err) {
+				t.Errorf("guatu %s: code %d, want %d\nout: %.300s\nerr: %.300s", strings.Join(c.args, " "), got.code, c.code, got.out, got.err)
+			}
+			if strings.Contains(got.err, "geheim") {
+				t.Errorf("a password in the error: %s", got.err)
+			}
+		})
+	}
+}
+
+func TestPortInUseSaysHowToChange(t *testing.T) {
+	t.Parallel()
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = taken.Close() }()
+	addr := taken.Addr().String()
+	got := guatu(t, "", []string{"GUATU_DATA_DIR=" + t.TempDir(), "GUATU_ADDR=" + addr}, "serve")
+	if got.code != 1 || !strings.Contains(got.err, addr) || !strings.Contains(got.err, "GUATU_ADDR") {
+		t.Errorf("code %d\n%s", got.code, got.err)
+	}
+}
+
+func TestRoutesAsJSON(t *testing.T) {
+	t.Parallel()
+	got := guatu(t, "", nil, "routes", "--json")
+	var table []struct{ Method, Path, Permission string }
+	if err := json.Unmarshal([]byte(got.out), &table); err != nil || len(table) < 20 {
+		t.Fatalf("%v: %.200s", err, got.out)
+	}
+	for _, line := range table {
+		if line.Permission == "" || line.Path == "" {
+			t.Errorf("%+v says too little", line)
+		}
+	}
+}
+
+// TestFirstInstallation walks the way of a new installation: migrate, first administrators, serve, sign in, stop.
+func TestFirstInstallation(t *testing.T) {
+	t.Parallel()
+	environ := []string{"GUATU_DATA_DIR=" + t.TempDir(), "GUATU_ADDR=127.0.0.1:0"}
+	if got := guatu(t, "", environ, "migrate", "--check"); got.code != 1 || !strings.Contains(got.err, "guatu migrate") {
+		t.Errorf("an empty database is not current: %+v", got)
+	}
+	if got := guatu(t, "", environ, "migrate"); got.code != 0 {
+		t.Fatalf("%+v", got)
+	}
+	if got := guatu(t, "", environ, "migrate", "--check"); got.code != 0 {
+		t.Errorf("%+v", got)
+	}
+	added := guatu(t, "", environ, "user", "add", "admin", "--name", "系统管理员", "--role", "sysadmin")
+	if added.code != 0 || !strings.Contains(added.out, "口令") {
+		t.Fatalf("%+v", added)
+	}
+	if got := guatu(t, "", environ, "user", "add", "admin", "--name", "又一个"); got.code != 1 {
+		t.Errorf("the same name twice: %+v", got)
+	}
+	reset := guatu(t, "", environ, "user", "reset-password", "admin")
+	if reset.code != 0 || reset.out == added.out {
+		t.Errorf("%+v", reset)
+	}
+	if got := guatu(t, "", environ, "user", "list"); !strings.Contains(got.out, "admin") {
+		t.Errorf("%+v", got)
+	}
+}
+
+func TestServeStopsWhenTold(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Second)
+	defer cancel()
+	var out, errs bytes.Buffer
+	environ := []string{"GUATU_DATA_DIR=" + t.TempDir(), "GUATU_ADDR=127.0.0.1:0", "GUATU_METRICS_ADDR=127.0.0.1:0"}
+	if code := run(ctx, program{in: strings.NewReader(""), out: &out, err: &errs, environ: environ}, []string{"serve"}); code != 0 {
+		t.Errorf("code %d\n%s", code, errs.String())
+	}
+	if !strings.Contains(out.String(), "http://127.0.0.1:") {
+		t.Errorf("the address is not told: %s", out.String())
+	}
+}
