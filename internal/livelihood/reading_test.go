@@ -1,0 +1,193 @@
+package livelihood
+
+import (
+	"slices"
+	"testing"
+
+	"guatu/internal/schedule"
+)
+
+func ptrTo[T any](v T) *T { return &v }
+
+func rulesForTest() Rules { return Rules{Set: schedule.Default()} }
+
+func lineOf(i indicatorRow) line {
+	return line{Task: taskRow{Year: 2017}, Indicator: i}
+}
+
+func TestUnreportedIsOwedFromTheWindowToTheYearsEnd(t *testing.T) {
+	r, date, month := rulesForTest(), schedule.MustDate, schedule.MustMonth
+	cum := indicatorRow{Type: schedule.TypeCum, TargetMilli: ptrTo(int64(10))}
+	cases := map[string]struct {
+		change func(*indicatorRow)
+		asOf   string
+		want   bool
+	}{
+		"owed":                          {func(*indicatorRow) {}, "2017-04-11", true},
+		"in the working days of grace":  {func(*indicatorRow) {}, "2017-02-08", false},
+		"before the first cut-off":      {func(*indicatorRow) {}, "2017-02-05", false},
+		"reported":                      {func(i *indicatorRow) { i.LastReportMonth = month("2017-03") }, "2017-05-05", false},
+		"not started":                   {func(i *indicatorRow) { i.PlannedStart = month("2017-06") }, "2017-06-12", false},
+		"started":                       {func(i *indicatorRow) { i.PlannedStart = month("2017-06") }, "2017-07-12", true},
+		"verified":                      {func(i *indicatorRow) { i.Verified = true }, "2017-04-11", false},
+		"December still owed next year": {func(i *indicatorRow) { i.LastReportMonth = month("2017-11") }, "2018-03-30", true},
+		"nothing after the plan year":   {func(i *indicatorRow) { i.LastReportMonth = month("2017-12") }, "2018-03-30", false},
+		"no target":                     {func(i *indicatorRow) { i.Type = schedule.TypeOpen }, "2017-04-11", false},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			i := cum
+			c.change(&i)
+			f := r.facts(lineOf(i), day{date(c.asOf), date("2018-12-31")})
+			if f.Unreported != c.want {
+				t.Errorf("got %v, want %v", f.Unreported, c.want)
+			}
+		})
+	}
+	if r.facts(lineOf(cum), day{date("2017-04-11"), date("2017-04-10")}).Unreported {
+		t.Error("a projection assumes no 未报")
+	}
+}
+
+func TestPeriodStaysOpenUnderReview(t *testing.T) {
+	r, date := rulesForTest(), schedule.MustDate
+	keep := indicatorRow{Type: schedule.TypeKeep, PendingMonth: schedule.MustMonth("2017-03"), PendingOn: date("2017-04-05")}
+	closed := func(i indicatorRow) schedule.Date { return r.periods(lineOf(i))[2].ClosedOn }
+	if got := closed(keep); got.String() != "2017-04-13" { // the 6th working day after Wednesday the 5th
+		t.Errorf("in time and under review: closes %s", got)
+	}
+	keep.PendingOn = date("2017-04-06")
+	if got := closed(keep); got.String() != "2017-04-06" {
+		t.Errorf("late: closes %s", got)
+	}
+	if n := len(r.periods(lineOf(indicatorRow{Type: schedule.TypeService}))); n != 0 {
+		t.Errorf("a service without agreed months has no periods, got %d", n)
+	}
+}
+
+func TestRateIsComparedExactly(t *testing.T) {
+	i := indicatorRow{Type: schedule.TypeRate, Unit: "%", TargetMilli: ptrTo(int64(66_667)),
+		NumeratorMilli: ptrTo(int64(2)), DenominatorMilli: ptrTo(int64(3)), ValueMilli: ptrTo(int64(66_666))}
+	if i.rate().Met() {
+		t.Error("2/3 is below 66.667 %")
+	}
+	i.TargetMilli = ptrTo(int64(66_666))
+	if !i.rate().Met() {
+		t.Error("2/3 is above 66.666 %")
+	}
+	i.NumeratorMilli, i.DenominatorMilli, i.StartMilli = nil, nil, ptrTo(int64(50_000))
+	if f := i.rate(); !f.Met() || f.Start == nil {
+		t.Error("a figure without its parts is compared as it is")
+	}
+	for _, c := range []struct {
+		numerator, denominator int64
+		unit                   string
+		want                   int64
+	}{{1, 3, "%", 33_333}, {1, 1, "‰", 1_000_000}, {5, 2, "人/万", 2500}, {1, 0, "%", 0}, {maxMilli, 1, "%", maxMilli}} {
+		if got := rateMilli(c.numerator, c.denominator, c.unit); got != c.want {
+			t.Errorf("%d/%d in %s is %d, want %d", c.numerator, c.denominator, c.unit, got, c.want)
+		}
+	}
+}
+
+func TestSubmissionFaults(t *testing.T) {
+	april := schedule.MustMonth("2017-04")
+	cum := indicatorRow{Type: schedule.TypeCum, TargetMilli: ptrTo(int64(10)), ValueMilli: ptrTo(int64(6))}
+	rate := indicatorRow{Type: schedule.TypeRate, Unit: "%", TargetMilli: ptrTo(int64(98_000))}
+	keep := indicatorRow{Type: schedule.TypeKeep, Comparator: AtMost, TargetMilli: ptrTo(int64(0))}
+	service := indicatorRow{Type: schedule.TypeService, Periods: list[schedule.Month]{schedule.MustMonth("2017-03")}}
+	v := func(n int64) *int64 { return &n }
+	yes, no := ptrTo(true), ptrTo(false)
+	cases := map[string]struct {
+		row  indicatorRow
+		sub  Submission
+		want []fault
+	}{
+		"over target":            {cum, Submission{ValueMilli: v(20), Note: "x"}, nil},
+		"below the last figure":  {cum, Submission{ValueMilli: v(5), Note: "更正"}, nil},
+		"no change":              {cum, Submission{NoChange: true}, nil},
+		"no change, same figure": {cum, Submission{NoChange: true, ValueMilli: v(6)}, nil},
+		"no change, other":       {cum, Submission{NoChange: true, ValueMilli: v(7)}, []fault{{"valueMilli", "no_change_value"}}},
+		"no change and claim":    {cum, Submission{NoChange: true, Claim: true}, []fault{{"noChange", "no_change_claim"}, {"claim", "claim_below_target"}}},
+		"claim":                  {cum, Submission{ValueMilli: v(10), Claim: true, Note: "x"}, nil},
+		"everything wrong": {cum, Submission{ValueMilli: v(-1), Met: yes, NumeratorMilli: v(1), DenominatorMilli: v(1), Month: april},
+			[]fault{{"note", "note_required"}, {"numeratorMilli", "not_for_type"}, {"denominatorMilli", "not_for_type"},
+				{"met", "not_for_type"}, {"month", "not_for_type"}, {"valueMilli", "negative"}}},
+		"too large":            {cum, Submission{ValueMilli: v(maxMilli + 1), Note: "x"}, []fault{{"valueMilli", "out_of_range"}}},
+		"rate":                 {rate, Submission{NumeratorMilli: v(99), DenominatorMilli: v(100), Note: "x"}, nil},
+		"rate that agrees":     {rate, Submission{NumeratorMilli: v(99), DenominatorMilli: v(100), ValueMilli: v(99_000), Note: "x"}, nil},
+		"rate that differs":    {rate, Submission{NumeratorMilli: v(99), DenominatorMilli: v(100), ValueMilli: v(99_001), Note: "x"}, []fault{{"valueMilli", "rate_differs"}}},
+		"rate of nothing":      {rate, Submission{NumeratorMilli: v(0), DenominatorMilli: v(0), Note: "x"}, []fault{{"denominatorMilli", "denominator_positive"}}},
+		"no rate":              {rate, Submission{Note: "x"}, []fault{{"numeratorMilli", "rate_required"}}},
+		"kept":                 {keep, Submission{Met: yes, ValueMilli: v(0), Note: "x"}, nil},
+		"kept and not":         {keep, Submission{Met: yes, ValueMilli: v(2000), Note: "x"}, []fault{{"met", "met_differs"}}},
+		"breach":               {keep, Submission{Met: no, ValueMilli: v(2000), Note: "x"}, nil},
+		"no change says it":    {keep, Submission{NoChange: true}, []fault{{"met", "met_required"}}},
+		"next month":           {keep, Submission{Met: yes, Note: "x", Month: april.Next()}, []fault{{"month", "month_in_future"}}},
+		"month not agreed":     {service, Submission{Met: yes, Note: "x"}, []fault{{"month", "month_not_agreed"}}},
+		"month agreed":         {service, Submission{Met: yes, Note: "x", Month: april.Prev()}, nil},
+		"a note where nothing": {indicatorRow{Type: schedule.TypeOpen}, Submission{Note: "方案已报批"}, nil},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			if got := c.sub.faultsFor(lineOf(c.row), april); !slices.Equal(got, c.want) {
+				t.Errorf("got %v, want %v", got, c.want)
+			}
+		})
+	}
+}
+
+// TestEveryCodeHasWords: a code without its own sentence would be shown as the
+// general one.
+func TestEveryCodeHasWords(t *testing.T) {
+	general := faultText("")
+	for code, words := range readingFaults() {
+		if words.zh == "" || words.en == "" || faultText(code) == general {
+			t.Errorf("%s has no words", code)
+		}
+	}
+	for _, code := range []refusal{codeAtMilestone, codeNoTarget, codeFinished, codePending, codeFrozen} {
+		if refusalText(code) == refusalText("") {
+			t.Errorf("%s has no words", code)
+		}
+	}
+}
+
+func TestConfirmAndReturn(t *testing.T) {
+	on := schedule.MustDate("2017-06-20")
+	waiting := indicatorRow{Type: schedule.TypeCum, TargetMilli: ptrTo(int64(10)), PendingOn: on, PendingMonth: on.MonthOf(), ClaimedOn: on}
+	full := waiting.confirm(Reading{ValueMilli: ptrTo(int64(10)), Month: on.MonthOf(), RecordedOn: on}, on)
+	if full.FullOn != on || full.Verified || !full.PendingOn.IsZero() || !full.ClaimedOn.IsZero() {
+		t.Errorf("100 %% without a claim: %+v", full)
+	}
+	if lower := full.confirm(Reading{ValueMilli: ptrTo(int64(9))}, on); !lower.FullOn.IsZero() {
+		t.Error("a corrected figure is no claim any more")
+	}
+	if back := full.sendBack(Reading{}); back.FullOn != on {
+		t.Error("returning a report that claimed nothing leaves the confirmed 100 % waiting")
+	}
+	if back := full.sendBack(Reading{Claim: true}); !back.FullOn.IsZero() {
+		t.Error("a returned claim is none")
+	}
+	if open := (indicatorRow{Type: schedule.TypeOpen}).confirm(Reading{Note: "方案已报批"}, on); open.LastNote != "方案已报批" || open.ValueMilli != nil {
+		t.Errorf("a word on what has no target: %+v", open)
+	}
+	raised := full
+	raised.TargetMilli = ptrTo(int64(20))
+	if got := raised.settleAfter(full, on); !got.FullOn.IsZero() {
+		t.Error("a raised target is not reached")
+	}
+	if err := full.editable(raised); err != nil {
+		t.Errorf("a plan is edited before the freeze: %v", err)
+	}
+	verified := full
+	verified.Verified = true
+	if err := verified.editable(raised); err != codeFinished {
+		t.Errorf("the plan of what is verified stands: %v", err)
+	}
+	typed := full
+	typed.Type = schedule.TypeRate
+	if err := full.editable(typed); err != codeFrozen {
+		t.Errorf("the type stays once there are readings: %v", err)
+	}
+}
