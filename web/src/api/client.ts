@@ -1,0 +1,138 @@
+import createClient from 'openapi-fetch'
+import type { components, paths } from './schema'
+import type { Real } from './types'
+
+/**
+ * The only file that talks to the server: transport, refreshing the access
+ * token, and turning every failure into one ApiError. The access token lives in
+ * this module's memory; the refresh token is a cookie that scripts cannot read.
+ */
+type Problem = components['schemas']['Problem']
+
+export interface FieldError {
+  field: string
+  code: string
+  message: string
+}
+
+export class ApiError extends Error {
+  readonly status: number
+  readonly code: string
+  readonly requestId: string
+  readonly fields: FieldError[]
+  /** The current state of the resource, sent with a 412. */
+  readonly current: unknown
+
+  /** Status 0 means that no answer came. */
+  constructor(status: number, problem: Partial<Problem> & { current?: unknown } = {}) {
+    super(problem.detail || problem.title || '')
+    this.status = status
+    this.code = problem.code ?? (status === 0 ? 'network' : 'unknown')
+    this.requestId = problem.requestId ?? ''
+    this.fields = (problem.errors ?? []) as FieldError[]
+    this.current = problem.current
+  }
+}
+
+interface SessionHooks {
+  locale: () => string
+  expired: () => void
+}
+
+let accessToken = ''
+let hooks: SessionHooks = { locale: () => 'zh-CN', expired: () => {} }
+let refreshing: Promise<boolean> | null = null
+
+export function setSessionHooks(h: SessionHooks): void {
+  hooks = h
+}
+
+export function setAccessToken(token: string): void {
+  accessToken = token
+}
+
+export function hasAccessToken(): boolean {
+  return accessToken !== ''
+}
+
+const REFRESH = '/api/v1/auth/refresh'
+
+async function refreshOnce(): Promise<boolean> {
+  const answer = await fetch(REFRESH, {
+    method: 'POST', credentials: 'same-origin',
+    headers: { 'Content-Type': 'application/json', 'Accept-Language': hooks.locale() }, body: '{}',
+  })
+  if (!answer.ok) {
+    if (answer.status >= 500) throw new ApiError(answer.status)
+    accessToken = ''
+    return false
+  }
+  accessToken = ((await answer.json()) as { accessToken: string }).accessToken
+  return true
+}
+
+/**
+ * Gets a new access token. Callers of one tab share the request; tabs take
+ * turns where the browser has locks, because the cookie changes at each use.
+ */
+export function refresh(): Promise<boolean> {
+  if (refreshing) return refreshing
+  const turn = async (): Promise<boolean> => (navigator.locks ? await navigator.locks.request('guatu-refresh', refreshOnce) : refreshOnce())
+  const mine = turn().finally(() => {
+    refreshing = null
+  })
+  refreshing = mine
+  return mine
+}
+
+async function authFetch(request: Request): Promise<Response> {
+  const again = request.clone()
+  const send = (r: Request, token: string) => {
+    if (token) r.headers.set('Authorization', `Bearer ${token}`)
+    r.headers.set('Accept-Language', hooks.locale())
+    return fetch(r)
+  }
+  const used = accessToken
+  const answer = await send(request, used)
+  if (answer.status !== 401 || !used || request.url.includes('/auth/')) return answer
+  // Another request may have refreshed meanwhile.
+  if (accessToken === used && !(await refresh())) {
+    hooks.expired()
+    return answer
+  }
+  return send(again, accessToken)
+}
+
+export const api = createClient<paths>({ baseUrl: '/api/v1', credentials: 'same-origin', fetch: authFetch })
+
+interface Answer<T> {
+  data?: T
+  error?: unknown
+  response: Response
+}
+
+/** The data of an answer, or an ApiError. */
+export async function unwrap<T>(call: Promise<Answer<T>>): Promise<Real<T>> {
+  let answer: Answer<T>
+  try {
+    answer = await call
+  } catch (e) {
+    if (e instanceof ApiError) throw e
+    if (e instanceof DOMException && e.name === 'AbortError') throw e
+    throw new ApiError(0)
+  }
+  if (answer.response.ok) return answer.data as Real<T>
+  const problem = typeof answer.error === 'object' && answer.error !== null ? (answer.error as Partial<Problem>) : {}
+  throw new ApiError(answer.response.status, problem)
+}
+
+/** A key for one submission; `crypto.randomUUID` is missing on plain http. */
+export function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  return Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('')
+}
+
+/** Headers of a write. The key stays the same when the same write is tried again. */
+export function writeHeaders(version: number, key: string = newKey()): { 'If-Match': string; 'Idempotency-Key': string } {
+  return { 'If-Match': `"${version}"`, 'Idempotency-Key': key }
+}

@@ -1,0 +1,26 @@
+/** Every key of the query cache, from one place, so that what is written can find what to renew. */
+export interface ProjectFilter {
+  list?: string
+  department?: number
+  leader?: string
+  sector?: string
+  q?: string
+}
+
+export const keys = {
+  district: ['district'] as const,
+  departments: ['departments'] as const,
+  /** Everything that depends on reports; a decision or a report renews all of it. */
+  business: ['business'] as const,
+  worklist: (asOf?: string) => ['business', 'worklist', asOf ?? ''] as const,
+  attention: (asOf?: string) => ['business', 'attention', asOf ?? ''] as const,
+  reviews: ['business', 'reviews'] as const,
+  board: (year?: number, asOf?: string) => ['business', 'board', year ?? 0, asOf ?? ''] as const,
+  task: (id: number, asOf?: string) => ['business', 'task', id, asOf ?? ''] as const,
+  projects: (filter: ProjectFilter, asOf?: string) => ['business', 'projects', filter, asOf ?? ''] as const,
+  project: (id: number, asOf?: string) => ['business', 'project', id, asOf ?? ''] as const,
+  projectMilestones: (id: number, asOf?: string) => ['business', 'project', id, 'milestones', asOf ?? ''] as const,
+  history: (kind: string, id: number) => ['business', 'history', kind, id] as const,
+  reportsOf: (kind: string, id: number) => ['business', 'reports', kind, id] as const,
+  source: (year?: number) => ['source', year ?? 0] as const,
+}

@@ -1,0 +1,45 @@
+import type { components } from './schema'
+import type { Project as RawProject, SourceItem as RawSource } from './upcoming'
+
+/**
+ * Short names for the generated types. The document cannot say that an object is
+ * null when it is absent, nor that a colour is one of five: Real says it once.
+ */
+type S = components['schemas']
+
+export type Colour = 'blue' | 'green' | 'yellow' | 'red' | 'grey'
+
+type Absent = 'pending' | 'leaderPost' | 'department' | 'leadDepartment' | 'weakest' | 'decidedBy' | 'lampAfter' | 'next' | 'investment' | 'previous'
+
+/** Arrays and objects that may be null are named in Absent; null arrays stay as the document says. */
+export type Real<T> = T extends readonly (infer U)[]
+  ? Real<U>[]
+  : T extends object
+    ? { [K in keyof T]: K extends 'colour' ? Colour : K extends Absent ? Real<T[K]> | null : K extends 'inputs' ? Record<string, unknown> : Real<T[K]> }
+    : T
+
+export type Lamp = Real<S['Lamp']>
+export type Milestone = Real<S['Milestone']>
+export type Report = Real<S['Report']>
+export type Indicator = Real<S['Indicator']>
+export type Task = Real<S['Task']>
+export type Board = Real<S['Board']>
+export type BoardTask = Real<S['BoardTask']>
+export type Worklist = Real<S['WorkList']>
+export type WorkItem = Real<S['WorkItem']>
+export type Me = Real<S['Me']>
+export type DepartmentRef = S['DepartmentRef']
+export type MilestoneReportInput = S['NewReport']
+export type ReadingInput = S['ReadingBody']
+export type Project = Real<RawProject>
+export type SourceItem = RawSource
+
+/** One entry of a history, of a milestone or of an indicator. */
+export interface HistoryEntry {
+  version: number
+  recordedOn: string
+  action: string
+  actor: { name: string } | null
+  changes: { field: string; from: string; to: string }[] | null
+  note: string
+}

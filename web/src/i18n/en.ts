@@ -1,0 +1,88 @@
+import type { Messages } from './keys'
+
+export const en: Messages = {
+  app: {
+    name: 'Guatu', skip: 'Skip to content', sample: 'Sample', sampleLong: 'Sample data, not real progress',
+    loading: 'Loading…', retry: 'Try again', close: 'Close', cancel: 'Cancel', back: 'Back', more: '{n} more', moreAny: 'Show more',
+    asOf: 'As of', dataTo: 'data to {month}', today: 'Today', none: 'None', unknown: 'Not stated', yes: 'Yes', no: 'No',
+    keys: 'Keys', menu: 'Menu', and: ', ', colon: ': ', list: 'List', notFoundTitle: 'No such page', notFound: 'The address may be wrong, or the item is outside your scope.', toHome: 'Back to home',
+  },
+  home: { none: 'No business pages', noneText: 'Your post does not see business data; accounts, grants and audit pages come in a later version.' },
+  nav: { work: 'My reports', review: 'To review', attention: 'My red lamps', allRed: 'Red lamps', projects: 'Projects', board: 'Ten tasks', source: 'Source', main: 'Main' },
+  user: {
+    menu: 'Menu of {name}', theme: 'Theme', light: 'Light', dark: 'Dark', auto: 'System', language: 'Language', money: 'Money', wan: '10k yuan', yi: '100m yuan',
+    shortcuts: 'Single keys', on: 'On', off: 'Off', signOut: 'Sign out', posts: 'Posts',
+  },
+  asOf: {
+    label: 'As-of date', projection: 'Projection', history: 'History', readOnly: 'As of {date}: read only', projectionNote: 'Projected to {date} from today’s facts, assuming no new report', backToday: 'Back to today',
+  },
+  login: {
+    title: 'Sign in', username: 'User name', password: 'Password', submit: 'Sign in', submitting: 'Signing in…', needBoth: 'Please give user name and password.',
+    expiredTitle: 'Your session has expired', expired: 'What you typed is still here. Sign in to go on.', demo: 'Demonstration: the plan of 2017 with sample progress.', lead: 'Key projects and ten livelihood tasks on one wall chart',
+  },
+  error: {
+    title: 'Could not load', network: 'No connection; nothing was sent. Your text is kept. Try again when the network is back.', server: 'The server failed and nothing was saved. Tell the administrator number {id}.', serverNoId: 'The server failed and nothing was saved.',
+    forbidden: 'You may not do this.', notFound: 'There is no such item, or it is outside your scope.', session: 'Your session has expired.', conflict: 'Somebody changed this item just now. Your text is kept.', rate: 'Too many requests; please wait a little.', invalid: 'Something is not right; see the marked fields.',
+    field: '{field}: {message}', requestId: 'Number {id}', stale: 'No connection; data of {time}', unknown: 'That did not work; please try again.',
+  },
+  lamp: {
+    blue: 'Done', green: 'On track', yellow: 'Warning', red: 'Far behind', notYet: 'Not due', suspended: 'Suspended', undated: 'No date', open: 'No target', empty: 'Nothing', unreported: 'Unreported',
+    why: 'Why', whyOf: '{name}: why {word}', rule: 'Rule', ruleSet: 'Rule set', inputs: 'Facts', history: 'History', named: 'Lamp: {word}',
+  },
+  badge: { dueSoon: 'Due soon', extended: 'Extended', claimed: 'To verify', reviewLate: 'Review late', unreported: 'Unreported', madeGood: 'Made good', listed: 'Listed', added: 'Added' },
+  extended: 'Extended {n}×, {days} d',
+  className: { severe: 'Far behind', warning: 'Warning', unreported: 'Unreported', untargeted: 'No target', suspended: 'Suspended', onSchedule: 'On schedule', ahead: 'Ahead', done: 'Done' },
+  input: {
+    asOf: 'As of', approved: 'Plan', baseline: 'First plan', forecast: 'Forecast', reached: 'Reached', claimed: 'Claimed', plannedStart: 'Planned start', due: 'Due', overdueDays: 'Days overdue', creditedDays: 'Days under review',
+    planBp: 'Schedule %', actualBp: 'Done %', gapBp: 'Gap (points)', key: 'Key node', firmness: 'Promise', firm: 'Firm', aim: 'Aim', suspended: 'Suspended', verified: 'Verified', redAfterDays: 'Red after days', redAfterMonths: 'Red after months', slipDays: 'Slip in days',
+    changes: 'Extensions', completionBp: 'Completion %', scheduleBp: 'Schedule %', windowStart: 'Work from', colourDay: 'Colour of', weakest: 'Weakest', year: 'Year', done: 'Parts done', measurable: 'Measurable', open: 'No target', met: 'Periods met',
+    closed: 'Periods closed', withoutReading: 'No reading', milestones: 'Nodes', red: 'Red', yellow: 'Yellow', redKey: 'Key red', redWeightBp: 'Red weight %', holder: 'Held by', reviewer: 'Reviewer', unit: 'Unit', periods: 'Periods',
+  },
+  work: {
+    title: 'My reports', todo: 'To report', overdue: 'Overdue', dueSoon: 'Due soon', reported: 'Reported', unreported: 'Unreported', month: '{month} figures, cut-off {date}', worstFirst: 'worst first',
+    colLamp: 'Lamp', colItem: 'Item', colRuler: '{year}', colDue: 'Due', colValue: 'Confirmed / target', colNote: 'Last note', noDue: 'No date', overdueDays: '{n} d overdue', daysLeft: '{n} d left', dueToday: 'Due today', gap: '{n} points behind', lead: '{n} points ahead',
+    group: { overdue: 'Overdue', red: 'Behind', unreported: 'Unreported', dueSoon: 'Due soon', month: 'To report this month', later: 'Nothing to report', reported: 'Reported' }, items: '{n} items',
+    progress: 'Progress', risk: 'At risk', claim: 'Claim done', noChange: 'No change', choice: 'What to report', value: 'Progress %', reading: 'Total so far', numerator: 'Numerator', denominator: 'Denominator', met: 'This period', metYes: 'Met', metNo: 'Not met', note: 'One sentence', notePlaceholder: 'One sentence', notePlaceholderLast: 'Last: {note}', forecast: 'Forecast',
+    submit: 'Submit', submitting: 'Submitting…', sinceLast: '{n} since last', percentOf: '{n}% done', noChangeTimes: 'no change {n}×', draftKept: 'Draft kept', draftStale: 'This draft was typed on an older version; the item has changed', open: 'Report {name}', decrease: 'less', increase: 'more',
+    needNote: 'Please write one sentence.', needForecast: 'A risk needs a forecast date.', needValue: 'Please give a number.', needPercent: 'Progress is 0 to 100.', needRatio: 'Give a numerator and a denominator above 0.', needMet: 'Choose met or not met.',
+    pending: 'In review', withdraw: 'Withdraw', withdrawn: 'Withdrawn; the text is back in the draft', submitted: '{name} submitted', after: 'after review', saved: 'Submitted', lastUnknown: 'Nothing confirmed yet', claimNote: 'A claim waits for review; the lamp stays', cannot: 'Read only on another day',
+    empty: 'Nothing to report', emptyText: 'Everything of this month is reported.', emptyNone: 'Your unit leads no items.', keysMove: 'Move', keysSubmit: 'Submit, next row', keysChoice: 'progress, risk, done', keysNoChange: 'No change', keysWithdraw: 'Withdraw', keysHelp: 'All keys', keysEsc: 'Leave the field', queue: '{n} being submitted', undone: 'Not submitted: {message}',
+    pendingBy: '{author} {time}', toTask: 'Task', toProject: 'Project', claimed: 'Claimed done', forecastOn: 'forecast {date}',
+  },
+  conflict: { title: 'This item has just changed', text: 'Your text is kept. Below: what you saw and what is there now.', field: 'Field', seen: 'You saw', now: 'Now', mine: 'You typed', again: 'Submit on the new version', later: 'Keep as draft', same: 'No difference' },
+  field: {
+    lamp: 'Lamp', approved: 'Plan', forecast: 'Forecast', progress: 'Progress', value: 'Value', note: 'Last note', pending: 'Report in review', version: 'Version', state: 'State', due: 'Due', target: 'Target', reached: 'Reached', baseline: 'First plan', name: 'Name', words: 'Words', contact: 'Contact',
+    progressBp: 'Progress', progressOn: 'Progress on', reachedOn: 'Reached', approvedOn: 'Plan', baselineOn: 'First plan', forecastOn: 'Forecast', claimedOn: 'Claimed', verified: 'Verified', verifiedOn: 'Verified on', suspended: 'Suspended', lastNote: 'Note', lastReportMonth: 'Report month', noChangeCount: 'No change', valueMilli: 'Value', valueMonth: 'Month of data', contactName: 'Contact', contactPhone: 'Phone', returnedClaims: 'Returned', fullOn: 'Full on', open: 'Open', slipDays: 'Slip', changes: 'Extensions', stage: 'Stage', plannedStart: 'Planned start', weight: 'Weight', reached_on: 'Reached', note_: 'Note',
+  },
+  review: {
+    title: 'To review', waiting: '{n} waiting', oldestFirst: 'oldest first', colWhat: 'Item', colChange: 'Change', colNote: 'Note', colLamp: 'Lamp now → after', colDo: 'Decision', approve: 'Approve', return: 'Return', reason: 'Reason', reasonPlaceholder: 'What is wrong, what is missing', needReason: 'A return needs a reason.', sendBack: 'Send back',
+    select: 'Select {name}', selectAll: 'Select all', approveSelected: 'Approve {n} selected', progress: '{done} of {all} done', stop: 'Stop', done: '{ok} approved, {failed} failed', approved: '{name} approved', returned: '{name} returned', own: 'Your own report: somebody else decides', claim: 'Claim done', noChange: 'No change', madeGood: 'Made good', by: '{author} {time}', forMonth: '{month}', first: 'first', empty: 'Nothing to review', emptyText: 'New reports appear here.', changed: 'This report changed or was decided; the list is renewed.', why: 'How it is computed', forecast: 'forecast {date}', keysApprove: 'Approve', keysReturn: 'Return', keysMark: 'Select', days: '{n} d waiting', lampSame: 'same', noteOf: 'last: {note}', met: 'Met', notMet: 'Not met',
+  },
+  attention: {
+    title: 'My red lamps', titleAll: 'Red and yellow lamps', mine: 'My line', others: 'Other lines', red: 'Red', yellow: 'Yellow', overdue: 'Overdue', days: 'd', gap: 'Behind', point: 'pt', late: 'Expected late', hint: 'by days overdue, my line first', colWhy: 'Why, and in whose hands', inHands: 'With {unit}', withReviewer: 'In review at {unit}, working day {n}', since: 'since {date}', forDays: '{n} d', nobody: 'In nobody’s hands', contact: 'Contact', noContact: 'No contact given', lastReports: 'Last reports', noReports: 'No report yet', promised: 'Dates promised',
+    history: 'Whole history', expand: 'Expand {name}', collapse: 'Collapse', empty: 'No red lamps', emptyText: 'Nothing on the line is overdue or behind.', othersEmpty: 'No red or yellow lamps on other lines.', leader: 'Leader', extended: 'Extension {n}, {days} d in all', neverMoved: 'never moved', noPhone: 'No phone', keyNode: 'Key node', keysOpen: 'Expand', open: 'Project', openTask: 'Task', ratio: '{actual} done, {plan} due', onPlan: 'Plan', more: '{n} more',
+  },
+  chart: {
+    baseline: 'First plan', approved: 'Plan', forecast: 'Unit’s forecast', reached: 'Reached', overdue: 'Overdue', review: 'In review', asOf: 'As of', schedule: 'Schedule', missing: 'Missing', done: 'Done', due: 'Due date', unreported: 'Unreported', beyond: 'in {year}', noDates: 'no dates', describe: '{name}: {parts}', part: '{what} {date}', elapsed: 'Progress',
+  },
+  projects: {
+    title: 'Key projects', search: 'Search name or code', list: 'List', department: 'Unit', leader: 'Leader', sector: 'Sector', all: 'All', any: '{what}: all', total: '{n} projects', shown: '{n} shown', colCode: 'Code', colName: 'Project', colUnit: 'Lead unit', colLamp: 'Lamp', colNodes: 'Nodes', colOverdue: 'Overdue', colNext: 'Next node', colInvest: 'Investment of the year', noNext: 'No open node', doneOf: '{done}/{all}', clear: 'Clear filters', empty: 'No project matches', emptyText: 'Change a filter or clear them.', filters: 'Filters', sort: 'Sort', nodesNone: 'No nodes', lampAny: 'All lamps', children: '{n} parts', overdueN: '{n} overdue', leaderNone: 'No leader',
+  },
+  project: {
+    stage: 'Stage', class: 'Class of the year', nature: 'Nature', unit: 'Lead unit', co: 'Co-units', leader: 'Leader', contact: 'Contact', lists: 'Lists', parent: 'Parent', children: 'Parts', planned: 'Planned', started: 'Started', ends: 'Planned end', ruler: 'Wall chart of nodes', dates: 'Dates of nodes', node: 'Node', baseline: 'First plan', approved: 'Plan', forecast: 'Forecast', reached: 'Reached', progress: 'Progress', slip: 'Extended', noMilestones: 'No nodes', noMilestonesText: 'The plan names no node for this project.', investment: 'Investment', total: 'Total', cumulative: 'So far', yearPlan: 'Plan of the year', yearDone: 'Done this year', schedule: 'Schedule', source: 'Words of the report', target: 'Target', note: 'Note', section: 'Section', history: 'History', reports: 'Reports', noHistory: 'No changes', noVisible: 'Recorded', noReports: 'No reports', actualPlan: '{actual}% done, schedule {plan}%', through: 'to {month}', moved: '{n}×, {days} d', words: 'Words', key: 'Key', aim: 'Aim', firm: 'Firm', pending: 'In review: {what}', detail: '{name}: what happened', openNode: 'What happened to {name}', version: 'Version {n}', changedBy: '{actor} {date}', nodeCount: '{done} of {all} done',
+  },
+  reportState: { submitted: 'In review', confirmed: 'Approved', returned: 'Returned', withdrawn: 'Withdrawn' },
+  board: {
+    title: 'Ten livelihood tasks of {year}', items: '{n} tasks', equals: 'tasks =', plus: '+', colTask: 'Task and its weakest part', colShare: 'Completion %', colSchedule: 'vs plan', colParts: 'Parts', colYear: 'Due in {year}', colLamp: 'Lamp', open: '+ {n} open', openOnly: '{n} open', parts: '{done}/{all}', noShare: 'No measurable target: no completion is computed', weakestDone: 'Every part is done', unreportedMonth: '{month}', lastMonth: 'uses {month}', stale: 'No connection: data of {time}', live: 'data of {time}', empty: 'No tasks', emptyText: 'No livelihood tasks are entered for this year.', onlyRed: 'Only red', showAll: 'Show all', noRed: 'No red lamps', noRedText: 'No task is far behind.', hidden: 'Only red; {n} more not shown', keysMove: 'Select', keysOpen: 'Problem sheet', keysRed: 'Only red', keysAsOf: 'As of', keysFull: 'Full screen', keysEsc: 'Back', select: '{ordinal} {title}', sheet: 'Problem sheet', indicators: 'Parts', who: 'Who', whenDue: 'Due', value: 'Value', share: 'Done', plan: 'Schedule', openTask: 'Full text', prev: 'Previous', next: 'Next', completion: 'Completion', unit: 'Unit', leader: 'Leader', whyTitle: 'Why', of: '{a}/{b}', years: 'Months', percentScale: 'Per cent', noIndicators: 'No parts',
+    barLabel: '{done}% done, schedule {plan}%', shortLate: 'due {date}, {n} d overdue', shortClaimed: 'claimed done {date}, to verify', shortClaimedLate: 'claimed done {date}, to verify; {n} d overdue', shortGap: '{plan}% due, {actual}% done, {gap} points behind',
+  },
+  task: {
+    of: 'Task{n}', words: 'Words of the report', indicators: 'Parts', type: { CUM: 'Count', EVENT: 'Event', STAGE: 'Stage', RATE: 'Rate', KEEP: 'Keep', SERVICE: 'Service', OPEN: 'No target', WORDS: 'Words only' }, typeNote: { OPEN: 'The report does not say how far or when it is done; it is not counted until the supervision office sets a target.', WORDS: 'Words without a target that can be checked; not counted.' },
+    readings: 'Reports', history: 'History', target: 'Target', start: 'Start', value: 'Value', noValue: 'No reading yet', stageAt: 'at “{stage}”', stageTarget: 'this year “{stage}”', stageNone: 'No stage reached yet', atLeast: 'at least', atMost: 'at most', met: 'Met', notMet: 'Not met', periodUnknown: 'no reading', periods: 'Periods', ratio: '{a} / {b}', over: '{n}% in fact', openProject: 'Node of the project', weight: 'weight {n}', noReadings: 'No reports', seeReadings: 'Reports of {name}', due: 'Due', complete: 'Completion', schedule: 'Schedule', weakest: 'Weakest', year: 'Year', onWords: '“{words}”', event: '100% when it has happened, 0 before',
+    ladderNow: 'reached', ladderTarget: 'target of the year',
+  },
+  source: {
+    title: 'Source', lead: 'The words of the report, its targets and its defects; every item points at a sentence.', kind: { work: 'Works', result2016: 'Results 2016', honour: 'Honours', rate: 'Rates', target: 'Targets 2017', system: 'Systems', defect: 'Defects of the source', actual2016: 'Actuals 2016' }, search: 'Search the words', all: 'All', total: '{n} entries', empty: 'Nothing matches', emptyText: 'Try another word, or show all.', ref: 'Ref', section: 'Section', note: 'Note',
+  },
+  keysDialog: { title: 'Keys', off: 'Single keys are off; turn them on in the user menu.', move: 'Move', esc: 'Close, back', enter: 'Open', search: 'Search' },
+}

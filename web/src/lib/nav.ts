@@ -1,0 +1,24 @@
+import type { MessageKey } from '@/i18n/keys'
+
+/** The pages a person may open, in the order of their work; the first is home. */
+export interface NavItem {
+  name: string
+  label: MessageKey
+}
+
+type Can = (permission: string) => boolean
+
+export function navItems(can: Can, isLeader: boolean): NavItem[] {
+  const items: (NavItem | false)[] = [
+    can('worklist.read') && { name: 'work', label: 'nav.work' },
+    can('reports.review') && { name: 'review', label: 'nav.review' },
+    can('attention.read') && { name: 'attention', label: isLeader ? 'nav.attention' : 'nav.allRed' },
+    can('projects.read') && { name: 'projects', label: 'nav.projects' },
+    can('board.read') && { name: 'board', label: 'nav.board' },
+    can('source.read') && { name: 'source', label: 'nav.source' },
+  ]
+  const allowed = items.filter((i): i is NavItem => i !== false)
+  // A leader's day starts with the red lamps, a reviewer's with what waits for a decision.
+  const first = isLeader ? 'attention' : can('reports.review') ? 'review' : ''
+  return allowed.sort((a, b) => Number(b.name === first) - Number(a.name === first))
+}

@@ -1,0 +1,44 @@
+import type { Report } from '@/api/types'
+import type { Translate } from '@/i18n'
+import { dayWords } from './date'
+import { milli, percentInput } from './format'
+
+/** What a report changes, as before → after. */
+export interface Change {
+  before: string
+  after: string
+}
+
+export function reportChange(r: Report, t: Translate): Change {
+  if (r.noChange) return { before: '', after: t('review.noChange') }
+  if (r.met !== null && r.met !== undefined) return { before: '', after: t(r.met ? 'review.met' : 'review.notMet') }
+  if (r.kind === 'milestone') {
+    const before = r.previous?.progressBp
+    return {
+      before: before === null || before === undefined ? t('review.first') : `${percentInput(before)}%`,
+      after: r.progressBp === null || r.progressBp === undefined ? '' : `${percentInput(r.progressBp)}%`,
+    }
+  }
+  const before = r.previous?.valueMilli
+  const ratio = r.numeratorMilli !== null && r.numeratorMilli !== undefined && r.denominatorMilli
+    ? ` (${milli(r.numeratorMilli)}/${milli(r.denominatorMilli)})` : ''
+  return {
+    before: before === null || before === undefined ? t('review.first') : milli(before),
+    after: `${r.valueMilli === null || r.valueMilli === undefined ? '' : milli(r.valueMilli)}${r.unit ? ` ${r.unit}` : ''}${ratio}`,
+  }
+}
+
+export function reportTags(r: Report, t: Translate, locale: string): string[] {
+  return [
+    r.claim ? t('review.claim') : '',
+    r.madeGood ? t('review.madeGood') : '',
+    r.forecast ? t('review.forecast', { date: dayWords(r.forecast, locale) }) : '',
+  ].filter(Boolean)
+}
+
+/** The row that gets the keyboard after `gone` have been decided. */
+export function nextAfter(ids: readonly number[], current: number, gone: ReadonlySet<number>): number | undefined {
+  const at = ids.indexOf(current)
+  const after = ids.slice(at + 1).find((id) => !gone.has(id))
+  return after ?? ids.slice(0, Math.max(0, at)).reverse().find((id) => !gone.has(id))
+}

@@ -1,0 +1,59 @@
+import type { WorkItem } from '@/api/types'
+import type { Translate } from '@/i18n'
+import { daysBetween, dayWords } from './date'
+import type { DateFacts } from './dates'
+import { milli, percent } from './format'
+import { valueKind } from './report'
+
+/** The texts of a row: due date, distance, value, target. */
+export interface DueText {
+  date: string
+  distance: string
+  tone: 'red' | 'yellow' | 'strong' | 'plain'
+}
+
+export function dueText(item: WorkItem, asOf: string, t: Translate, locale: string, year: number): DueText {
+  const due = item.approved ?? item.due
+  const date = due ? dayWords(due, locale, year) : t('work.noDue')
+  if (item.overdueDays > 0) {
+    return { date, distance: t('work.overdueDays', { n: item.overdueDays }), tone: item.lamp.colour === 'red' ? 'red' : 'yellow' }
+  }
+  if (item.gapBp) {
+    const late = item.gapBp > 0
+    const distance = late ? t('work.gap', { n: percent(item.gapBp) }) : t('work.lead', { n: percent(-item.gapBp) })
+    const tone = late && item.lamp.colour === 'red' ? 'red' : late && item.lamp.colour === 'yellow' ? 'yellow' : 'plain'
+    return { date, distance, tone }
+  }
+  if (!due) return { date, distance: '', tone: 'plain' }
+  const left = daysBetween(asOf, due)
+  if (left === 0) return { date, distance: t('work.dueToday'), tone: 'strong' }
+  if (left < 0) return { date, distance: '', tone: 'plain' }
+  return { date, distance: t('work.daysLeft', { n: left }), tone: left <= 15 ? 'strong' : 'plain' }
+}
+
+export interface ValueText {
+  value: string
+  target: string
+}
+
+export function valueText(item: WorkItem): ValueText {
+  switch (valueKind(item)) {
+    case 'percent':
+      return { value: item.progressBp === null ? '—' : percent(item.progressBp).replace(/\.0$/, ''), target: '100 %' }
+    case 'reading':
+      return { value: milli(item.valueMilli), target: `${milli(item.targetMilli)} ${item.unit}` }
+    case 'ratio':
+      return { value: milli(item.valueMilli), target: `${milli(item.targetMilli)} ${item.unit || '%'}` }
+    case 'met':
+      return { value: item.shareBp === null ? '—' : percent(item.shareBp), target: '100 %' }
+    default:
+      return { value: '—', target: '' }
+  }
+}
+
+export function dateFacts(item: WorkItem): DateFacts {
+  return {
+    baseline: item.baseline, approved: item.approved ?? item.due, forecast: item.forecast,
+    overdueDays: item.overdueDays, progressBp: item.progressBp,
+  }
+}

@@ -1,0 +1,45 @@
+import { createRouter, createWebHistory } from 'vue-router'
+import { i18n } from '@/i18n'
+import { navItems } from '@/lib/nav'
+import { useSession } from '@/stores/session'
+
+/** Routes. `bare` pages bring their own frame. Everything but login needs a session. */
+export const router = createRouter({
+  history: createWebHistory(),
+  scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? {} : { top: 0 }),
+  routes: [
+    { path: '/login', name: 'login', component: () => import('@/pages/LoginPage.vue'), meta: { bare: true, open: true } },
+    { path: '/', name: 'home', component: () => import('@/pages/HomePage.vue') },
+    { path: '/work', name: 'work', component: () => import('@/pages/WorkPage.vue') },
+    { path: '/review', name: 'review', component: () => import('@/pages/ReviewPage.vue') },
+    { path: '/attention', name: 'attention', component: () => import('@/pages/AttentionPage.vue') },
+    { path: '/projects', name: 'projects', component: () => import('@/pages/ProjectsPage.vue') },
+    { path: '/projects/:id(\\d+)', name: 'project', component: () => import('@/pages/ProjectPage.vue') },
+    { path: '/board', name: 'board', component: () => import('@/pages/BoardPage.vue'), meta: { bare: true } },
+    { path: '/tasks/:id(\\d+)', name: 'task', component: () => import('@/pages/TaskPage.vue') },
+    { path: '/source', name: 'source', component: () => import('@/pages/SourcePage.vue') },
+    { path: '/:rest(.*)', name: 'missing', component: () => import('@/pages/MissingPage.vue') },
+  ],
+})
+
+router.beforeEach((to, from) => {
+  const session = useSession()
+  if (!to.meta.open && !session.me) return { name: 'login', query: to.path === '/' ? {} : { next: to.fullPath } }
+  if (to.name === 'login' && session.me) return { name: 'home' }
+  if (to.name === 'home' && session.me) {
+    const first = navItems(session.can, session.isLeader)[0]
+    if (first) return { name: first.name, query: to.query }
+  }
+  // The day that is looked at goes along from page to page.
+  if (from.query.asOf && !to.query.asOf && to.path !== from.path && !to.meta.open) {
+    return { ...to, query: { ...to.query, asOf: from.query.asOf } }
+  }
+  return true
+})
+
+const TITLES = { work: 'nav.work', review: 'nav.review', attention: 'nav.attention', projects: 'nav.projects', board: 'nav.board', source: 'nav.source', login: 'login.title' } as const
+router.afterEach((to) => {
+  const key = TITLES[to.name as keyof typeof TITLES]
+  const app = i18n.global.t('app.name')
+  document.title = key ? `${i18n.global.t(key)} · ${app}` : app
+})

@@ -1,0 +1,51 @@
+import { defineStore } from 'pinia'
+import { computed, ref } from 'vue'
+import { api, ApiError, refresh, setAccessToken, unwrap } from '@/api/client'
+import type { Me } from '@/api/types'
+
+/** Who is signed in. Business data never comes here; it lives in the query cache. */
+export const useSession = defineStore('session', () => {
+  const me = ref<Me | null>(null)
+  /** The session ran out while a page was open: the page stays, a dialog asks for the password. */
+  const expired = ref(false)
+  /** The first look at the session failed because no answer came. */
+  const offline = ref(false)
+  const started = ref(false)
+
+  const scopes = (permission: string): readonly string[] =>
+    (me.value?.permissions as Record<string, string[] | null> | undefined)?.[permission] ?? []
+  const can = (permission: string): boolean => scopes(permission).some((s) => s !== 'none')
+  const userId = computed(() => me.value?.user.id ?? 0)
+  const isLeader = computed(() => (me.value?.leaderPosts ?? []).length > 0)
+
+  async function load(): Promise<void> {
+    me.value = await unwrap(api.GET('/me'))
+    expired.value = false
+  }
+
+  /** Resumes the session of the refresh cookie, if there is one. */
+  async function start(): Promise<void> {
+    offline.value = false
+    try {
+      if (await refresh()) await load()
+    } catch (e) {
+      offline.value = !(e instanceof ApiError) || e.status === 0 || e.status >= 500
+    }
+    started.value = true
+  }
+
+  async function signIn(username: string, password: string): Promise<void> {
+    const session = await unwrap(api.POST('/auth/login', { body: { username, password } }))
+    setAccessToken(session.accessToken)
+    await load()
+  }
+
+  async function signOut(): Promise<void> {
+    await unwrap(api.POST('/auth/logout')).catch(() => undefined)
+    setAccessToken('')
+    me.value = null
+    expired.value = false
+  }
+
+  return { me, expired, offline, started, can, scopes, userId, isLeader, load, start, signIn, signOut }
+})
