@@ -1,0 +1,155 @@
+package projects_test
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+	"testing"
+
+	"gorm.io/gorm"
+
+	"guatu/configs"
+	"guatu/internal/audit"
+	"guatu/internal/auth"
+	"guatu/internal/platform/clock"
+	"guatu/internal/platform/database"
+	"guatu/internal/platform/httpapi"
+	"guatu/internal/platform/httpapi/apitest"
+	"guatu/internal/projects"
+	"guatu/internal/schedule"
+)
+
+// The world of the tests: units 1 教育局 and 2 住建局, post 5 has a line.
+const (
+	edu, build = int64(1), int64(2)
+	postLeader = int64(5)
+)
+
+var people = map[string]*auth.Actor{
+	"reporter.edu":   person(1, auth.RoleReporter, edu),
+	"head.edu":       person(2, auth.RoleHead, edu),
+	"reporter.build": person(3, auth.RoleReporter, build),
+	"supervisor":     person(4, auth.RoleSupervisor, 0),
+	"leader.edu":     person(5, auth.RoleLeader, 0),
+	"auditor":        person(6, auth.RoleAuditor, 0),
+	"sysadmin":       person(7, auth.RoleSysadmin, 0),
+}
+
+// person holds the post of the same number as the id.
+func person(id int64, role string, department int64) *auth.Actor {
+	return &auth.Actor{UserID: id, Name: role,
+		Roles: []auth.RoleHeld{{Role: role, PostID: id, DepartmentID: department}},
+		Posts: []auth.PostHeld{{ID: id, DepartmentID: department}}}
+}
+
+// neighbours stand in for the milestones.
+type neighbours struct {
+	nodes    []projects.NodeFacts
+	followed []int64
+	refuse   error
+}
+
+func (n *neighbours) NodesOf(_ context.Context, ids []int64, _ schedule.Date) (out []projects.NodeFacts, err error) {
+	for _, node := range n.nodes {
+		for _, id := range ids {
+			if node.ProjectID == id {
+				out = append(out, node)
+			}
+		}
+	}
+	return out, nil
+}
+
+func (n *neighbours) FollowProject(_ context.Context, _ *gorm.DB, id, lead int64, _ *int64, _ int64) error {
+	n.followed = append(n.followed, id, lead)
+	return n.refuse
+}
+
+var errRefused = errors.New("the milestones did not follow")
+
+// world is one assembled service on one database.
+type world struct {
+	apitest.Suite
+	*neighbours
+	db      *database.DB
+	clock   *clock.Clock
+	service *projects.Service
+}
+
+func newWorld(t *testing.T, db *database.DB) *world {
+	t.Helper()
+	zone, err := clock.LoadZone("Asia/Shanghai")
+	if err != nil {
+		t.Fatal(err)
+	}
+	clk, err := clock.New(zone, "2017-03-01")
+	if err != nil {
+		t.Fatal(err)
+	}
+	policy, err := auth.NewPolicy(configs.CasbinModel(), configs.CasbinPolicy())
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &world{db: db, clock: clk, neighbours: &neighbours{}}
+	w.service = projects.NewService(projects.Options{
+		DB: db, Store: projects.NewStore(db, clk), Clock: clk, Audit: audit.New(clk), Policy: policy,
+		Directory: auth.NewDirectory(db, clk), RuleSet: schedule.Default(), Nodes: w.neighbours, Followers: w.neighbours,
+	})
+	api := httpapi.New(httpapi.Options{DB: db, RateLimit: -1,
+		Authenticate: func(ctx context.Context, r *http.Request) (context.Context, error) {
+			actor := people[strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")]
+			if actor == nil {
+				return ctx, httpapi.Unauthorized()
+			}
+			return httpapi.WithUserID(auth.WithActor(ctx, actor), actor.UserID), nil
+		}})
+	w.service.Register(api)
+	if err := api.Verify(); err != nil {
+		t.Fatal(err)
+	}
+	w.Suite = apitest.Suite{Handler: api, Token: func(_ testing.TB, actor string) string { return actor }}
+	w.exec(t, "INSERT INTO departments (id, code, name, short_name) VALUES (1, 'edu', '教育文化体育局', '教育'), (2, 'build', '住房和城乡建设局', '住建')")
+	w.exec(t, "INSERT INTO posts (id, code, name) VALUES (5, 'leader', '分管领导')")
+	if err := w.service.DefineList(ctxOf("supervisor"), "city", "市重点项目", 1); err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+func (w *world) exec(t *testing.T, sql string, args ...any) {
+	t.Helper()
+	err := w.db.Tx(context.Background(), func(_ context.Context, tx *gorm.DB) error { return tx.Exec(sql, args...).Error })
+	if err != nil {
+		t.Fatalf("%s: %v", sql, err)
+	}
+}
+
+func (w *world) number(t *testing.T, sql string, args ...any) int64 {
+	t.Helper()
+	var n int64
+	if err := w.db.Read(context.Background()).Raw(sql, args...).Row().Scan(&n); err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+func ctxOf(name string) context.Context { return auth.WithActor(context.Background(), people[name]) }
+
+func yuan(n int64) *int64 { return &n }
+
+func day(text string) schedule.Date { return schedule.MustDate(text) }
+
+// project creates one as the supervision office does, led by 教育局.
+func (w *world) project(t *testing.T, code, name string, change ...func(*projects.Draft)) projects.ProjectDetail {
+	t.Helper()
+	draft := projects.Draft{Code: code, Name: name, LeadDepartmentID: edu, PlanYear: 2017}
+	for _, c := range change {
+		c(&draft)
+	}
+	p, err := w.service.Create(ctxOf("supervisor"), draft)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
