@@ -27,9 +27,11 @@ func (c *checker) ledger() {
 			c.add("%s is %s: wants %d projects, has %d", w.ID, w.As, want, entries[w.ID])
 		}
 	}
+	seen := map[string]bool{}
 	for i := range c.plan.Ledger.Projects {
 		project := &c.plan.Ledger.Projects[i]
-		c.project(project, entries)
+		c.project(project, seen)
+		seen[project.Code] = true
 		for _, l := range project.Lists {
 			if !lists[l] {
 				c.add("%s: unknown list %q", project.Code, l)
@@ -41,7 +43,11 @@ func (c *checker) ledger() {
 	}
 }
 
-func (c *checker) project(p *Project, entries map[string]int) {
+// project checks one entry; seen are the codes before it, so that a parent stands before its parts.
+func (c *checker) project(p *Project, seen map[string]bool) {
+	if seen[p.Code] {
+		c.add("%s: twice", p.Code)
+	}
 	if c.ids[p.Code] != "work" {
 		c.id(p.Code, "project")
 	}
@@ -55,8 +61,8 @@ func (c *checker) project(p *Project, entries map[string]int) {
 		c.unit(p.Code, co)
 	}
 	c.leader(p.Code, p.Leader)
-	if p.Parent != "" && (entries[p.Parent] != 1 || p.Parent == p.Code) {
-		c.add("%s: unknown parent %q", p.Code, p.Parent)
+	if p.Parent != "" && !seen[p.Parent] {
+		c.add("%s: its parent %q does not stand before it", p.Code, p.Parent)
 	}
 	if p.Money != nil {
 		c.money(p)

@@ -7,13 +7,13 @@
 //   - units.yaml and story.yaml are sample data: units, people and everything that happens in 2017.
 //
 // [Read] decodes strictly and checks everything at once: every quote is in the report, every id of the catalogue is
-// accounted for exactly once, every name points at something. [Plan.Events] turns the compact story into single steps
+// accounted for exactly once, every name points at something. [Plan.Steps] turns the compact story into single steps
 // in the order of their days.
 //
 // [Loader] takes the steps through the services of the features, each on its own business day and as the person who does
-// it, so that rights, state machines, version rows and the audit are those of the product. It writes nothing itself
-// except the source items, which no service owns. It runs in one transaction: either all of it is there or nothing, and
-// it does nothing when the plan is there already.
+// it, so that rights, state machines, version rows and the audit are those of the product. Itself it writes only the
+// source items, which no service owns, and the mark 样例 of a task, which no operation sets. It runs in one transaction:
+// either all of it is there or nothing, and it does nothing when the plan is there already.
 //
 // # Invariants
 //
@@ -21,5 +21,5 @@
 //   - What the report leaves open is not completed here: no end date, no number, no repaired word.
 //   - Nothing is read outside the file system that is handed in.
 //
-// Only app imports this package. It owns no table.
+// Only internal/app imports this package. It owns no table.
 package demo

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"net"
-	"net/netip"
 	"os"
 	"path/filepath"
 	"strings"
@@ -15,28 +13,12 @@ import (
 // passwordFile keeps a generated password in the data folder, readable by its owner alone.
 const passwordFile = "demo-password"
 
-// ErrNotLoopback refuses accounts with a printed password on an address that others can reach.
-var ErrNotLoopback = errors.New("demo: the demonstration has accounts with a known password and only runs on a loopback " +
-	"address; nothing was loaded; listen on 127.0.0.1, or force it if you know what you do")
-
-// checkAddress refuses an address that is not loopback, unless forced.
-func checkAddress(addr string, force bool) error {
-	if force {
-		return nil
-	}
-	host, _, err := net.SplitHostPort(addr)
-	if err != nil {
-		return fmt.Errorf("demo: address %q: %w", addr, err)
-	}
-	if ip, err := netip.ParseAddr(host); host == "localhost" || err == nil && ip.IsLoopback() {
-		return nil
-	}
-	return ErrNotLoopback
-}
-
-// password returns the configured password, else the one kept in the folder, else a new one that is kept there; file is
-// "" when it is configured.
-func password(configured, folder string) (word, file string, err error) {
+// Password returns the configured password of the demo accounts, else the one kept in the folder, else a new one that is
+// kept there; file is "" when it is not kept. Once the plan is loaded no new one is made: word is "" then when the accounts
+// were given a configured one that is not configured any more.
+//
+// Whoever offers the accounts makes sure that only this machine reaches them (the verb demo does).
+func Password(configured, folder string, loaded bool) (word, file string, err error) {
 	if configured != "" {
 		return configured, "", nil
 	}
@@ -47,13 +29,20 @@ func password(configured, folder string) (word, file string, err error) {
 		return strings.TrimSpace(string(kept)), file, os.Chmod(file, 0o600)
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return "", "", fmt.Errorf("demo: password: %w", err)
-	}
-	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return "", "", fmt.Errorf("demo: password: %w", err)
+	case loaded:
+		return "", "", nil
 	}
 	word = rand.Text() // 26 letters and digits, 128 bits
-	if err := os.WriteFile(file, []byte(word+"\n"), 0o600); err != nil {
-		return "", "", fmt.Errorf("demo: password: %w", err)
+	return word, file, keep(file, word)
+}
+
+// keep writes the password for its owner alone.
+func keep(file, word string) error {
+	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+		return fmt.Errorf("demo: password: %w", err)
 	}
-	return word, file, nil
+	if err := os.WriteFile(file, []byte(word+"\n"), 0o600); err != nil {
+		return fmt.Errorf("demo: password: %w", err)
+	}
+	return nil
 }

@@ -183,7 +183,7 @@ func (p *Plan) moneySteps(m MoneyStory) []Step {
 	var steps []Step
 	for _, days := range p.Story.Months {
 		if done, ok := between(m.Done, days.Month.Number()); ok {
-			steps = append(steps, Step{On: days.Decide, Do: doMoney, At: m.Project, Month: days.Month, Value: done * 10_000})
+			steps = append(steps, Step{On: days.Decide, Do: doMoney, At: m.Project, Month: days.Month, Value: done * wan})
 		}
 	}
 	return steps
