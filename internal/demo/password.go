@@ -13,25 +13,27 @@ import (
 // passwordFile keeps a generated password in the data folder, readable by its owner alone.
 const passwordFile = "demo-password"
 
-// Password returns the configured password of the demo accounts, else the one kept in the folder, else a new one. It is
-// kept there in each case, because a later start may not have the configuration of the first one; file is "" when the
-// configuration gave it.
+// Password returns the configured password of the demo accounts, else the one kept in the folder, else a new one that is
+// kept there; file is "" when it is not kept. Once the plan is loaded no new one is made: word is "" then when the accounts
+// were given a configured one that is not configured any more.
 //
 // Whoever offers the accounts makes sure that only this machine reaches them (the verb demo does).
-func Password(configured, folder string) (word, file string, err error) {
-	path := filepath.Join(folder, passwordFile)
+func Password(configured, folder string, loaded bool) (word, file string, err error) {
 	if configured != "" {
-		return configured, "", keep(path, configured)
+		return configured, "", nil
 	}
-	kept, err := os.ReadFile(path)
+	file = filepath.Join(folder, passwordFile)
+	kept, err := os.ReadFile(file)
 	switch {
 	case err == nil && strings.TrimSpace(string(kept)) != "":
-		return strings.TrimSpace(string(kept)), path, os.Chmod(path, 0o600)
+		return strings.TrimSpace(string(kept)), file, os.Chmod(file, 0o600)
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return "", "", fmt.Errorf("demo: password: %w", err)
+	case loaded:
+		return "", "", nil
 	}
 	word = rand.Text() // 26 letters and digits, 128 bits
-	return word, path, keep(path, word)
+	return word, file, keep(file, word)
 }
 
 // keep writes the password for its owner alone.
@@ -40,10 +42,6 @@ func keep(file, word string) error {
 		return fmt.Errorf("demo: password: %w", err)
 	}
 	if err := os.WriteFile(file, []byte(word+"\n"), 0o600); err != nil {
-		return fmt.Errorf("demo: password: %w", err)
-	}
-	// An older file keeps its mode when it is written again.
-	if err := os.Chmod(file, 0o600); err != nil {
 		return fmt.Errorf("demo: password: %w", err)
 	}
 	return nil

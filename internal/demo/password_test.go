@@ -10,7 +10,7 @@ import (
 
 func TestPasswordIsKept(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "data")
-	first, file, err := demo.Password("", folder)
+	first, file, err := demo.Password("", folder, false)
 	if err != nil || len(first) < 20 {
 		t.Fatalf("%q, %v", first, err)
 	}
@@ -18,13 +18,13 @@ func TestPasswordIsKept(t *testing.T) {
 	if err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("%s: %v, %v", file, info.Mode(), err)
 	}
-	if again, _, err := demo.Password("", folder); again != first || err != nil {
+	if again, _, err := demo.Password("", folder, false); again != first || err != nil {
 		t.Errorf("second start: %q, %v", again, err)
 	}
-	if given, file, _ := demo.Password("given-by-config", folder); given != "given-by-config" || file != "" {
+	if given, file, _ := demo.Password("given-by-config", folder, false); given != "given-by-config" || file != "" {
 		t.Errorf("configured: %q in %q", given, file)
 	}
-	if later, _, err := demo.Password("", folder); later != "given-by-config" || err != nil {
-		t.Errorf("a later start without the configuration: %q, %v", later, err)
+	if unknown, _, err := demo.Password("", t.TempDir(), true); unknown != "" || err != nil {
+		t.Errorf("a new password for accounts that have another: %q, %v", unknown, err)
 	}
 }
