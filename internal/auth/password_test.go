@@ -85,3 +85,21 @@ func TestHashesWaitInLine(t *testing.T) {
 	}
 	wait.Wait()
 }
+
+// TestDummyHashCostsTheSame: what an unknown user is checked against has the price of a real hash.
+func TestDummyHashCostsTheSame(t *testing.T) {
+	h, err := newHasher(Cost{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	real, err := h.hash(context.Background(), "correct horse battery")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, encoded := range []string{real, h.dummy} {
+		cost, salt, _, err := decodeHash(encoded)
+		if err != nil || cost != (Cost{MemoryKiB: 19 * 1024, Passes: 2}) || len(salt) != 16 {
+			t.Errorf("%s: %+v, %v", encoded, cost, err)
+		}
+	}
+}
