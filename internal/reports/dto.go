@@ -192,7 +192,7 @@ type WorkItem struct {
 	Mine          bool                    `json:"mine" doc:"Of the caller's unit, or on the caller's line"`
 	ContactName   string                  `json:"contactName"`
 	ContactPhone  string                  `json:"contactPhone"`
-	Holder        ItemHolder              `json:"holder"`
+	Holder        WorkHolder              `json:"holder"`
 	Reports3      []ItemReport            `json:"reports3" nullable:"false" doc:"The last three reports, newest first; attention only"`
 	Sample        bool                    `json:"sample"`
 }
@@ -212,8 +212,8 @@ type PendingItem struct {
 	SubmittedAt   time.Time      `json:"submittedAt"`
 }
 
-// ItemHolder says whose move it is.
-type ItemHolder struct {
+// WorkHolder says whose move it is.
+type WorkHolder struct {
 	Kind       string              `json:"kind" enum:"unit,reviewer,none"`
 	Department *auth.DepartmentRef `json:"department"`
 	Since      *schedule.Date      `json:"since" doc:"Day the reviewer received it"`

@@ -56,6 +56,7 @@ type IndicatorLine struct {
 	PendingID       int64
 	PendingVersion  int64
 	PendingMonth    schedule.Month
+	PendingOn       schedule.Date
 	PendingMilli    *int64
 	PendingNote     string
 	PendingNoChange bool

@@ -50,7 +50,7 @@ func (l *Loader) indicatorItem(line *IndicatorLine, d day, month schedule.Month)
 		ID: line.PendingID, Version: line.PendingVersion, Month: line.PendingMonth, ValueMilli: line.PendingMilli,
 		Note: line.PendingNote, NoChange: line.PendingNoChange, Claim: line.PendingClaim,
 		AuthorID: line.PendingAuthorID, SubmittedAt: line.PendingAt,
-		RecordedOn: schedule.DateOf(time.UnixMilli(line.PendingAt), l.clock.Location()),
+		RecordedOn: line.PendingOn,
 	}}
 	if result.Lamp.Rule == schedule.RuleT1 {
 		i.overdue = max(d.asOf.Sub(line.Due), 0)
@@ -172,11 +172,11 @@ func pendingView(p pendingRow, names names) *PendingItem {
 
 // holder says whose move it is: with an undecided report the reviewer's, who is
 // the head of the unit; otherwise the unit's.
-func (l *Loader) holder(i item, d day, names names) ItemHolder {
+func (l *Loader) holder(i item, d day, names names) WorkHolder {
 	unit := names.department(i.department())
 	if i.pending.ID == 0 {
-		return ItemHolder{Kind: "unit", Department: &unit}
+		return WorkHolder{Kind: "unit", Department: &unit}
 	}
 	since := i.pending.RecordedOn
-	return ItemHolder{Kind: "reviewer", Department: &unit, Since: &since, Workdays: l.calendar.WorkdaysBetween(since, d.asOf)}
+	return WorkHolder{Kind: "reviewer", Department: &unit, Since: &since, Workdays: l.calendar.WorkdaysBetween(since, d.asOf)}
 }

@@ -99,6 +99,9 @@ func (returnedClaims) Value() (driver.Value, error) {
 	return nil, fmt.Errorf("reports: claims are not written here")
 }
 
+// GormDataType names the column type for GORM.
+func (returnedClaims) GormDataType() string { return "string" }
+
 // Scan reads the JSON.
 func (c *returnedClaims) Scan(src any) error {
 	*c = nil
