@@ -9,6 +9,7 @@ import (
 	"guatu/internal/livelihood"
 	"guatu/internal/milestones"
 	"guatu/internal/platform/httpapi"
+	"guatu/internal/projects"
 	"guatu/internal/reports"
 	"guatu/internal/schedule"
 )
@@ -91,6 +92,21 @@ func (r readingReports) ReadingReports(ctx context.Context, indicatorID int64, l
 	}
 	next, err := httpapi.EncodeCursor(readingCursor{ID: page.Next})
 	return page.Items, next, err
+}
+
+// nodes lets projects see the facts of their milestones (projects.Nodes).
+type nodes struct{ milestones *milestones.Service }
+
+func (n nodes) NodesOf(ctx context.Context, projectIDs []int64, asOf schedule.Date) ([]projects.NodeFacts, error) {
+	found, err := n.milestones.NodesOf(ctx, projectIDs, asOf)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]projects.NodeFacts, len(found))
+	for i, node := range found {
+		out[i] = projects.NodeFacts(node)
+	}
+	return out, nil
 }
 
 // lines lets the read models judge indicators (reports.Indicators).

@@ -9,6 +9,7 @@ import (
 	"guatu/internal/livelihood"
 	"guatu/internal/milestones"
 	"guatu/internal/platform/httpapi"
+	"guatu/internal/projects"
 	"guatu/internal/reports"
 )
 
@@ -16,6 +17,7 @@ import (
 type rooms struct {
 	auth       *auth.Service
 	auditLog   *audit.Reader
+	projects   *projects.Service
 	milestones *milestones.Service
 	livelihood *livelihood.Service
 	reports    *reports.Service
@@ -48,6 +50,10 @@ func (a *App) furnish(ctx context.Context, o Options) (rooms, error) {
 		DB: a.db, Store: livelihoodStore, Clock: a.clock, Audit: recorder, Policy: policy, Directory: people.Directory(),
 		RuleSet: a.rules.set, Calendar: a.rules.calendar, Reports: filing{milestoneStore},
 	})
+	r.projects = projects.NewService(projects.Options{
+		DB: a.db, Store: projects.NewStore(a.db, a.clock), Clock: a.clock, Audit: recorder, Policy: policy, Directory: people.Directory(),
+		RuleSet: a.rules.set, Calendar: a.rules.calendar, Nodes: nodes{r.milestones}, Followers: r.milestones,
+	})
 	r.reports = reports.New(reports.Options{
 		DB: a.db, Clock: a.clock, Policy: policy, Directory: people.Directory(),
 		RuleSet: a.rules.set, Calendar: a.rules.calendar, Indicators: lines{desk},
@@ -59,6 +65,7 @@ func (a *App) furnish(ctx context.Context, o Options) (rooms, error) {
 func (r rooms) register(api *httpapi.API) {
 	r.auth.Register(api)
 	r.auditLog.Register(api)
+	r.projects.Register(api)
 	r.milestones.Register(api)
 	r.livelihood.Register(api)
 	livelihood.RegisterReadings(api, r.livelihood, readingReports{r.milestones})
