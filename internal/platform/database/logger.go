@@ -19,7 +19,10 @@ type Statement struct {
 }
 
 // Counter counts the SQL statements executed with one context.
-type Counter struct{ n atomic.Int64 }
+type Counter struct {
+	n     atomic.Int64
+	outer *Counter // of the context this one was made from
+}
 
 // Count returns the number of statements so far; BEGIN and COMMIT do not count.
 func (c *Counter) Count() int64 { return c.n.Load() }
@@ -27,9 +30,10 @@ func (c *Counter) Count() int64 { return c.n.Load() }
 type counterKey struct{}
 
 // WithStatementCounter returns a context that counts the statements executed
-// with it, and the counter.
+// with it, and the counter. A counter the context had before goes on counting.
 func WithStatementCounter(ctx context.Context) (context.Context, *Counter) {
 	counter := &Counter{}
+	counter.outer, _ = ctx.Value(counterKey{}).(*Counter)
 	return context.WithValue(ctx, counterKey{}, counter), counter
 }
 
@@ -64,7 +68,8 @@ func (b *bridge) ParamsFilter(_ context.Context, sql string, _ ...any) (string, 
 
 // Trace is called by GORM once for every executed statement.
 func (b *bridge) Trace(ctx context.Context, begin time.Time, sql func() (string, int64), err error) {
-	if counter, ok := ctx.Value(counterKey{}).(*Counter); ok {
+	counter, _ := ctx.Value(counterKey{}).(*Counter)
+	for ; counter != nil; counter = counter.outer {
 		counter.n.Add(1)
 	}
 	failed := err != nil && !errors.Is(err, gorm.ErrRecordNotFound)

@@ -154,14 +154,15 @@ func TestDialectFragments(t *testing.T) {
 
 func TestStatementCounter(t *testing.T) {
 	eachWithThings(t, func(t *testing.T, db *database.DB) {
-		ctx, counter := database.WithStatementCounter(context.Background())
+		ctx, outer := database.WithStatementCounter(context.Background())
+		ctx, counter := database.WithStatementCounter(ctx)
 		must(t, db.Tx(ctx, func(_ context.Context, tx *gorm.DB) error {
 			return tx.Create(&thing{Version: 1, Name: "x"}).Error
 		}))
 		var rows []thing
 		must(t, db.Read(ctx).Find(&rows).Error)
-		if counter.Count() != 3 { // insert, change slot, select
-			t.Errorf("%d statements, want 3", counter.Count())
+		if counter.Count() != 3 || outer.Count() != 3 { // insert, change slot, select
+			t.Errorf("%d and %d statements, want 3", counter.Count(), outer.Count())
 		}
 	})
 }

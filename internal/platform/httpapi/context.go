@@ -5,22 +5,24 @@ import (
 	"strconv"
 	"strings"
 
+	"guatu/internal/platform/database"
 	"guatu/internal/platform/observe"
 )
 
 // call is what one request carries through its context. Only the goroutine of
 // the request touches it.
 type call struct {
-	clientIP  string
-	userAgent string
-	accept    string // Accept-Language
-	userID    int64
-	operation *Operation
-	uri       string  // as asked for
-	body      []byte  // of operations that read JSON
-	key       string  // Idempotency-Key
-	answer    *answer // written after the handler, by idempotent operations
-	failure   *Error  // what went wrong, for the log and for OnError
+	clientIP   string
+	userAgent  string
+	accept     string // Accept-Language
+	userID     int64
+	operation  *Operation
+	statements *database.Counter
+	uri        string  // as asked for
+	body       []byte  // of operations that read JSON
+	key        string  // Idempotency-Key
+	answer     *answer // written after the handler, by idempotent operations
+	failure    *Error  // what went wrong, for the log and for OnError
 }
 
 type (

@@ -68,8 +68,12 @@ func (a *API) finish(ctx context.Context, method, path string, w *recorder, watc
 	if current.failure != nil {
 		code = current.failure.Code
 	}
+	statements := int64(0)
+	if current.statements != nil {
+		statements = current.statements.Count()
+	}
 	a.log.LogAttrs(ctx, level, "request", slog.String("method", method), slog.String("path", cut(path, 300)),
-		slog.Int("status", status), slog.String("code", code), slog.Int64("bytes", w.bytes),
+		slog.Int("status", status), slog.String("code", code), slog.Int64("bytes", w.bytes), slog.Int64("sql", statements),
 		slog.Duration("elapsed", elapsed), slog.Int64("user", current.userID), slog.String("ip", current.clientIP))
 }
 

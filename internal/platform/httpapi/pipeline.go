@@ -4,11 +4,16 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"net/url"
+	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humagin"
 	"github.com/gin-gonic/gin"
+
+	"guatu/internal/platform/clock"
+	"guatu/internal/platform/database"
 )
 
 // pipeline is the way of every request to its handler; op is completed.
@@ -22,12 +27,16 @@ func (a *API) pipeline(op *Operation) func(huma.Context, func(huma.Context)) {
 		ctx := c.Request.Context()
 		current := callOf(ctx)
 		current.operation = op
+		ctx, current.statements = database.WithStatementCounter(ctx)
+		if op.Timeout != 0 {
+			extend(c.Writer, op.Timeout)
+		}
 		if timeout > 0 {
 			limited, cancel := context.WithTimeout(ctx, timeout)
 			defer cancel()
 			ctx = limited
-			c.Request = c.Request.WithContext(ctx)
 		}
+		c.Request = c.Request.WithContext(ctx)
 		if err := a.prepare(c, hc.Operation(), op, current); err != nil {
 			a.fail(c, err)
 		} else {
@@ -38,12 +47,27 @@ func (a *API) pipeline(op *Operation) func(huma.Context, func(huma.Context)) {
 	}
 }
 
+// extend gives an operation with a limit of its own as long on the connection,
+// where the limits of the server would cut it; negative: no limit.
+func extend(w http.ResponseWriter, timeout time.Duration) {
+	var until time.Time
+	if timeout > 0 {
+		until = clock.Real().Add(timeout + 5*time.Second)
+	}
+	control := http.NewResponseController(w)
+	_ = control.SetReadDeadline(until) // a recorder of a test has none
+	_ = control.SetWriteDeadline(until)
+}
+
 // prepare runs everything that may refuse the request before it is parsed.
 func (a *API) prepare(c *gin.Context, described *huma.Operation, op *Operation, current *call) error {
 	ctx, err := a.admitCaller(c.Request, op, current)
 	c.Request = c.Request.WithContext(ctx) // also when refused: the record names the user
 	if err != nil {
 		return err
+	}
+	if failure := repeatedParameters(c.Request.URL.RawQuery, described); failure != nil {
+		return failure
 	}
 	if op.IfMatch {
 		if _, failure := parseIfMatch(c.GetHeader("If-Match")); failure != nil {
@@ -103,4 +127,27 @@ func (a *API) report(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 	defer cancel()
 	a.options.OnError(ctx, *current.operation, current.failure)
+}
+
+// repeatedParameters refuses a parameter given twice, of which huma would
+// quietly take the first one.
+func repeatedParameters(query string, described *huma.Operation) *Error {
+	if !strings.Contains(query, "&") {
+		return nil
+	}
+	given, err := url.ParseQuery(query)
+	if err != nil {
+		return BadRequest("bad_query", "网址参数有误", "The query of the URL is not valid").WithCause(err)
+	}
+	var faults []FieldError
+	for _, param := range described.Parameters {
+		explode := param.Explode != nil && *param.Explode
+		if param.In == "query" && !explode && len(given[param.Name]) > 1 {
+			faults = append(faults, Fault("query."+param.Name, "repeated", "只能给一次", "must be given once"))
+		}
+	}
+	if len(faults) > 0 {
+		return Invalid(faults...)
+	}
+	return nil
 }

@@ -64,7 +64,11 @@ func Register[I, O any](api *API, op Operation, handler func(ctx context.Context
 			return nil, nil // finishCall writes the stored answer
 		}
 	}
-	huma.Register(api.huma, api.describe(op), run)
+	described := api.describe(op)
+	if _, raw := reflect.TypeFor[I]().FieldByName("RawBody"); raw {
+		described.BodyReadTimeout = api.options.RequestTimeout // huma reads an upload, not readBody
+	}
+	huma.Register(api.huma, described, run)
 	api.operations = append(api.operations, op)
 }
 

@@ -1,5 +1,3 @@
-// Package apitest runs declarative scenarios against an HTTP handler: who asks
-// what, and what the answer must and must not hold. Only tests import it.
 package apitest
 
 import (
