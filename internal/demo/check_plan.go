@@ -55,7 +55,7 @@ func (c *checker) project(p *Project, seen map[string]bool) {
 		c.add("%s: not of the catalogue, so it needs name, sector and ref", p.Code)
 	}
 	c.section(p.Code, p.Section)
-	c.quote(p.Code, strings.Split(p.Words, "\n")...)
+	c.quote(p.Code, p.Words)
 	c.unit(p.Code, p.Lead)
 	for _, co := range p.Co {
 		c.unit(p.Code, co)
@@ -102,7 +102,7 @@ func (c *checker) node(p *Project, n *Node) {
 	case n.From != FromReport && n.From != FromSample:
 		c.add("%s: from %q", at, n.From)
 	case n.From == FromReport:
-		c.quote(at, strings.Split(n.Words, "\n")...)
+		c.quote(at, n.Words)
 		if n.SampleDue == (n.Due == c.plan.yearEnd()) {
 			c.add("%s: the report gives no date, an invented one is marked sampleDue", at)
 		}

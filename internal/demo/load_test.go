@@ -178,6 +178,7 @@ func (d *district) testProjects(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	report := plan(t).Report
 	lamps, investments, byCode := map[schedule.Colour]int{}, map[schedule.Colour]int{}, map[string]projects.Project{}
 	for _, p := range page.Items {
 		byCode[p.Code] = p
@@ -186,7 +187,7 @@ func (d *district) testProjects(t *testing.T) {
 			investments[p.Investment.Lamp.Colour]++
 			t.Logf("%s %s", p.Code, p.Lamp.Reason)
 		}
-		if !p.Sample || p.Source.Quote == "" || p.LeaderPost == nil {
+		if !p.Sample || !strings.Contains(report, p.Source.Quote) || p.Source.Quote == "" || p.LeaderPost == nil {
 			t.Errorf("%s: sample %v, quote %q", p.Code, p.Sample, p.Source.Quote)
 		}
 	}
@@ -215,9 +216,12 @@ func (d *district) testSource(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	kinds := map[string]int{}
+	kinds, report := map[string]int{}, plan(t).Report
 	for _, i := range items {
 		kinds[i.Kind]++
+		if !strings.Contains(report, i.Words) {
+			t.Errorf("%s: %q does not stand in the report", i.Ref, i.Words)
+		}
 	}
 	want := map[string]int{"work": 114, "result2016": 44, "honour": 5, "rate": 4, "target": 14, "actual2016": 9, "system": 48, "defect": 10}
 	if !maps.Equal(kinds, want) {

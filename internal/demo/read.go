@@ -77,8 +77,8 @@ func (p *Plan) complete() {
 		project := &p.Ledger.Projects[i]
 		if w, ok := works[project.Code]; ok {
 			project.Name, project.Sector, project.Section, project.Ref = w.Name, w.Class, w.Section, w.ID
-			project.Words, project.Target = quoted(w), w.Target2017
-			project.Note = joined(w.Note, project.Note)
+			project.Words, project.Target = w.Words, w.Target2017
+			project.Note = joined(joined(w.Note, project.Note), w.alsoSaid())
 		}
 		project.Note = joined(project.Note, defects[project.Code])
 		for j := range project.Nodes {
@@ -124,9 +124,12 @@ func (p *Plan) defectsOf() map[string]string {
 	return out
 }
 
-// quoted is every phrase of the report about a work.
-func quoted(w Work) string {
-	return strings.Join(append([]string{w.Words}, w.Also...), "\n")
+// alsoSaid names the other places where the report speaks of the work.
+func (w Work) alsoSaid() string {
+	if len(w.Also) == 0 {
+		return ""
+	}
+	return "报告另写：“" + strings.Join(w.Also, "”“") + "”。"
 }
 
 func joined(a, b string) string {

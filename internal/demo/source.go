@@ -36,7 +36,7 @@ func (p *Plan) sourceItems() []sourceItem {
 	}
 	defects := p.defectsOf()
 	for _, w := range p.Catalogue.Works {
-		add(w.kind(), w.ID, w.Section, w.Name, quoted(w), w.detail(), joined(w.Note, defects[w.ID]))
+		add(w.kind(), w.ID, w.Section, w.Name, w.Words, w.detail(), joined(joined(w.Note, w.alsoSaid()), defects[w.ID]))
 	}
 	for _, t := range p.Catalogue.Targets {
 		add("target", t.ID, "", t.Name, t.Words, t.detail(), joined(t.Note, defects[t.ID]))
