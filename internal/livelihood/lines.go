@@ -65,12 +65,13 @@ type Line struct {
 }
 
 // Lines returns the indicators of the tasks of the years from…to that the scope
-// reaches, in the order of the plan, as recorded by asOf (absent: today). With
-// ownUnit the scope is judged by the unit and leader of each indicator instead
-// of those of its task. It takes at most two statements.
-func (d *Desk) Lines(ctx context.Context, scope auth.Scope, from, to int, ownUnit bool, asOf schedule.Date) ([]Line, error) {
+// reaches, in the order of the plan, as recorded by asOf (absent: today): two
+// statements at most. With own it returns only what is reported by readings, and
+// the scope is judged by the unit and leader of each indicator instead of those
+// of its task: one statement.
+func (d *Desk) Lines(ctx context.Context, scope auth.Scope, from, to int, own bool, asOf schedule.Date) ([]Line, error) {
 	at := d.store.at(asOf)
-	lines, err := d.store.lines(ctx, selection{from: from, to: to, ownUnit: ownUnit}, scope, at)
+	lines, err := d.store.lines(ctx, selection{from: from, to: to, own: own}, scope, at)
 	if err != nil {
 		return nil, err
 	}

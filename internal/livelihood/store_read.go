@@ -14,9 +14,9 @@ type selection struct {
 	task       int64
 	indicators []int64
 	from, to   int // years
-	// ownUnit judges the scope by the unit and leader of each indicator, not of
-	// its task.
-	ownUnit bool
+	// own is the indicators reported by readings alone, with the scope judged by
+	// the unit and leader of each, not of its task.
+	own bool
 }
 
 // moment is a day read from the live tables, or from the versions recorded by
@@ -125,8 +125,8 @@ func linesSQL(sel selection, scope auth.Scope, at moment) (string, []any) {
 	add(milestone, milestoneArgs...)
 	add(pending, pendingArgs...)
 	condition, scopeArgs := taskScope(scope)
-	if sel.ownUnit {
-		add(" JOIN indicators k ON k.id = i.id")
+	if sel.own {
+		add(" JOIN indicators k ON k.id = i.id AND i.type IN ('CUM', 'RATE', 'KEEP', 'SERVICE', 'OPEN')")
 		condition, scopeArgs = indicatorScope(scope)
 	}
 	add(" WHERE "+condition, scopeArgs...)

@@ -16,7 +16,11 @@ func (s *Service) Board(ctx context.Context, year int, asOf schedule.Date) (Boar
 	if year == 0 {
 		year = d.asOf.Year()
 	}
-	model, err := s.board(ctx, scope, year, d)
+	shelf, err := s.cache.at(ctx)
+	if err != nil {
+		return Board{}, err
+	}
+	model, err := s.board(ctx, shelf, scope, year, d)
 	if err != nil {
 		return Board{}, err
 	}
@@ -47,8 +51,8 @@ func (s *Service) Board(ctx context.Context, year int, asOf schedule.Date) (Boar
 }
 
 // board is the model behind the board, kept while nothing changes.
-func (s *Service) board(ctx context.Context, scope auth.Scope, year int, d day) (board, error) {
-	return kept(ctx, s.cache, key("board", d, scope, year), func(ctx context.Context) (board, error) {
+func (s *Service) board(ctx context.Context, shelf shelf, scope auth.Scope, year int, d day) (board, error) {
+	return kept(ctx, shelf, key("board", d, scope, year), func(ctx context.Context) (board, error) {
 		return s.load.board(ctx, scope, year, d)
 	})
 }

@@ -33,17 +33,31 @@ type cache struct {
 
 func newCache(db *database.DB) *cache { return &cache{db: db, models: map[string]any{}} }
 
-// kept returns the model of the key, built by build when none is kept. Several
-// callers who miss it at once share one build.
-func kept[T any](ctx context.Context, c *cache, key string, build func(context.Context) (T, error)) (T, error) {
-	var none T
+// shelf is the cache at one change mark, so that a read of several models asks
+// for the mark once.
+type shelf struct {
+	cache *cache
+	mark  int64
+	bare  bool // keep nothing
+}
+
+// at reads the change mark; everything that is built for the shelf is read later.
+func (c *cache) at(ctx context.Context) (shelf, error) {
 	if c.db.InTx(ctx) { // what a transaction sees may still be undone
-		return build(ctx)
+		return shelf{cache: c, bare: true}, nil
 	}
 	mark, err := c.db.ChangeMark(ctx)
-	if err != nil {
-		return none, err
+	return shelf{cache: c, mark: mark}, err
+}
+
+// kept returns the model of the key, built by build when none is kept. Several
+// callers who miss it at once share one build.
+func kept[T any](ctx context.Context, s shelf, key string, build func(context.Context) (T, error)) (T, error) {
+	if s.bare {
+		return build(ctx)
 	}
+	var none T
+	c, mark := s.cache, s.mark
 	if model, ok := c.get(mark, key); ok {
 		return model.(T), nil
 	}

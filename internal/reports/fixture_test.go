@@ -39,7 +39,7 @@ var people = map[string]*auth.Actor{
 
 func person(id int64, name, role string, post, department int64) *auth.Actor {
 	return &auth.Actor{
-		UserID: id, Username: name, Name: name,
+		UserID: id, Username: name, Name: name, Epoch: 1,
 		Roles: []auth.RoleHeld{{Role: role, PostID: post, DepartmentID: department}},
 		Posts: []auth.PostHeld{{ID: post, Name: name, DepartmentID: department}},
 	}
@@ -89,8 +89,8 @@ func newWorld(t testing.TB, db *database.DB, today string) *world {
 // source hands the real indicators in, as app does.
 type source struct{ w *world }
 
-func (s source) Lines(ctx context.Context, scope auth.Scope, from, to int, ownUnit bool, asOf schedule.Date) ([]reports.IndicatorLine, error) {
-	lines, err := livelihoodtest.Desk(s.w.db, s.w.clock, s.w.set, s.w.calendar).Lines(ctx, scope, from, to, ownUnit, asOf)
+func (s source) Lines(ctx context.Context, scope auth.Scope, from, to int, own bool, asOf schedule.Date) ([]reports.IndicatorLine, error) {
+	lines, err := livelihoodtest.Desk(s.w.db, s.w.clock, s.w.set, s.w.calendar).Lines(ctx, scope, from, to, own, asOf)
 	out := make([]reports.IndicatorLine, 0, len(lines))
 	for _, line := range lines {
 		out = append(out, reports.IndicatorLine(line))

@@ -10,10 +10,11 @@ import (
 // Indicators is what this package needs of the livelihood tasks.
 type Indicators interface {
 	// Lines returns the indicators of the tasks of the years from…to that the
-	// scope reaches, in the order of the plan, as recorded by asOf. With ownUnit
-	// the scope is judged by the unit and leader of each indicator instead of
-	// those of its task. It takes at most two statements.
-	Lines(ctx context.Context, scope auth.Scope, from, to int, ownUnit bool, asOf schedule.Date) ([]IndicatorLine, error)
+	// scope reaches, in the order of the plan, as recorded by asOf: two statements
+	// at most. With own it returns only what is reported by readings, and the
+	// scope is judged by the unit and leader of each indicator instead of those of
+	// its task: one statement.
+	Lines(ctx context.Context, scope auth.Scope, from, to int, own bool, asOf schedule.Date) ([]IndicatorLine, error)
 }
 
 // IndicatorLine is an indicator with its task. A task without indicators is one

@@ -10,16 +10,20 @@ import (
 )
 
 // Overview counts the milestones the actor may count, and the tasks of the
-// year. While nothing changes it costs two statements, however many milestones
+// year. While nothing changes it costs one statement, however many milestones
 // there are.
 func (s *Service) Overview(ctx context.Context, asOf schedule.Date) (Overview, error) {
 	actor, scope := s.caller(ctx, auth.PermOverviewRead)
 	d := s.load.day(asOf)
-	groups, err := s.groups(ctx, scope, d)
+	shelf, err := s.cache.at(ctx)
 	if err != nil {
 		return Overview{}, err
 	}
-	tasks, err := s.board(ctx, s.policy.Scope(actor, auth.PermBoardRead), d.asOf.Year(), d)
+	groups, err := s.groups(ctx, shelf, scope, d)
+	if err != nil {
+		return Overview{}, err
+	}
+	tasks, err := s.board(ctx, shelf, s.policy.Scope(actor, auth.PermBoardRead), d.asOf.Year(), d)
 	if err != nil {
 		return Overview{}, err
 	}
@@ -41,8 +45,8 @@ func (s *Service) Overview(ctx context.Context, asOf schedule.Date) (Overview, e
 }
 
 // groups are the counts behind the overview, kept while nothing changes.
-func (s *Service) groups(ctx context.Context, scope auth.Scope, d day) ([]group, error) {
-	return kept(ctx, s.cache, key("groups", d, scope), func(ctx context.Context) ([]group, error) {
+func (s *Service) groups(ctx context.Context, shelf shelf, scope auth.Scope, d day) ([]group, error) {
+	return kept(ctx, shelf, key("groups", d, scope), func(ctx context.Context) ([]group, error) {
 		return s.load.groups(ctx, scope, d)
 	})
 }

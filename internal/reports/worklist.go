@@ -57,11 +57,15 @@ type attention struct {
 func (s *Service) Attention(ctx context.Context, asOf schedule.Date) (WorkList, error) {
 	actor, scope := s.caller(ctx, auth.PermAttentionRead)
 	d, line := s.load.day(asOf), actor.LeaderPostIDs()
-	groups, err := s.groups(ctx, scope, d)
+	shelf, err := s.cache.at(ctx)
 	if err != nil {
 		return WorkList{}, err
 	}
-	model, err := kept(ctx, s.cache, key("attention", d, scope, line), func(ctx context.Context) (attention, error) {
+	groups, err := s.groups(ctx, shelf, scope, d)
+	if err != nil {
+		return WorkList{}, err
+	}
+	model, err := kept(ctx, shelf, key("attention", d, scope, line), func(ctx context.Context) (attention, error) {
 		return s.load.attention(ctx, scope, line, d)
 	})
 	if err != nil {
