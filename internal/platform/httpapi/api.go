@@ -64,6 +64,7 @@ type API struct {
 	users   *limiter
 	public  *limiter
 	running sync.Map // idempotency keys in this instance
+	gzips   sync.Pool
 
 	operations []Operation
 	faults     []error
@@ -77,6 +78,7 @@ func New(options Options) *API {
 	a := &API{options: options, log: options.Log, engine: gin.New(),
 		users:  newLimiter(options.RateLimit, options.RateWindow),
 		public: newLimiter(options.RatePublic, options.RateWindow)}
+	a.gzips.New = newGzip
 	a.trust(options.TrustedProxies)
 	a.engine.HandleMethodNotAllowed = true
 	a.engine.RedirectTrailingSlash = false

@@ -35,7 +35,7 @@ func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	recorder := &recorder{ResponseWriter: w, head: r.Method == http.MethodHead}
 	w = recorder
 	if a.options.Compress && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") && !recorder.head {
-		compressed := &gzipWriter{ResponseWriter: w}
+		compressed := &gzipWriter{ResponseWriter: w, pool: &a.gzips}
 		defer compressed.close()
 		w = compressed
 	}

@@ -4,6 +4,7 @@ import (
 	"compress/gzip"
 	"net/http"
 	"strings"
+	"sync"
 )
 
 // recorder knows what was answered, and drops the body of HEAD.
@@ -53,9 +54,15 @@ const compressFrom = 1024 // bytes
 // write decides, because JSON is written in one piece.
 type gzipWriter struct {
 	http.ResponseWriter
+	pool    *sync.Pool // of *gzip.Writer: a new one costs a megabyte
 	status  int
 	decided bool
 	gz      *gzip.Writer
+}
+
+func newGzip() any {
+	writer, _ := gzip.NewWriterLevel(nil, gzip.BestSpeed) // the level is valid
+	return writer
 }
 
 // WriteHeader waits for the first write.
@@ -86,7 +93,8 @@ func (g *gzipWriter) decide(size int) {
 		h.Set("Content-Encoding", "gzip")
 		h.Add("Vary", "Accept-Encoding")
 		h.Del("Content-Length")
-		g.gz, _ = gzip.NewWriterLevel(g.ResponseWriter, gzip.BestSpeed) // the level is valid
+		g.gz = g.pool.Get().(*gzip.Writer)
+		g.gz.Reset(g.ResponseWriter)
 	}
 	if g.status != 0 {
 		g.ResponseWriter.WriteHeader(g.status)
@@ -106,5 +114,6 @@ func (g *gzipWriter) close() {
 	g.decide(0)
 	if g.gz != nil {
 		_ = g.gz.Close() // the caller is gone, nothing to do
+		g.pool.Put(g.gz)
 	}
 }

@@ -88,7 +88,7 @@ func mysqlCopy(t testing.TB) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _ = conn.Raw(func(any) error { return sql.ErrConnDone }); _ = conn.Close() }()
+	defer func() { _ = conn.Close() }() // back to a pool that ends with the test
 	t.Cleanup(func() { s.exec(t, "DROP DATABASE IF EXISTS "+name) })
 	if _, err := conn.ExecContext(context.Background(), script); err != nil {
 		t.Fatalf("copy of the template: %v", err)
