@@ -60,13 +60,23 @@ func newMatrix(t *testing.T, p *program) *matrix {
 	return m
 }
 
-// plantCanary puts the word where only people may look who read the bureau's rows: in the words of a milestone and an
-// indicator, and through the API in a report, so that the audit has it too.
+// plantCanary puts the word where only people may look who read the bureau's rows: in the name and the words of a project
+// and a milestone of its own, in an indicator, and through the API in a report, so that the audit has it too.
 func (m *matrix) plantCanary(t *testing.T) {
 	t.Helper()
-	milestone := m.rows.canaryMilestone
+	create := func(path string, body map[string]any) int64 {
+		made := m.do(t, call{method: http.MethodPost, path: path, as: "supervisor", key: "canary" + path, body: body})
+		var row struct{ ID int64 }
+		if made.into(t, &row); made.status != http.StatusCreated {
+			t.Fatalf("%s: %d %s", path, made.status, made.body)
+		}
+		return row.ID
+	}
+	project := create("/projects", map[string]any{"code": "CANARY7f3a9c", "name": canary, "leadDepartmentId": m.rows.edu, "contactName": canary})
+	milestone := create("/milestones", map[string]any{"projectId": project, "name": canary, "baseline": "2017-08-31"})
+	m.rows.canaryMilestone = milestone
 	for _, table := range []string{"milestones", "milestone_versions"} {
-		m.exec(t, "UPDATE "+table+" SET note = ?, words = ?, last_note = ?, contact_name = ? WHERE id = ?", canary, canary, canary, canary[:9], milestone)
+		m.exec(t, "UPDATE "+table+" SET note = ?, words = ?, last_note = ?, contact_name = ? WHERE id = ?", canary, canary, canary, canary, milestone)
 	}
 	for _, table := range []string{"indicators", "indicator_versions"} {
 		m.exec(t, "UPDATE "+table+" SET note = ?, last_note = ? WHERE id = ?", canary, canary, m.rows.canaryIndicator)
@@ -190,6 +200,9 @@ func (m *matrix) ask(t *testing.T, op httpapi.Operation, r recipe, c cell) {
 	m.cells++
 	m.serial++
 	request := call{method: op.Method, path: fill(op.Path, c.row) + r.query, token: m.tokens[c.principal.Name], body: r.body}
+	if op.ID == "logout" {
+		request.token = "" // else the rest of the matrix would be asked by somebody who has left
+	}
 	if op.ID == "deleteGrant" && c.want == authtest.Allowed {
 		request.path = fill(op.Path, m.spareGrant(t))
 	}
@@ -246,7 +259,7 @@ func (m *matrix) crawl(t *testing.T) {
 	t.Helper()
 	lists := []string{"/projects", "/milestones", "/reports", "/livelihood-tasks", "/board", "/overview", "/worklist", "/attention",
 		"/source", "/audit-events", "/departments", "/users", "/posts", "/me", "/district"}
-	queries := []string{"", "?limit=200", "?asOf=2017-06-30", "?asOf=2017-12-31", "?year=2017", "?q=CANARY", "?q=CANARY&count=true", "?state=overdue",
+	queries := []string{"", "?limit=200", "?asOf=2017-06-30", "?asOf=2017-12-31", "?year=2017", "?q=CANARY", "?q=CANARY&count=true", "?leader=mine", "?state=overdue",
 		"?sort=-due", "?entity=milestone", "?count=true&limit=1", fmt.Sprintf("?department=%d", m.rows.edu)}
 	for _, who := range []string{"reporter.build", "head.build", "sysadmin", "secadmin", "auditadmin"} {
 		for _, list := range lists {
