@@ -44,13 +44,14 @@ func (s *Service) Login(ctx context.Context, c Credentials) (Signed, error) {
 	if wait, ok := s.limiter.take(address, s.clock.Now()); !ok {
 		return Signed{}, errTooMany(wait)
 	}
-	user, tried, err := s.reserve(ctx, c.Username)
+	seat := s.running.join(c.Username)
+	defer s.running.leave(c.Username, seat)
+	user, tried, err := s.reserve(ctx, c.Username, seat)
 	if err != nil {
 		return Signed{}, err
 	}
 	if tried {
-		s.running.enter(c.Username)
-		defer s.running.leave(c.Username)
+		defer seat.end()
 	}
 	matched := false
 	if tried && user.PasswordHash != noPassword {
@@ -75,11 +76,11 @@ func (s *Service) Login(ctx context.Context, c Credentials) (Signed, error) {
 // however many instances, no more than the allowed number are evaluated. The try that uses up the allowance locks the
 // account at once; if it turns out right, the lock is lifted again. So while this instance is still evaluating a try of
 // the account, another one waits for its end before it takes the lock for an answer.
-func (s *Service) reserve(ctx context.Context, username string) (user userRow, tried bool, err error) {
+func (s *Service) reserve(ctx context.Context, username string, seat *seat) (user userRow, tried bool, err error) {
 	for {
-		busy := s.running.busy(username)
-		user, tried, err = s.reserveOnce(ctx, username)
-		if err != nil || tried || !busy {
+		var meanwhile bool
+		user, tried, meanwhile, err = s.reserveAlone(ctx, username, seat)
+		if err != nil || tried || !meanwhile {
 			return user, tried, err
 		}
 		select {
@@ -88,6 +89,18 @@ func (s *Service) reserve(ctx context.Context, username string) (user userRow, t
 		case <-time.After(inFlightPause):
 		}
 	}
+}
+
+// reserveAlone also says whether another try was under evaluation while this one was refused.
+func (s *Service) reserveAlone(ctx context.Context, username string, seat *seat) (user userRow, tried, meanwhile bool, err error) {
+	seat.reserving.Lock()
+	defer seat.reserving.Unlock()
+	_, before := seat.state()
+	if user, tried, err = s.reserveOnce(ctx, username); err == nil && tried {
+		seat.start()
+	}
+	running, after := seat.state()
+	return user, tried, running > 0 || after != before, err
 }
 
 func (s *Service) reserveOnce(ctx context.Context, username string) (user userRow, tried bool, err error) {
