@@ -42,16 +42,24 @@ func ColourDay(f MilestoneFacts) Date {
 // was returned by asOf, and no claim began before the one before it was
 // returned.
 func (rs *RuleSet) MilestoneColour(colour Colour, asOf Date) Condition {
+	return firstMatch(colour, rs.MilestoneColours(asOf))
+}
+
+// MilestoneColours is the table MilestoneColour is compiled from: the lamp has
+// the colour of the first row that holds, and the last row always does. A count
+// over all colours renders it as one CASE, which is far shorter than five
+// conditions that each exclude the rows before.
+func (rs *RuleSet) MilestoneColours(asOf Date) []ColourWhen {
 	rs = rs.Complete()
 	stale := asOf.AddDays(-rs.MilestoneRule.SuspensionReviewDays)
 	claimed := compare(ColClaimed, OpLe, asOf)
-	return firstMatch(colour, append([]colourWhen{
+	return append([]ColourWhen{
 		{doneBy(asOf), Blue},                           // M1
 		{IsNull{ColApproved}, Grey},                    // M0
 		{compare(ColSuspendedOn, OpLt, stale), Yellow}, // M2
 		{compare(ColSuspendedOn, OpLe, asOf), Grey},    // M2
 	}, append(given(claimed, rs.openColours(claimedDay{})),
-		rs.openColours(constantDay{asOf})...)...))
+		rs.openColours(constantDay{asOf})...)...)
 }
 
 // MilestoneIn compiles "the milestone stands in this state on asOf" over the
@@ -87,36 +95,36 @@ func doneBy(asOf Date) Condition {
 	return And{BoolIs{ColDone, true}, compare(ColReached, OpLe, asOf)}
 }
 
-// colourWhen is one row of a first-match table.
-type colourWhen struct {
-	when   Condition
-	colour Colour
+// ColourWhen is one row of a first-match table.
+type ColourWhen struct {
+	When   Condition
+	Colour Colour
 }
 
 // firstMatch compiles "the first row that holds has this colour".
-func firstMatch(colour Colour, table []colourWhen) Condition {
+func firstMatch(colour Colour, table []ColourWhen) Condition {
 	var match Or
 	var earlier And
 	for _, row := range table {
-		if row.colour == colour {
-			match = append(match, append(append(And{}, earlier...), row.when))
+		if row.Colour == colour {
+			match = append(match, append(append(And{}, earlier...), row.When))
 		}
-		earlier = append(earlier, Not{row.when})
+		earlier = append(earlier, Not{row.When})
 	}
 	return match
 }
 
 // given narrows every row of a table.
-func given(c Condition, table []colourWhen) []colourWhen {
-	narrowed := make([]colourWhen, 0, len(table))
+func given(c Condition, table []ColourWhen) []ColourWhen {
+	narrowed := make([]ColourWhen, 0, len(table))
 	for _, row := range table {
-		narrowed = append(narrowed, colourWhen{And{c, row.when}, row.colour})
+		narrowed = append(narrowed, ColourWhen{And{c, row.When}, row.Colour})
 	}
 	return narrowed
 }
 
 // openColours is M4 to M9 on a dated milestone; the last row always holds.
-func (rs *RuleSet) openColours(day rowDay) []colourWhen {
+func (rs *RuleSet) openColours(day rowDay) []ColourWhen {
 	m := rs.MilestoneRule
 	late := Or{
 		And{BoolIs{ColKey, true}, day.overdueMoreThan(m.RedAfterDaysKey)},
@@ -127,7 +135,7 @@ func (rs *RuleSet) openColours(day rowDay) []colourWhen {
 		And{planned, day.onOrAfter(ColPlannedStart, 0)},
 		And{Not{planned}, day.onOrAfter(ColApproved, -m.WindowDays)},
 	}
-	return []colourWhen{
+	return []ColourWhen{
 		{And{BoolIs{ColAim, false}, late}, Red},                         // M4
 		{late, Yellow},                                                  // M4, 力争
 		{day.overdueMoreThan(0), Yellow},                                // M5
