@@ -24,7 +24,6 @@ func (a *API) readBody(c *gin.Context, described *huma.Operation, op *Operation,
 		limit = a.options.MaxBodyBytes
 	}
 	if c.Request.ContentLength > limit {
-		c.Header("Connection", "close") // the rest is not read
 		return byStatus(http.StatusRequestEntityTooLarge)
 	}
 	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, limit)

@@ -26,11 +26,26 @@ const (
 
 // ServeHTTP answers one request.
 func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	watch := clock.StartStopwatch()
+	body := &incoming{ReadCloser: r.Body}
+	r = r.WithContext(a.begin(r)) // a copy: the server keeps its own view of the body
+	if r.Body != nil {
+		r.Body = body
+	}
+	if status := a.serve(w, r); status >= http.StatusBadRequest && r.Body != nil {
+		drain(w, r, body, drainMost, drainWithin)
+	}
+}
+
+// begin returns the context of a request.
+func (a *API) begin(r *http.Request) context.Context {
 	current := &call{clientIP: a.clientIP(r), userAgent: cut(r.UserAgent(), 200), accept: r.Header.Get("Accept-Language"),
 		uri: r.URL.RequestURI()}
-	ctx := observe.WithRequestID(context.WithValue(r.Context(), callKey{}, current), a.requestID(r))
-	r = r.WithContext(ctx)
+	return observe.WithRequestID(context.WithValue(r.Context(), callKey{}, current), a.requestID(r))
+}
+
+// serve answers, logs and measures one request, and returns the status.
+func (a *API) serve(w http.ResponseWriter, r *http.Request) int {
+	watch := clock.StartStopwatch()
 	a.setHeaders(w, r)
 	recorder := &recorder{ResponseWriter: w, head: r.Method == http.MethodHead}
 	w = recorder
@@ -42,11 +57,12 @@ func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if m := a.options.Metrics; m != nil {
 		m.RequestStarted()
 	}
-	defer a.finish(ctx, r.Method, r.URL.Path, recorder, watch)
+	defer a.finish(r.Context(), r.Method, r.URL.Path, recorder, watch)
 	if recorder.head {
 		r.Method = http.MethodGet // the recorder drops the body
 	}
 	a.engine.ServeHTTP(w, r)
+	return recorder.code()
 }
 
 // finish writes the line of the access log. Paths are logged without their

@@ -70,8 +70,11 @@ func render(ctx context.Context, failure *Error) *Problem {
 	if failure.RetryAfter > 0 {
 		p.headers.Set("Retry-After", strconv.Itoa(int(math.Ceil(failure.RetryAfter.Seconds()))))
 	}
-	if failure.Status == http.StatusUnauthorized {
+	switch failure.Status {
+	case http.StatusUnauthorized:
 		p.headers.Set("WWW-Authenticate", "Bearer")
+	case http.StatusRequestEntityTooLarge:
+		p.headers.Set("Connection", "close") // what is left of the body is thrown away, see drain
 	}
 	return p
 }
@@ -83,13 +86,14 @@ func (a *API) fail(c *gin.Context, err error) {
 	for name, values := range p.headers {
 		c.Header(name, values[0])
 	}
-	c.Header("Content-Type", problemType)
-	c.Status(p.Status)
 	body, err := json.Marshal(p)
 	if err != nil { // only Current can fail
 		p.Current = nil
 		body, _ = json.Marshal(p)
 	}
+	c.Header("Content-Type", problemType)
+	c.Header("Content-Length", strconv.Itoa(len(body))) // complete before the rest of a refused body is drained
+	c.Status(p.Status)
 	_, _ = c.Writer.Write(body) // the caller is gone, nothing to do
 }
 
