@@ -28,11 +28,7 @@ func (l *Loader) groups(ctx context.Context, scope auth.Scope, d day) ([]group, 
 	var s statement
 	s.add("SELECT department, leader, colour, COUNT(*) AS n, SUM(open) AS open, SUM(overdue) AS overdue, SUM(claimed) AS claimed," +
 		" SUM(due_soon) AS due_soon, SUM(unreported) AS unreported, SUM(reported) AS reported FROM (" +
-		"SELECT m.lead_department_id AS department, m.leader_post_id AS leader, CASE")
-	for _, colour := range []schedule.Colour{schedule.Blue, schedule.Red, schedule.Yellow, schedule.Green} {
-		s.add(" WHEN ").clause(l.colour(colour, d)).add(" THEN ?", string(colour))
-	}
-	s.add(" ELSE ? END AS colour", string(schedule.Grey))
+		"SELECT m.lead_department_id AS department, m.leader_post_id AS leader, ").clause(l.colour(d)).add(" AS colour")
 	s.flag(l.state(schedule.StateOpen, d), "open")
 	s.flag(l.state(schedule.StateOverdue, d), "overdue")
 	s.flag(l.state(schedule.StateClaimed, d), "claimed")

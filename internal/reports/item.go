@@ -103,7 +103,8 @@ func (i item) urgency() int {
 }
 
 func byUrgency(a, b item) int {
-	return cmp.Or(cmp.Compare(a.urgency(), b.urgency()), cmp.Compare(b.overdue, a.overdue), compareDue(a.due, b.due))
+	return cmp.Or(cmp.Compare(a.urgency(), b.urgency()), cmp.Compare(b.overdue, a.overdue), compareDue(a.due, b.due),
+		cmp.Compare(a.row.ID, b.row.ID))
 }
 
 // compareDue orders by date, absent last.

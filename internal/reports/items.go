@@ -25,25 +25,31 @@ func (l *Loader) mine(scope auth.Scope, d day) clause {
 	return clause{s.text.String(), s.args}
 }
 
-// rank orders a worklist: what is reported at the end, before it the worst first.
-func (l *Loader) rank(d day) clause {
+// rank orders a worklist: what is reported at the end, before it the worst first
+// (item.urgency). It stands on the flags of judged.
+const rank = "CASE WHEN reported = 1 THEN 9 WHEN colour = 'red' THEN 0 WHEN unreported = 1 THEN 1 WHEN colour = 'yellow' THEN 2" +
+	" WHEN due_soon = 1 THEN 3 WHEN colour = 'green' THEN 4 ELSE 5 END"
+
+// judged is the milestones of a unit's worklist with colour and states.
+func (l *Loader) judged(scope auth.Scope, d day) clause {
 	var s statement
-	s.add("CASE WHEN ").clause(l.reported(d)).add(" THEN 9")
-	s.add(" WHEN ").clause(l.colour(schedule.Red, d)).add(" THEN 0")
-	s.add(" WHEN ").clause(l.unreported(d)).add(" THEN 1")
-	s.add(" WHEN ").clause(l.colour(schedule.Yellow, d)).add(" THEN 2")
-	s.add(" WHEN ").clause(l.state(schedule.StateDueSoon, d)).add(" THEN 3")
-	s.add(" WHEN ").clause(l.colour(schedule.Green, d)).add(" THEN 4 ELSE 5 END")
+	s.add("SELECT m.id AS id, m.clock_due AS clock_due, m.version AS version, ").clause(l.colour(d)).add(" AS colour")
+	s.flag(l.reported(d), "reported")
+	s.flag(l.state(schedule.StateOverdue, d), "overdue")
+	s.flag(l.state(schedule.StateDueSoon, d), "due_soon")
+	s.flag(l.unreported(d), "unreported")
+	s.add(" FROM ").clause(d.from()).clause(d.pending()).add(" WHERE ").clause(l.mine(scope, d))
 	return clause{s.text.String(), s.args}
 }
 
-// todo returns the first milestones of a unit's worklist.
+// todo returns the first milestones of a unit's worklist. The page is found by
+// ids alone; only its rows are read in full.
 func (l *Loader) todo(ctx context.Context, scope auth.Scope, d day) ([]milestoneRow, error) {
 	var s statement
-	s.add("SELECT " + rowColumns() + " FROM ").clause(d.from()).clause(d.pending())
-	s.add(" JOIN projects p ON p.id = m.project_id WHERE ").clause(l.mine(scope, d))
-	s.add(" ORDER BY ").clause(l.rank(d))
-	s.add(", CASE WHEN m.clock_due IS NULL THEN 1 ELSE 0 END, m.clock_due, m.id LIMIT ?", itemLimit)
+	s.add("SELECT " + rowColumns() + " FROM (SELECT id, version, " + rank + " AS place, clock_due FROM (").clause(l.judged(scope, d))
+	s.add(") x ORDER BY place, CASE WHEN clock_due IS NULL THEN 1 ELSE 0 END, clock_due, id LIMIT ?) page", itemLimit)
+	s.add(" JOIN " + d.table() + " m ON m.id = page.id AND m.version = page.version").clause(d.pending())
+	s.add(" JOIN projects p ON p.id = m.project_id")
 	return scan[milestoneRow](ctx, l.db, &s)
 }
 
@@ -51,15 +57,8 @@ func (l *Loader) todo(ctx context.Context, scope auth.Scope, d day) ([]milestone
 func (l *Loader) todoTally(ctx context.Context, scope auth.Scope, d day) (tally, error) {
 	var s statement
 	s.add("SELECT COALESCE(SUM(1 - reported), 0) AS todo, COALESCE(SUM(overdue), 0) AS overdue, COALESCE(SUM(due_soon), 0) AS due_soon," +
-		" COALESCE(SUM(reported), 0) AS reported, COALESCE(SUM(unreported), 0) AS unreported, COALESCE(SUM(red), 0) AS red," +
-		" COALESCE(SUM(yellow), 0) AS yellow FROM (SELECT m.id AS id")
-	s.flag(l.reported(d), "reported")
-	s.flag(l.state(schedule.StateOverdue, d), "overdue")
-	s.flag(l.state(schedule.StateDueSoon, d), "due_soon")
-	s.flag(l.unreported(d), "unreported")
-	s.flag(l.colour(schedule.Red, d), "red")
-	s.flag(l.colour(schedule.Yellow, d), "yellow")
-	s.add(" FROM ").clause(d.from()).clause(d.pending()).add(" WHERE ").clause(l.mine(scope, d)).add(") x")
+		" COALESCE(SUM(reported), 0) AS reported, COALESCE(SUM(unreported), 0) AS unreported, COALESCE(SUM(CASE WHEN colour = 'red' THEN 1 ELSE 0 END), 0) AS red," +
+		" COALESCE(SUM(CASE WHEN colour = 'yellow' THEN 1 ELSE 0 END), 0) AS yellow FROM (").clause(l.judged(scope, d)).add(") x")
 	rows, err := scan[tally](ctx, l.db, &s)
 	if err != nil || len(rows) == 0 {
 		return tally{}, err
@@ -71,13 +70,14 @@ func (l *Loader) todoTally(ctx context.Context, scope auth.Scope, d day) (tally,
 // first, then the most overdue.
 func (l *Loader) alarming(ctx context.Context, scope auth.Scope, line []int64, d day) ([]milestoneRow, error) {
 	var s statement
-	s.add("SELECT " + rowColumns() + " FROM ").clause(d.from()).clause(d.pending())
-	s.add(" JOIN projects p ON p.id = m.project_id WHERE ").clause(d.within(scope))
-	s.add(" AND (").clause(l.colour(schedule.Red, d)).add(" OR ").clause(l.colour(schedule.Yellow, d)).add(") ORDER BY ")
+	s.add("SELECT " + rowColumns() + " FROM (SELECT m.id AS id, m.version AS version FROM ").clause(d.from())
+	s.add(" WHERE ").clause(d.within(scope)).add(" AND ").clause(l.colour(d)).add(" IN ('red', 'yellow') ORDER BY ")
 	if len(line) > 0 {
 		s.add("CASE WHEN m.leader_post_id IN ? THEN 0 ELSE 1 END, ", line)
 	}
-	s.add("CASE WHEN m.open = 1 AND m.clock_due IS NOT NULL THEN 0 ELSE 1 END, m.clock_due, m.id LIMIT ?", itemLimit)
+	s.add("CASE WHEN m.open = 1 AND m.clock_due IS NOT NULL THEN 0 ELSE 1 END, m.clock_due, m.id LIMIT ?) page", itemLimit)
+	s.add(" JOIN " + d.table() + " m ON m.id = page.id AND m.version = page.version").clause(d.pending())
+	s.add(" JOIN projects p ON p.id = m.project_id")
 	return scan[milestoneRow](ctx, l.db, &s)
 }
 

@@ -140,6 +140,14 @@ func (d day) from() clause {
 		[]any{d.asOf, d.asOf}}
 }
 
+// table is where the rows of the day are found by id and version.
+func (d day) table() string {
+	if d.live() {
+		return "milestones"
+	}
+	return "milestone_versions"
+}
+
 // within is the scope over the live row.
 func (d day) within(scope auth.Scope) clause {
 	row := "l"
@@ -162,9 +170,16 @@ func (d day) pending() clause {
 		[]any{d.asOf, d.asOf}}
 }
 
-// colour is the condition that the lamp has the colour.
-func (l *Loader) colour(c schedule.Colour, d day) clause {
-	return compiled(l.set.MilestoneColour(c, d.asOf), l.db)
+// colour is the colour of the lamp as one expression: the first-match table of
+// the rule set.
+func (l *Loader) colour(d day) clause {
+	var s statement
+	s.add("CASE")
+	for _, row := range l.set.MilestoneColours(d.asOf) {
+		s.add(" WHEN ").clause(compiled(row.When, l.db)).add(" THEN '" + string(row.Colour) + "'")
+	}
+	s.add(" END") // the last row of the table always holds
+	return clause{s.text.String(), s.args}
 }
 
 // state is the condition that the milestone stands in the state.

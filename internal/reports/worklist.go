@@ -105,7 +105,7 @@ func (l *Loader) attention(ctx context.Context, scope auth.Scope, line []int64, 
 			-compareBool(onLine(line, x.leader()), onLine(line, y.leader())),
 			cmp.Compare(y.overdue, x.overdue),
 			cmp.Compare(y.lamp.Colour.Severity(), x.lamp.Colour.Severity()),
-			compareDue(x.due, y.due),
+			compareDue(x.due, y.due), cmp.Compare(x.row.ID, y.row.ID),
 		)
 	})
 	a.items = a.items[:min(len(a.items), itemLimit)]
