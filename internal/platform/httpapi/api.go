@@ -68,6 +68,7 @@ type API struct {
 
 	operations []Operation
 	faults     []error
+	nulls      *nulls
 	document   func() []byte
 }
 
@@ -86,6 +87,7 @@ func New(options Options) *API {
 	a.engine.NoRoute(a.noRoute)
 	a.engine.NoMethod(a.noMethod)
 	a.huma = humagin.NewWithGroup(a.engine, a.engine.Group(Base), a.humaConfig())
+	a.nulls = newNulls(a.huma.OpenAPI().Components.Schemas)
 	a.document = sync.OnceValue(a.marshalDocument)
 	a.engine.GET(Base+"/openapi.json", a.serveDocument)
 	if h := options.Health; h != nil {

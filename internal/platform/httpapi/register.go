@@ -69,6 +69,7 @@ func Register[I, O any](api *API, op Operation, handler func(ctx context.Context
 		described.BodyReadTimeout = api.options.RequestTimeout // huma reads an upload, not readBody
 	}
 	huma.Register(api.huma, described, run)
+	api.nulls.register(described, reflect.TypeFor[I](), reflect.TypeFor[O]())
 	api.operations = append(api.operations, op)
 }
 
@@ -180,7 +181,7 @@ func possibleProblems(op Operation) []int {
 // refuses to start: a missing permission, a repeated id, a route that is not
 // in the document or the other way round, a missing Authenticate.
 func (a *API) Verify() error {
-	faults := slices.Clone(a.faults)
+	faults := append(slices.Clone(a.faults), a.nulls.faults()...)
 	routes := map[string]bool{}
 	for _, route := range a.engine.Routes() {
 		if path, ok := strings.CutPrefix(route.Path, Base); ok && path != "/openapi.json" {
