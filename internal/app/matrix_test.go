@@ -22,22 +22,20 @@ import (
 // canary is a word of the education bureau. Nobody who may not read its rows may ever receive it.
 const canary = "金丝雀CANARY7f3a9c"
 
-// TestRightsMatrix asks every operation as each of the thirteen principals for a row of their own, one their unit takes
+// rightsMatrix asks every operation as each of the thirteen principals for a row of their own, one their unit takes
 // part in, one of somebody else, and one that does not exist. A cell is wrong when the class of the status is not the
 // expected one, when a refused write changed a row, or when the canary reaches somebody it must not.
-func TestRightsMatrix(t *testing.T) {
-	eachProgram(t, true, func(t *testing.T, p *program) {
-		m := newMatrix(t, p)
-		for _, op := range p.Operations() {
-			m.operation(t, op)
-		}
-		m.crawl(t)
-		t.Logf("rights matrix on %s: %d operations, %d cells, %d wrong; %d answers searched for the canary",
-			p.dialect, len(p.Operations()), m.cells, m.wrong, m.scanned)
-		if m.wrong > 0 {
-			t.Errorf("%d cells are wrong", m.wrong)
-		}
-	})
+func rightsMatrix(t *testing.T, p *program) {
+	m := newMatrix(t, p)
+	for _, op := range p.Operations() {
+		m.operation(t, op)
+	}
+	m.crawl(t)
+	t.Logf("rights matrix on %s: %d operations, %d cells, %d wrong; %d answers searched for the canary",
+		p.dialect, len(p.Operations()), m.cells, m.wrong, m.scanned)
+	if m.wrong > 0 {
+		t.Errorf("%d cells are wrong", m.wrong)
+	}
 }
 
 type matrix struct {

@@ -30,6 +30,26 @@ type program struct {
 	tokens  map[string]string
 }
 
+// TestDemonstration asks everything of one demonstration for each database. The order matters: what only reads comes first,
+// and the matrix, which puts a canary and disables an account, comes last.
+func TestDemonstration(t *testing.T) {
+	eachProgram(t, true, func(t *testing.T, p *program) {
+		for _, step := range []struct {
+			name string
+			test func(*testing.T, *program)
+		}{
+			{"every read answers", smokeEveryRead},
+			{"listed equals allowed", listedEqualsAllowed},
+			{"bad input", badInputs},
+			{"the contract of a write", writeContract},
+			{"a reading above the target", readingAboveTarget},
+			{"rights matrix", rightsMatrix},
+		} {
+			t.Run(step.name, func(t *testing.T) { step.test(t, p) })
+		}
+	})
+}
+
 // eachProgram runs the test on the program with an embedded database and, where there is a server, on MariaDB.
 func eachProgram(t *testing.T, demo bool, test func(t *testing.T, p *program)) {
 	t.Helper()
