@@ -8,7 +8,6 @@ import (
 
 	"guatu/internal/audit"
 	"guatu/internal/auth"
-	"guatu/internal/platform/database"
 	"guatu/internal/schedule"
 )
 
@@ -89,12 +88,12 @@ func NewDesk(store *Store, rules Rules, recorder *audit.Recorder) *Desk {
 }
 
 // Apply moves the indicator after a decision, in the caller's transaction:
-// facts, version row and audit event. database.ErrNotFound when the indicator is
-// gone, database.ErrConflict when somebody changed it meanwhile.
+// facts, version row and audit event. It locks the row, so that a decision never
+// fails because somebody edits the indicator meanwhile; 404 when it is gone.
 func (d *Desk) Apply(ctx context.Context, tx *gorm.DB, decision Decision) error {
-	var before indicatorRow
-	if err := tx.Where("id = ?", decision.Reading.IndicatorID).Take(&before).Error; err != nil {
-		return database.Translate(err)
+	before, err := lock[indicatorRow](tx, decision.Reading.IndicatorID)
+	if err != nil {
+		return err
 	}
 	after, action := before, ""
 	switch decision.Outcome {
@@ -107,7 +106,7 @@ func (d *Desk) Apply(ctx context.Context, tx *gorm.DB, decision Decision) error 
 	default:
 		return fmt.Errorf("livelihood: unknown outcome %q", decision.Outcome)
 	}
-	after, err := d.store.writeIndicator(ctx, tx, before, after, decision.By)
+	after, err = d.store.writeIndicator(ctx, tx, before, after, decision.By)
 	if err != nil {
 		return err
 	}

@@ -136,6 +136,11 @@ func (l line) months() []schedule.Month {
 	if len(l.Indicator.Periods) > 0 || l.Indicator.Type != schedule.TypeKeep {
 		return l.Indicator.Periods
 	}
+	return l.year()
+}
+
+// year are the twelve months of the plan year.
+func (l line) year() []schedule.Month {
 	months := make([]schedule.Month, 0, 12)
 	for m := 1; m <= 12; m++ {
 		if month, err := schedule.NewMonth(l.Task.Year, m); err == nil {

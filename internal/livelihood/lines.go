@@ -42,6 +42,9 @@ type Line struct {
 	// Reported says that it is reported by readings here: not at a milestone,
 	// not a slogan, not finished.
 	Reported bool
+	// AskedMonth is the latest month up to the one reported on the day that asks
+	// for a reading; absent when nothing is asked (yet).
+	AskedMonth schedule.Month
 	// ShareBp and UncappedBp are nil where there is no figure yet; PlanBp where
 	// nothing is measured.
 	ShareBp    *int
@@ -100,6 +103,7 @@ func (r Rules) plain(l line, d day) Line {
 		return out
 	}
 	out.Facts = r.facts(l, d)
+	out.AskedMonth = l.asked(r.Set.LastReportMonth(d.asOf).Next())
 	out.ShareBp, out.UncappedBp, out.PlanBp = l.shares(r.Set.Indicator(out.Facts, d.asOf, r.Calendar))
 	if m := l.Milestone; i.event() && m.ID != 0 {
 		out.Claimed, out.LastNote, out.LastReportMonth, out.NoChangeCount = m.ClaimedOn, m.LastNote, m.LastReportMonth, m.NoChangeCount
@@ -109,6 +113,23 @@ func (r Rules) plain(l line, d day) Line {
 		}
 	}
 	return out
+}
+
+// asked is the latest month up to `until` that asks for a reading: of a CUM or
+// RATE every month from the start to December of the plan year, of a KEEP or
+// SERVICE its periods; what has no target asks for none.
+func (l line) asked(until schedule.Month) schedule.Month {
+	var last schedule.Month
+	months := l.months()
+	if l.Indicator.Type == schedule.TypeCum || l.Indicator.Type == schedule.TypeRate {
+		months = l.year()
+	}
+	for _, month := range months {
+		if !month.After(until) && !month.Before(l.Indicator.PlannedStart) {
+			last = month
+		}
+	}
+	return last
 }
 
 func latest(a, b schedule.Date) schedule.Date {

@@ -191,3 +191,24 @@ func TestConfirmAndReturn(t *testing.T) {
 		t.Errorf("the type stays once there are readings: %v", err)
 	}
 }
+
+func TestAskedMonth(t *testing.T) {
+	month := schedule.MustMonth
+	cases := map[string]struct {
+		row   indicatorRow
+		until string
+		want  string
+	}{
+		"every month":               {indicatorRow{Type: schedule.TypeCum}, "2017-09", "2017-09"},
+		"from the start":            {indicatorRow{Type: schedule.TypeRate, PlannedStart: month("2017-10")}, "2017-09", ""},
+		"to the end of the year":    {indicatorRow{Type: schedule.TypeCum}, "2018-04", "2017-12"},
+		"the periods of a service":  {indicatorRow{Type: schedule.TypeService, Periods: list[schedule.Month]{month("2017-03"), month("2017-06")}}, "2017-05", "2017-03"},
+		"every month of a standard": {indicatorRow{Type: schedule.TypeKeep}, "2017-02", "2017-02"},
+		"nothing without a target":  {indicatorRow{Type: schedule.TypeOpen}, "2017-09", ""},
+	}
+	for name, c := range cases {
+		if got := lineOf(c.row).asked(month(c.until)); got.String() != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}

@@ -50,6 +50,7 @@ type IndicatorLine struct {
 	Sample          bool
 	DataOn          schedule.Date
 	Reported        bool
+	AskedMonth      schedule.Month
 	ShareBp         *int
 	UncappedBp      *int
 	PlanBp          *int

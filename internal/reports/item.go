@@ -39,14 +39,21 @@ func (l *Loader) items(rows []milestoneRow, lines []IndicatorLine, d day) []item
 		out = append(out, i)
 	}
 	for n := range lines {
-		out = append(out, l.indicatorItem(&lines[n], d, month))
+		if i, shown := l.indicatorItem(&lines[n], d); shown {
+			out = append(out, i)
+		}
 	}
 	return out
 }
 
-func (l *Loader) indicatorItem(line *IndicatorLine, d day, month schedule.Month) item {
+// indicatorItem judges one indicator. What is done is not shown, nor what has no
+// target once its plan year is over.
+func (l *Loader) indicatorItem(line *IndicatorLine, d day) (i item, shown bool) {
 	result := l.set.Indicator(line.Facts, d.asOf, l.calendar)
-	i := item{line: line, lamp: result.Lamp, due: line.Due, pending: pendingRow{
+	if result.Done || !result.Measurable && line.Year < d.asOf.Year() {
+		return item{}, false
+	}
+	i = item{line: line, lamp: result.Lamp, due: line.Due, pending: pendingRow{
 		ID: line.PendingID, Version: line.PendingVersion, Month: line.PendingMonth, ValueMilli: line.PendingMilli,
 		Note: line.PendingNote, NoChange: line.PendingNoChange, Claim: line.PendingClaim,
 		AuthorID: line.PendingAuthorID, SubmittedAt: line.PendingAt,
@@ -55,10 +62,10 @@ func (l *Loader) indicatorItem(line *IndicatorLine, d day, month schedule.Month)
 	if result.Lamp.Rule == schedule.RuleT1 {
 		i.overdue = max(d.asOf.Sub(line.Due), 0)
 	}
-	i.reported = line.PendingID != 0 || !line.LastReportMonth.Before(month)
-	// What has no target can be noted, but nobody owes it.
-	i.needsReport = !i.reported && result.Measurable && !result.Done
-	return i
+	asked := !line.AskedMonth.IsZero() // what has no target can be noted, but nobody owes it
+	i.reported = line.PendingID != 0 || asked && !line.LastReportMonth.Before(line.AskedMonth)
+	i.needsReport = asked && !i.reported
+	return i, true
 }
 
 // due is A: of baseline and approved a missing one equals the other.

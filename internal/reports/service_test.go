@@ -105,6 +105,43 @@ func TestWorklist(t *testing.T) {
 	})
 }
 
+// TestLastYearStaysUntilItIsDone: an unfinished promise of last year is still on
+// the desk, and asks for nothing once its December is reported.
+func TestLastYearStaysUntilItIsDone(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		w := newWorld(t, db, "2018-03-01")
+		w.district(t)
+		list, err := w.service.Worklist(ctxOf("reporter.build"), schedule.Date{})
+		must(t, err)
+		find := func() *reports.WorkItem {
+			for n := range list.Items {
+				if list.Items[n].ID == 11 {
+					return &list.Items[n]
+				}
+			}
+			t.Fatal("公共停车位 is not on the desk")
+			return nil
+		}
+		if item := find(); item.Lamp.Rule != schedule.RuleT2 || !item.NeedsReport || !item.Lamp.Has(schedule.BadgeUnreported) {
+			t.Errorf("December was never reported: %+v", item)
+		}
+		w.exec(t, "UPDATE indicators SET last_report_month = '2017-12' WHERE id = 11")
+		list, err = w.service.Worklist(ctxOf("reporter.build"), schedule.Date{})
+		must(t, err)
+		if item := find(); item.NeedsReport || item.Lamp.Has(schedule.BadgeUnreported) {
+			t.Errorf("December is reported: %+v", item)
+		}
+		w.exec(t, "UPDATE indicators SET value_milli = 300000, verified = 1 WHERE id = 11")
+		list, err = w.service.Worklist(ctxOf("reporter.build"), schedule.Date{})
+		must(t, err)
+		for _, item := range list.Items {
+			if item.ID == 11 {
+				t.Error("what is done leaves the desk")
+			}
+		}
+	})
+}
+
 func TestAttention(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *database.DB) {
 		w := newWorld(t, db, "2017-09-30")
