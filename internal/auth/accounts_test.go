@@ -51,11 +51,17 @@ func TestAccountsOverHTTP(t *testing.T) {
 		w.Run(t,
 			apitest.Scenario{Name: "without a password nobody signs in", Method: http.MethodPost, URL: loginURL, Status: 401,
 				Body: auth.LoginRequest{Username: "zhang.san", Password: "!"}},
-			apitest.Scenario{Name: "one-time password", Actor: "sysadmin", Method: http.MethodPost, URL: "/api/v1/users/" + id(user.ID) + "/reset-password",
+			apitest.Scenario{Name: "one-time password", Actor: "sysadmin", Method: http.MethodPost, URL: "/api/v1/users/" + id(user.ID) + "/reset-password", Key: "r1",
 				After: func(t *testing.T, r *apitest.Response) {
 					var shown auth.OneTimePassword
 					r.JSON(t, &shown)
 					password = shown.Password
+				}},
+			apitest.Scenario{Name: "it is shown once", Actor: "sysadmin", Method: http.MethodPost, URL: "/api/v1/users/" + id(user.ID) + "/reset-password", Key: "r1",
+				Status: 409, Code: "secret_shown_once", After: func(t *testing.T, _ *apitest.Response) {
+					if n := w.count(t, "SELECT COUNT(*) FROM idempotency_keys WHERE operation = 'resetPassword' AND body IS NULL"); n != 1 {
+						t.Errorf("%d rows without an answer, want 1", n)
+					}
 				}},
 			apitest.Scenario{Name: "new post", Actor: "sysadmin", Method: http.MethodPost, URL: "/api/v1/posts", Key: "p1", Status: 201,
 				Body:        auth.NewPost{Code: "traffic.reporter", Name: "交通联络员", DepartmentID: department.ID},

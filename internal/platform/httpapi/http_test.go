@@ -299,9 +299,10 @@ func TestDocumentAndVerify(t *testing.T) {
 	httpapi.Register(broken, httpapi.Operation{ID: "open", Method: "GET", Path: "/other", Permission: "x"}, nothing)
 	httpapi.Register(broken, httpapi.Operation{ID: "match", Method: "PUT", Path: "/match", Permission: "x", IfMatch: true}, nothing)
 	httpapi.Register(broken, httpapi.Operation{ID: "once", Method: "POST", Path: "/once", Permission: "x", Idempotent: true}, nothing)
+	httpapi.Register(broken, httpapi.Operation{ID: "secret", Method: "POST", Path: "/secret", Permission: "x", Secret: true}, nothing)
 	broken.Handle("GET", "/api/v1/raw", http.NotFoundHandler())
 	err := broken.Verify()
-	for _, text := range []string{"open: has no permission", "registered twice", "does not embed", "Options.DB", "only operations live below /api", "needs Options.Authenticate"} {
+	for _, text := range []string{"open: has no permission", "registered twice", "does not embed", "Options.DB", "only an idempotent operation stores one", "only operations live below /api", "needs Options.Authenticate"} {
 		if err == nil || !strings.Contains(err.Error(), text) {
 			t.Errorf("Verify must say %q: %v", text, err)
 		}

@@ -55,7 +55,8 @@ func parseKey(header string) (string, *Error) {
 var errReplay = errors.New("httpapi: idempotency key was used")
 
 // once runs work inside a transaction that starts by claiming the key and ends
-// by storing the answer, so that both commit together or not at all.
+// by storing the answer, so that both commit together or not at all. Of a
+// secret answer only the status and the headers are stored.
 func (a *API) once(ctx context.Context, op Operation, work func(context.Context) (*answer, error)) error {
 	current := callOf(ctx)
 	row := idempotencyKey{UserID: current.userID, IdemKey: current.key, Operation: op.ID, RequestHash: requestHash(ctx, op)}
@@ -67,13 +68,16 @@ func (a *API) once(ctx context.Context, op Operation, work func(context.Context)
 	for {
 		var result *answer
 		err := a.options.DB.Tx(ctx, func(ctx context.Context, tx *gorm.DB) (err error) {
-			result, err = a.claimAndRun(ctx, tx, row, work)
+			result, err = a.claimAndRun(ctx, tx, row, op.Secret, work)
 			return err
 		})
 		if errors.Is(err, errReplay) {
 			var expired bool
 			if result, expired, err = a.replay(ctx, row); expired {
 				continue
+			}
+			if err == nil && op.Secret {
+				result, err = nil, secretShown()
 			}
 		}
 		if err == nil {
@@ -83,7 +87,14 @@ func (a *API) once(ctx context.Context, op Operation, work func(context.Context)
 	}
 }
 
-func (a *API) claimAndRun(ctx context.Context, tx *gorm.DB, row idempotencyKey, work func(context.Context) (*answer, error)) (*answer, error) {
+// secretShown answers the replay of a secret: the effect stands, the words are gone.
+func secretShown() *Error {
+	return Conflict("secret_shown_once",
+		"此操作此前已经完成；密码只在当时显示一次，系统没有保存。如没有记下，请重新重置密码",
+		"This was done before. The password was shown only then and was not kept; reset it again if it was not noted down")
+}
+
+func (a *API) claimAndRun(ctx context.Context, tx *gorm.DB, row idempotencyKey, secret bool, work func(context.Context) (*answer, error)) (*answer, error) {
 	row.CreatedAt = a.options.Now().UnixMilli()
 	if err := tx.Create(&row).Error; err != nil {
 		if errors.Is(database.Translate(err), database.ErrDuplicate) {
@@ -99,8 +110,12 @@ func (a *API) claimAndRun(ctx context.Context, tx *gorm.DB, row idempotencyKey, 
 	if err != nil {
 		return nil, fmt.Errorf("httpapi: headers of an answer: %w", err)
 	}
+	kept := result.body
+	if secret {
+		kept = nil
+	}
 	stored := tx.Model(&idempotencyKey{}).Where("user_id = ? AND idem_key = ?", row.UserID, row.IdemKey).
-		Updates(map[string]any{"status": result.status, "headers": string(headers), "body": result.body})
+		Updates(map[string]any{"status": result.status, "headers": string(headers), "body": kept})
 	return result, stored.Error
 }
 

@@ -56,6 +56,55 @@ func TestIdempotentReplay(t *testing.T) {
 	})
 }
 
+// TestSecretAnswerIsNotKept: the one who asked sees it once, the database never.
+func TestSecretAnswerIsNotKept(t *testing.T) {
+	eachApp(t, func(t *testing.T, a *app) {
+		type secretOut struct {
+			ETag string `header:"ETag"`
+			Body struct {
+				Password string `json:"password"`
+			}
+		}
+		effects := 0
+		httpapi.Register(a.api, httpapi.Operation{ID: "reset", Method: http.MethodPost, Path: "/reset/{how}", Permission: "note.reset", Idempotent: true, Secret: true},
+			func(_ context.Context, _ *failIn) (*secretOut, error) {
+				effects++
+				out := &secretOut{ETag: httpapi.ETag(7)}
+				out.Body.Password = "correct-horse"
+				return out, nil
+			})
+		reset := func(key, how, language string) *apitest.Response {
+			return a.suite().Do(t, apitest.Scenario{Method: "POST", URL: "/api/v1/reset/" + how, Token: "7", Key: key, Headers: map[string]string{"Accept-Language": language}})
+		}
+		if first := reset("k", "a", "zh"); first.Status != 200 || !strings.Contains(string(first.Body), "correct-horse") {
+			t.Fatalf("%d %s", first.Status, first.Body)
+		}
+		for language, words := range map[string]string{"zh": "只在当时显示一次", "en": "reset it again"} {
+			again := reset("k", "a", language)
+			if again.Status != 409 || !strings.Contains(string(again.Body), `"code":"secret_shown_once"`) || !strings.Contains(string(again.Body), words) {
+				t.Errorf("%s: %d %s", language, again.Status, again.Body)
+			}
+			if strings.Contains(string(again.Body), "correct-horse") || again.Headers.Get("ETag") != "" {
+				t.Errorf("the replay tells: %v %s", again.Headers, again.Body)
+			}
+		}
+		if other := reset("k", "b", "zh"); other.Status != 422 {
+			t.Errorf("another request with the same key: %d %s", other.Status, other.Body)
+		}
+		var row struct {
+			Status        int
+			Headers, Body string
+		}
+		err := a.db.Read(context.Background()).Table("idempotency_keys").Select("status, headers, COALESCE(body, '') AS body").Where("idem_key = ?", "k").Take(&row).Error
+		if err != nil || row.Status != 200 || !strings.Contains(row.Headers, "ETag") || row.Body != "" {
+			t.Errorf("kept: %+v, %v", row, err)
+		}
+		if next := reset("k2", "a", "zh"); next.Status != 200 || effects != 2 {
+			t.Errorf("a new key resets again: %d, %d effects", next.Status, effects)
+		}
+	})
+}
+
 func TestFailedRequestLeavesNoKey(t *testing.T) {
 	eachApp(t, func(t *testing.T, a *app) {
 		a.failing.Store(true)

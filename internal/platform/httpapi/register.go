@@ -27,6 +27,7 @@ type Operation struct {
 	Status      int      // of success; 200, or 204 without a body, when 0
 	Public      bool     // without signing in
 	Idempotent  bool     // needs Idempotency-Key; effect and answer are committed together
+	Secret      bool     // the answer is shown once and not kept: a replay is 409 secret_shown_once
 	IfMatch     bool     // needs If-Match; the input embeds IfMatch (set by itself then)
 
 	MaxBodyBytes int64         // when it differs from the default
@@ -103,6 +104,9 @@ func (a *API) admit(op *Operation, input reflect.Type) bool {
 	}
 	if op.Idempotent && a.options.DB == nil {
 		a.fault("operation %s: idempotent, but Options.DB is missing", op.ID)
+	}
+	if op.Secret && !op.Idempotent {
+		a.fault("operation %s: Secret is about the stored answer, and only an idempotent operation stores one", op.ID)
 	}
 	if len(op.Scopes) == 0 {
 		op.Scopes = a.options.ScopeOf(op.Permission)
