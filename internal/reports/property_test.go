@@ -87,12 +87,11 @@ func (w *world) randomStep(r *rand.Rand, m *milestone, on schedule.Date) {
 
 // expected is what the overview, worklist and attention must count on a day.
 type expected struct {
-	overview                        reports.OverviewMilestones
-	lamps                           reports.ByLamp
-	worklist, attention             reports.WorkCounts
-	worklistIDs, attentionIDs       []int64
-	departments                     map[int64]reports.ByLamp
-	todoMustBe, attentionShownItems int
+	overview                  reports.OverviewMilestones
+	lamps                     reports.ByLamp
+	worklist, attention       reports.WorkCounts
+	worklistIDs, attentionIDs []int64
+	departments               map[int64]reports.ByLamp
 }
 
 // expect computes every milestone one by one: the definition.
