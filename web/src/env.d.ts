@@ -4,6 +4,7 @@ import 'vue'
 declare module 'vue' {
   interface HTMLAttributes {
     popover?: 'auto' | 'manual' | ''
+    autofocus?: boolean | ''
   }
   interface ButtonHTMLAttributes {
     popovertarget?: string

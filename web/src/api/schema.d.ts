@@ -488,6 +488,42 @@ export interface paths {
         patch: operations["endHolder"];
         trace?: never;
     };
+    "/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Projects by list, unit, leader, sector or stage */
+        get: operations["listProjects"];
+        put?: never;
+        /** Add a project to the ledger */
+        post: operations["createProject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One project with its parts */
+        get: operations["getProject"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a project; its milestones follow its lead unit and leader */
+        patch: operations["updateProject"];
+        trace?: never;
+    };
     "/projects/{id}/milestones": {
         parameters: {
             query?: never;
@@ -584,6 +620,23 @@ export interface paths {
         put?: never;
         /** Take one's own undecided report back */
         post: operations["withdrawReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/source": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the report says, in its own words and order */
+        get: operations["listSource"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -841,6 +894,16 @@ export interface components {
         };
         Confirmation: {
             note?: string;
+        };
+        Counts: {
+            /** Format: int64 */
+            done: number;
+            /** Format: int64 */
+            milestones: number;
+            /** Format: int64 */
+            overdue: number;
+            /** Format: int64 */
+            red: number;
         };
         Department: {
             code: string;
@@ -1140,6 +1203,28 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        Investment: {
+            /** Format: int64 */
+            actualBp: number | null;
+            /** Format: int64 */
+            cumulativeYuan: number | null;
+            /** @description Month the figure of the year is done through */
+            doneThrough: string | null;
+            lamp: components["schemas"]["Lamp"];
+            /** @description Cumulative plan by month; empty: straight through the year */
+            monthlyPlan: number[] | null;
+            /**
+             * Format: int64
+             * @description 序时: share of the year's plan that is due
+             */
+            planBp: number | null;
+            /** Format: int64 */
+            totalYuan: number | null;
+            /** Format: int64 */
+            yearDoneYuan: number | null;
+            /** Format: int64 */
+            yearPlanYuan: number | null;
+        };
         ItemHolder: {
             department: components["schemas"]["DepartmentRef"];
             /** @enum {string} */
@@ -1175,6 +1260,10 @@ export interface components {
         };
         ListOutputBody: {
             items: components["schemas"]["Task"][];
+        };
+        ListRef: {
+            code: string;
+            name: string;
         };
         LoginAnswer: {
             /** @description Keep it in memory alone; send it as a bearer token. */
@@ -1437,6 +1526,45 @@ export interface components {
             departmentId?: number;
             name: string;
         };
+        NewProject: {
+            annualClass?: string;
+            buildNature?: string;
+            coDepartmentIds?: number[] | null;
+            code: string;
+            contactName?: string;
+            contactPhone?: string;
+            /** Format: int64 */
+            cumulativeYuan?: number;
+            /** Format: int64 */
+            leadDepartmentId: number;
+            /** Format: int64 */
+            leaderPostId?: number;
+            lists?: string[] | null;
+            /** @description Twelve cumulative figures */
+            monthlyPlan?: number[] | null;
+            name: string;
+            /** Format: int64 */
+            parentId?: number;
+            /**
+             * Format: int64
+             * @description Default the year of today
+             */
+            planYear?: number;
+            /** Format: date */
+            plannedEnd?: string;
+            plannedStart?: string;
+            sector?: string;
+            stage?: string;
+            /** Format: date */
+            startedOn?: string;
+            /** Format: int64 */
+            totalYuan?: number;
+            yearDoneMonth?: string;
+            /** Format: int64 */
+            yearDoneYuan?: number;
+            /** Format: int64 */
+            yearPlanYuan?: number;
+        };
         NewReport: {
             /** @description 报完成 */
             claim?: boolean;
@@ -1469,6 +1597,14 @@ export interface components {
             name: string;
             phone?: string;
             username: string;
+        };
+        NextMilestone: {
+            /** Format: date */
+            due: string;
+            /** Format: int64 */
+            id: number;
+            lamp: components["schemas"]["Lamp"];
+            name: string;
         };
         OneTimePassword: {
             password: string;
@@ -1648,6 +1784,140 @@ export interface components {
             /** @description In the caller's language. */
             message: string;
         };
+        Project: {
+            /** @description 前期, 新开工, 续建 or 竣工 */
+            annualClass: string;
+            /** Format: date */
+            asOf: string;
+            buildNature: string;
+            /** @description Units that take part; as they are today */
+            coDepartments: components["schemas"]["DepartmentRef"][] | null;
+            code: string;
+            contactName: string;
+            contactPhone: string;
+            counts: components["schemas"]["Counts"];
+            /** Format: int64 */
+            id: number;
+            investment: components["schemas"]["Investment"];
+            lamp: components["schemas"]["Lamp"];
+            leadDepartment: components["schemas"]["DepartmentRef"];
+            leaderPost: components["schemas"]["PostRef"];
+            lists: components["schemas"]["ListRef"][] | null;
+            name: string;
+            /** @description The open milestone that is due first */
+            next: components["schemas"]["NextMilestone"];
+            /** Format: int64 */
+            parentId: number | null;
+            parentName: string;
+            /** Format: int64 */
+            planYear: number;
+            /** Format: date */
+            plannedEnd: string | null;
+            plannedStart: string | null;
+            sample: boolean;
+            sector: string;
+            source: components["schemas"]["ProjectSource"];
+            stage: string;
+            /** Format: date */
+            startedOn: string | null;
+            /** Format: int64 */
+            version: number;
+        };
+        ProjectDetail: {
+            /** @description 前期, 新开工, 续建 or 竣工 */
+            annualClass: string;
+            /** Format: date */
+            asOf: string;
+            buildNature: string;
+            children: components["schemas"]["ProjectPart"][] | null;
+            /** @description Units that take part; as they are today */
+            coDepartments: components["schemas"]["DepartmentRef"][] | null;
+            code: string;
+            contactName: string;
+            contactPhone: string;
+            counts: components["schemas"]["Counts"];
+            /** Format: int64 */
+            id: number;
+            investment: components["schemas"]["Investment"];
+            lamp: components["schemas"]["Lamp"];
+            leadDepartment: components["schemas"]["DepartmentRef"];
+            leaderPost: components["schemas"]["PostRef"];
+            lists: components["schemas"]["ListRef"][] | null;
+            name: string;
+            /** @description The open milestone that is due first */
+            next: components["schemas"]["NextMilestone"];
+            /** Format: int64 */
+            parentId: number | null;
+            parentName: string;
+            /** Format: int64 */
+            planYear: number;
+            /** Format: date */
+            plannedEnd: string | null;
+            plannedStart: string | null;
+            sample: boolean;
+            sector: string;
+            source: components["schemas"]["ProjectSource"];
+            stage: string;
+            /** Format: date */
+            startedOn: string | null;
+            /** Format: int64 */
+            version: number;
+        };
+        ProjectPage: {
+            items: components["schemas"]["Project"][] | null;
+            /** @description Empty on the last page */
+            nextCursor: string;
+            /** Format: int64 */
+            total?: number;
+            /** @description There are more than total */
+            totalCapped?: boolean;
+        };
+        ProjectPart: {
+            code: string;
+            /** Format: int64 */
+            id: number;
+            lamp: components["schemas"]["Lamp"];
+            name: string;
+        };
+        ProjectPatch: {
+            annualClass?: string;
+            buildNature?: string;
+            coDepartmentIds?: number[];
+            contactName?: string;
+            contactPhone?: string;
+            /** Format: int64 */
+            cumulativeYuan?: number | null;
+            /** Format: int64 */
+            leadDepartmentId?: number;
+            /** Format: int64 */
+            leaderPostId?: number | null;
+            lists?: string[];
+            monthlyPlan?: number[] | null;
+            name?: string;
+            /** Format: int64 */
+            parentId?: number | null;
+            /** Format: date */
+            plannedEnd?: string | null;
+            plannedStart?: string | null;
+            sector?: string;
+            stage?: string;
+            /** Format: date */
+            startedOn?: string | null;
+            /** Format: int64 */
+            totalYuan?: number | null;
+            yearDoneMonth?: string | null;
+            /** Format: int64 */
+            yearDoneYuan?: number | null;
+            /** Format: int64 */
+            yearPlanYuan?: number | null;
+        };
+        ProjectSource: {
+            note: string;
+            quote: string;
+            ref: string;
+            section: string;
+            target: string;
+        };
         ReadingBody: {
             /** @description CUM: completion is claimed */
             claim?: boolean;
@@ -1749,6 +2019,22 @@ export interface components {
         ReturnedClaim: {
             claimed: string;
             returned: string;
+        };
+        SourceItem: {
+            detail: string;
+            /** Format: int64 */
+            id: number;
+            /** @enum {string} */
+            kind: "work" | "result2016" | "honour" | "rate" | "target" | "system" | "defect" | "actual2016";
+            note: string;
+            ref: string;
+            section: string;
+            title: string;
+            /** @description Exact quote of the report */
+            words: string;
+        };
+        SourceList: {
+            items: components["schemas"]["SourceItem"][] | null;
         };
         Stage: {
             name: string;
@@ -6221,6 +6507,489 @@ export interface operations {
             };
         };
     };
+    listProjects: {
+        parameters: {
+            query?: {
+                /** @description Read the facts recorded on or before this day; default today */
+                asOf?: string;
+                /** @description Code of a list */
+                list?: string;
+                /** @description Lead department */
+                department?: number;
+                /** @description Leader post by id, or mine: the lines of the caller */
+                leader?: string;
+                sector?: string;
+                stage?: string;
+                /** @description Part of the name or the code */
+                q?: string;
+                parent?: number;
+                limit?: number;
+                cursor?: string;
+                sort?: "code" | "name" | "-code";
+                /** @description Also give the total, counted up to 500 */
+                count?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createProject: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller once per intended effect; a retry sends the same. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewProject"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectDetail"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getProject: {
+        parameters: {
+            query?: {
+                /** @description Read the facts recorded on or before this day; default today */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectDetail"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateProject: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag the caller saw, for example "3" */
+                "If-Match": string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProjectPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectDetail"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listProjectMilestones: {
         parameters: {
             query?: {
@@ -6920,6 +7689,101 @@ export interface operations {
             };
             /** @description Precondition Required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSource: {
+        parameters: {
+            query?: {
+                /** @description Plan year; default the year of today */
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,5 +1,4 @@
 import type { components } from './schema'
-import type { Project as RawProject, SourceItem as RawSource } from './upcoming'
 
 /**
  * Short names for the generated types. The document cannot say that an object is
@@ -31,8 +30,9 @@ export type Me = Real<S['Me']>
 export type DepartmentRef = S['DepartmentRef']
 export type MilestoneReportInput = S['NewReport']
 export type ReadingInput = S['ReadingBody']
-export type Project = Real<RawProject>
-export type SourceItem = RawSource
+/** One project as a list shows it; children come with the single read. */
+export type Project = Real<S['Project'] & Partial<Pick<S['ProjectDetail'], 'children'>>>
+export type SourceItem = Real<S['SourceItem']>
 
 /** One entry of a history, of a milestone or of an indicator. */
 export interface HistoryEntry {

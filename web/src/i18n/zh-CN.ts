@@ -2,15 +2,15 @@
 export const zhCN = {
   app: {
     name: '挂图', skip: '跳到正文', sample: '样例', sampleLong: '样例数据，不是实际进度',
-    loading: '正在读取…', retry: '重试', close: '关闭', cancel: '取消', back: '返回', more: '再看 {n} 项', moreAny: '再看一些',
-    asOf: '截至', dataTo: '数据到 {month}', today: '今天', none: '无', unknown: '未写明', yes: '是', no: '否',
-    keys: '按键', menu: '菜单', and: '、', colon: '：', list: '清单', notFoundTitle: '没有这一页', notFound: '地址可能写错了，或者这一项不在您的范围内。', toHome: '回到首页',
+    loading: '正在读取…', retry: '重试', close: '关闭', cancel: '取消', more: '再看 {n} 项', moreAny: '再看一些',
+    asOf: '截至', dataTo: '数据到 {date}', today: '今天', unknown: '未写明', yes: '是', no: '否',
+    keys: '按键', and: '、', notFoundTitle: '没有这一页', notFound: '地址可能写错了，或者这一项不在您的范围内。', toHome: '回到首页',
   },
   home: { none: '没有业务页面', noneText: '您的岗位不看业务数据；账号、授权和审计页面在后续版本提供。' },
   nav: { work: '我要填报', review: '待审', attention: '我的红灯', allRed: '红灯', projects: '项目', board: '十件实事', source: '来源', main: '主导航' },
   user: {
     menu: '{name} 的菜单', theme: '明暗', light: '浅色', dark: '深色', auto: '跟随系统', language: '语言', money: '金额', wan: '万元', yi: '亿元',
-    shortcuts: '单键快捷键', on: '开', off: '关', signOut: '退出', posts: '岗位',
+    shortcuts: '单键快捷键', on: '开', off: '关', signOut: '退出',
   },
   asOf: {
     label: '截至日期', projection: '推演', history: '历史', readOnly: '截至 {date}，只看不改', projectionNote: '按今天的事实推演到 {date}，假定没有新的填报', backToday: '回到今天',
@@ -22,7 +22,7 @@ export const zhCN = {
   error: {
     title: '没有读到', network: '网络不通，没有送达。内容还在这里，网络恢复后重试。', server: '服务器出错，没有保存。请把编号 {id} 告诉管理员。', serverNoId: '服务器出错，没有保存。',
     forbidden: '您没有这项权限。', notFound: '没有这一项，或者不在您的范围内。', session: '登录已过期。', conflict: '这一项刚被别人改过，您填的内容还在。', rate: '操作太频繁，请稍后再试。', invalid: '有内容不对，请看标出的地方。',
-    field: '{field}：{message}', requestId: '编号 {id}', stale: '网络中断，显示 {time} 的数据', unknown: '没有成功，请重试。',
+    unknown: '没有成功，请重试。',
   },
   lamp: {
     blue: '完成', green: '正常', yellow: '预警', red: '严重滞后', notYet: '未到', suspended: '停缓', undated: '缺日期', open: '未定', empty: '无内容', unreported: '未报',
@@ -38,49 +38,49 @@ export const zhCN = {
     closed: '已过期数', withoutReading: '未报期数', milestones: '节点数', red: '红', yellow: '黄', redKey: '关键红', redWeightBp: '红灯权重 %', holder: '在谁手里', reviewer: '审核人', unit: '责任单位', periods: '期数',
   },
   work: {
-    title: '我要填报', todo: '待报', overdue: '逾期', dueSoon: '临期', reported: '已报', unreported: '未报', month: '{month}数据，{date}截止', worstFirst: '最差的在前',
-    colLamp: '灯', colItem: '事项', colRuler: '{year} 年', colDue: '应完成', colValue: '上次确认 / 目标', colNote: '上次说明', noDue: '未定日期', overdueDays: '逾期 {n} 天', daysLeft: '还剩 {n} 天', dueToday: '今天到期', gap: '差 {n} 点', lead: '超 {n} 点',
+    title: '我要填报', todo: '待报', overdue: '逾期', dueSoon: '临期', reported: '已报', unreported: '未报', month: '{month}数据，{date}截止',
+    colLamp: '灯', colItem: '事项', colDue: '应完成', colValue: '上次确认 / 目标', colNote: '上次说明', noDue: '未定日期', overdueDays: '逾期 {n} 天', daysLeft: '还剩 {n} 天', dueToday: '今天到期', gap: '差 {n} 点', lead: '超 {n} 点',
     group: { overdue: '逾期', red: '落后', unreported: '未报', dueSoon: '临期', month: '本月待报', later: '本月不必报', reported: '已报' }, items: '{n} 项',
     progress: '有进展', risk: '有风险', claim: '报完成', noChange: '无变化', choice: '这次报什么', value: '进度 %', reading: '累计值', numerator: '分子', denominator: '分母', met: '本期', metYes: '达标', metNo: '未达标', note: '一句话', notePlaceholder: '一句话说明', notePlaceholderLast: '上次：{note}', forecast: '预计完成',
-    submit: '提交', submitting: '提交中…', sinceLast: '比上次 {n}', percentOf: '完成 {n}%', noChangeTimes: '无变化 {n} 期', draftKept: '草稿已存', draftStale: '这是旧版时写的草稿，事项已更新', open: '填报 {name}', decrease: '减', increase: '加',
+    submit: '提交', submitting: '提交中…', sinceLast: '比上次 {n}', noChangeTimes: '无变化 {n} 期', draftKept: '草稿已存', draftStale: '这是旧版时写的草稿，事项已更新', open: '填报 {name}', decrease: '减', increase: '加',
     needNote: '请写一句话。', needForecast: '有风险要写预计日期。', needValue: '请填数字。', needPercent: '进度是 0 到 100。', needRatio: '请填分子和大于 0 的分母。', needMet: '请选达标或未达标。',
-    pending: '待审', withdraw: '撤回', withdrawn: '已撤回，内容放回草稿', submitted: '{name} 已提交', after: '核实后', saved: '已提交', lastUnknown: '还没有确认过的数', claimNote: '报完成后等审核，灯不变', cannot: '截至别的日子，只看不改',
-    empty: '没有要填的', emptyText: '这个月的都报了。', emptyNone: '您的单位没有牵头的事项。', keysMove: '上下', keysSubmit: '提交并到下一行', keysChoice: '有进展、有风险、报完成', keysNoChange: '无变化', keysWithdraw: '撤回', keysHelp: '全部按键', keysEsc: '离开输入框', queue: '{n} 项正在提交', undone: '没有提交：{message}',
-    pendingBy: '{author} {time}', toTask: '看实事', toProject: '看项目', claimed: '报完成', forecastOn: '预计 {date}',
+    pending: '待审', withdraw: '撤回', withdrawn: '已撤回，内容放回草稿', submitted: '{name} 已提交', after: '核实后',
+    empty: '没有要填的', emptyNone: '您的单位没有牵头的事项。', keysMove: '上下', keysSubmit: '提交并到下一行', keysChoice: '有进展、有风险、报完成', keysNoChange: '无变化', keysWithdraw: '撤回', keysHelp: '全部按键', keysEsc: '离开输入框', undone: '没有提交：{message}',
+    claimed: '报完成', forecastOn: '预计 {date}', forMonth: '{month}数',
   },
-  conflict: { title: '这一项刚被改过', text: '您填的内容还在，下面是您看到的和现在的不同。', field: '项目', seen: '您看到的', now: '现在', mine: '您填的', again: '按现在的再提交', later: '先不提交，留作草稿', same: '没有不同' },
+  conflict: { title: '这一项刚被改过', text: '您填的内容还在，下面是您看到的和现在的不同。', field: '项目', seen: '您看到的', now: '现在', mine: '您填的', again: '按现在的再提交', later: '先不提交，留作草稿' },
   field: {
-    lamp: '灯', approved: '现计划', forecast: '预计', progress: '进度', value: '累计值', note: '最近说明', pending: '待审的填报', version: '版本', state: '状态', due: '应完成', target: '目标', reached: '实际', baseline: '原计划', name: '名称', words: '原文', contact: '联系人',
-    progressBp: '进度', progressOn: '进度日期', reachedOn: '实际', approvedOn: '现计划', baselineOn: '原计划', forecastOn: '预计', claimedOn: '报完成', verified: '核实', verifiedOn: '核实日', suspended: '停缓', lastNote: '说明', lastReportMonth: '填报月份', noChangeCount: '无变化期数', valueMilli: '累计值', valueMonth: '数据月份', contactName: '联系人', contactPhone: '电话', returnedClaims: '退回', fullOn: '满额日', open: '在办', slipDays: '累计延', changes: '延期次数', stage: '阶段', plannedStart: '计划开始', weight: '权重', reached_on: '实际', note_: '备注',
+    lamp: '灯', approved: '现计划', forecast: '预计', progress: '进度', note: '最近说明', pending: '待审的填报', version: '版本', due: '应完成', target: '目标', reached: '实际', baseline: '原计划', name: '名称', words: '原文',
+    progressOn: '进度日期', claimedOn: '报完成', verified: '核实', verifiedOn: '核实日', suspended: '停缓', lastNote: '说明', lastReportMonth: '填报月份', noChangeCount: '无变化期数', valueMilli: '累计值', valueMonth: '数据月份', contactName: '联系人', contactPhone: '电话', returnedClaims: '退回', slipDays: '累计延', changes: '延期次数', stage: '阶段', plannedStart: '计划开始', weight: '权重',
   },
   review: {
     title: '待审', waiting: '待审 {n} 件', oldestFirst: '先报的在前', colWhat: '事项', colChange: '改了什么', colNote: '说明', colLamp: '灯 现在 → 通过后', colDo: '处理', approve: '通过', return: '退回', reason: '退回的理由', reasonPlaceholder: '哪里不对，要补什么', needReason: '退回要写理由。', sendBack: '确认退回',
-    select: '选中 {name}', selectAll: '全选', approveSelected: '通过选中的 {n} 件', progress: '已处理 {done} / {all}', stop: '停下', done: '通过 {ok} 件，{failed} 件没有成功', approved: '{name} 已通过', returned: '{name} 已退回', own: '自己报的，要由别人审', claim: '报完成', noChange: '无变化', madeGood: '补报', by: '{author} {time}', forMonth: '{month}', first: '首次', empty: '没有待审的', emptyText: '新的填报会出现在这里。', changed: '这一件刚被改过或处理过，已重新读取。', why: '怎么算的', forecast: '预计 {date}', keysApprove: '通过', keysReturn: '退回', keysMark: '选中', days: '已等 {n} 天', lampSame: '不变', noteOf: '上次：{note}', met: '达标', notMet: '未达标',
+    select: '选中 {name}', selectAll: '全选', approveSelected: '通过选中的 {n} 件', progress: '已处理 {done} / {all}', stop: '停下', done: '通过 {ok} 件，{failed} 件没有成功', approved: '{name} 已通过', returned: '{name} 已退回', own: '自己报的，要由别人审', claim: '报完成', noChange: '无变化', madeGood: '补报', forMonth: '{month}', first: '首次', empty: '没有待审的', emptyText: '新的填报会出现在这里。', forecast: '预计 {date}', keysApprove: '通过', keysReturn: '退回', keysMark: '选中', noteOf: '上次：{note}', met: '达标', notMet: '未达标',
   },
   attention: {
-    title: '我的红灯', titleAll: '红灯和黄灯', mine: '我分管的', others: '其他分管线', red: '红', yellow: '黄', overdue: '逾期', days: '天', gap: '差序时', point: '点', late: '预计推迟', hint: '按逾期天数排，我的线在前', colWhy: '为什么，在谁手里', inHands: '在{unit}手里', withReviewer: '在{unit}审核，第 {n} 个工作日', since: '{date}起', forDays: '已 {n} 天', nobody: '没有人接手', contact: '联系', noContact: '没有写联系人', lastReports: '最近的填报', noReports: '还没有填报', promised: '答应过的日期',
-    history: '全部历史', expand: '展开 {name}', collapse: '收起', empty: '没有红灯', emptyText: '分管的事项没有逾期，也没有落后。', othersEmpty: '其他分管线没有红黄灯。', leader: '分管', extended: '第 {n} 次延，累计 {days} 天', neverMoved: '没有改过期', noPhone: '没有留电话', keyNode: '关键节点', keysOpen: '展开', open: '看项目', openTask: '看实事', ratio: '完成 {actual}，应完成 {plan}', onPlan: '现计划', more: '还有 {n} 项',
+    title: '我的红灯', titleAll: '红灯和黄灯', mine: '我分管的', others: '其他分管线', red: '红', yellow: '黄', overdue: '逾期', days: '天', gap: '差序时', point: '点', late: '预计推迟', hint: '按逾期天数排，我的线在前', colWhy: '为什么，在谁手里', inHands: '在{unit}手里', withReviewer: '在{unit}审核，第 {n} 个工作日', since: '{date}起', forDays: '已 {n} 天', nobody: '没有人接手', contact: '联系', noContact: '没有写联系人', lastReports: '最近的填报', noReports: '还没有填报',
+    history: '全部历史', expand: '展开 {name}', empty: '没有红灯', emptyText: '分管的事项没有逾期，也没有落后。', leader: '分管', extended: '第 {n} 次延，累计 {days} 天', neverMoved: '没有改过期', keyNode: '关键节点', keysOpen: '展开', open: '看项目', openTask: '看实事',
   },
   chart: {
-    baseline: '原计划', approved: '现计划', forecast: '自报预计', reached: '实际', overdue: '逾期', review: '审核中', asOf: '截至', schedule: '序时', missing: '欠序时', done: '完成', due: '到期日', unreported: '未报', beyond: '在 {year} 年', noDates: '没有日期', describe: '{name}：{parts}', part: '{what} {date}', elapsed: '已完成',
+    baseline: '原计划', approved: '现计划', forecast: '自报预计', reached: '实际', overdue: '逾期', review: '审核中', schedule: '序时', missing: '欠序时', done: '完成', due: '到期日', noDates: '没有日期', describe: '{name}：{parts}', part: '{what} {date}', elapsed: '已完成',
   },
   projects: {
-    title: '重点项目', search: '搜索名称、编号', list: '清单', department: '单位', leader: '分管', sector: '类别', all: '全部', any: '全部{what}', total: '共 {n} 项', shown: '已列 {n} 项', colCode: '编号', colName: '项目', colUnit: '牵头单位', colLamp: '灯', colNodes: '节点', colOverdue: '逾期', colNext: '下一节点', colInvest: '年度投资', noNext: '没有未完节点', doneOf: '{done}/{all}', clear: '清除筛选', empty: '没有符合的项目', emptyText: '换一个条件，或清除筛选。', filters: '筛选', sort: '排序', nodesNone: '无节点', lampAny: '全部灯', children: '子项目 {n}', overdueN: '逾期 {n}', leaderNone: '未定分管',
+    title: '重点项目', search: '搜索名称、编号', list: '清单', department: '单位', leader: '分管', sector: '类别', any: '全部{what}', total: '共 {n} 项', colName: '项目', colUnit: '牵头单位', colLamp: '灯', colNodes: '节点', colNext: '下一节点', colInvest: '年度投资', noNext: '没有未完节点', doneOf: '{done}/{all}', clear: '清除筛选', empty: '没有符合的项目', emptyText: '换一个条件，或清除筛选。', filters: '筛选', nodesNone: '无节点', overdueN: '逾期 {n}',
   },
   project: {
-    stage: '阶段', class: '年度类别', nature: '建设性质', unit: '牵头单位', co: '配合单位', leader: '分管领导', contact: '联系人', lists: '清单', parent: '上级项目', children: '子项目', planned: '计划', started: '开工', ends: '计划完工', ruler: '节点挂图', dates: '节点日期', node: '节点', baseline: '原计划', approved: '现计划', forecast: '预计', reached: '实际', progress: '进度', slip: '延', noMilestones: '没有节点', noMilestonesText: '计划里没有给这个项目写节点。', investment: '投资', total: '总投资', cumulative: '累计完成', yearPlan: '年度计划', yearDone: '年度完成', schedule: '序时', source: '报告原文', target: '目标', note: '说明', section: '出处', history: '历史', reports: '填报', noHistory: '没有变动', noVisible: '已登记', noReports: '没有填报', actualPlan: '完成 {actual}%，序时 {plan}%', through: '到{month}', moved: '第 {n} 次 {days} 天', words: '原话', key: '关键', aim: '力争', firm: '确保', pending: '待审 {what}', detail: '{name} 的经过', openNode: '看 {name} 的经过', version: '第 {n} 版', changedBy: '{actor} {date}', nodeCount: '{done}/{all} 完成',
+    stage: '阶段', class: '年度类别', nature: '建设性质', unit: '牵头单位', co: '配合单位', leader: '分管领导', contact: '联系人', lists: '清单', parent: '上级项目', children: '子项目', planned: '计划', started: '开工', ruler: '节点挂图', dates: '节点日期', node: '节点', baseline: '原计划', approved: '现计划', forecast: '预计', reached: '实际', progress: '进度', slip: '延', noMilestones: '没有节点', noMilestonesText: '计划里没有给这个项目写节点。', investment: '投资', total: '总投资', cumulative: '累计完成', yearPlan: '年度计划', yearDone: '年度完成', source: '报告原文', target: '目标', note: '说明', section: '出处', history: '历史', reports: '填报', noHistory: '没有变动', noVisible: '已登记', noReports: '没有填报', actualPlan: '完成 {actual}%，序时 {plan}%', through: '到{month}', moved: '第 {n} 次 {days} 天', words: '原话', key: '关键', aim: '力争', detail: '{name} 的经过', openNode: '看 {name} 的经过', version: '第 {n} 版', nodeCount: '{done}/{all} 完成',
   },
   reportState: { submitted: '待审', confirmed: '通过', returned: '退回', withdrawn: '撤回' },
   board: {
-    title: '{year} 年十件民生实事', items: '{n} 件', equals: '件 =', plus: '＋', colTask: '实事与最弱子项', colShare: '综合完成 %', colSchedule: '较序时', colParts: '子项', colYear: '{year} 年到期', colLamp: '灯', open: '另 {n} 未定', openOnly: '{n} 未定', parts: '{done}/{all}', noShare: '没有可计量的目标，不算完成率', weakestDone: '子项全部完成', unreportedMonth: '{month}', lastMonth: '用 {month}', stale: '网络中断，数据截至 {time}', live: '数据截至 {time}', empty: '没有实事', emptyText: '这一年还没有录入民生实事。', onlyRed: '只看红灯', showAll: '看全部', noRed: '没有红灯', noRedText: '十件实事没有严重滞后的。', hidden: '只看红灯，另 {n} 件未列', keysMove: '选题', keysOpen: '问题单', keysRed: '只看红灯', keysAsOf: '截至', keysFull: '全屏', keysEsc: '返回', select: '{ordinal}　{title}', sheet: '问题单', indicators: '子项', who: '责任', whenDue: '到期', value: '现值', share: '完成', plan: '序时', openTask: '看全文', prev: '上一件', next: '下一件', completion: '综合完成', unit: '责任单位', leader: '分管领导', whyTitle: '为什么', of: '{a}/{b}', years: '月份', percentScale: '百分比', noIndicators: '没有子项', barLabel: '综合完成 {done}%，序时 {plan}%', shortLate: '应于 {date}完成，逾期 {n} 天', shortClaimed: '{date}报完成，待核实', shortClaimedLate: '{date}报完成，待核实；逾期 {n} 天', shortGap: '应完成 {plan}%，实际 {actual}%，差 {gap} 点',
+    title: '{year} 年十件民生实事', equals: '件 =', colTask: '实事与最弱子项', colShare: '综合完成 %', colSchedule: '较序时', colParts: '子项', colLamp: '灯', open: '另 {n} 未定', openOnly: '{n} 未定', parts: '{done}/{all}', noShare: '没有可计量的目标，不算完成率', weakestDone: '子项全部完成', stale: '网络中断，数据截至 {time}', live: '数据截至 {time}', empty: '没有实事', emptyText: '这一年还没有录入民生实事。', onlyRed: '只看红灯', showAll: '看全部', noRed: '没有红灯', noRedText: '十件实事没有严重滞后的。', hidden: '只看红灯，另 {n} 件未列', keysMove: '选题', keysOpen: '问题单', keysRed: '只看红灯', keysAsOf: '截至', keysFull: '全屏', keysEsc: '返回', select: '{ordinal}　{title}', sheet: '问题单', share: '完成', openTask: '看全文', prev: '上一件', next: '下一件', completion: '综合完成', unit: '责任单位', leader: '分管领导', noIndicators: '没有子项', barLabel: '综合完成 {done}%，序时 {plan}%', shortLate: '应于 {date}完成，逾期 {n} 天', shortClaimed: '{date}报完成，待核实', shortClaimedLate: '{date}报完成，待核实；逾期 {n} 天', shortGap: '应完成 {plan}%，实际 {actual}%，差 {gap} 点',
   },
   task: {
     of: '实事{n}', words: '报告原文', indicators: '子项', type: { CUM: '累计', EVENT: '事件', STAGE: '节点', RATE: '达标', KEEP: '保持', SERVICE: '长效', OPEN: '未定目标', WORDS: '口号' }, typeNote: { OPEN: '报告没有写到什么程度、什么时候算完成；督查室定目标之前不计入完成率。', WORDS: '只是说法，没有可核对的目标，不计入子项。' },
-    readings: '填报记录', history: '历史', target: '目标', start: '年初', value: '现值', noValue: '还没有读数', stageAt: '到「{stage}」', stageTarget: '今年到「{stage}」', stageNone: '还没有到任何阶段', atLeast: '不低于', atMost: '不高于', met: '达标', notMet: '未达标', periodUnknown: '没有读数', periods: '各期', ratio: '{a} / {b}', over: '实际 {n}%', openProject: '看项目节点', weight: '权重 {n}', noReadings: '没有填报', seeReadings: '{name} 的填报', due: '到期', complete: '综合完成率', schedule: '序时', weakest: '最弱', year: '年度', onWords: '「{words}」', event: '完成即为 100%，没有完成为 0',
+    readings: '填报记录', history: '历史', target: '目标', noValue: '还没有读数', stageAt: '到「{stage}」', stageTarget: '今年到「{stage}」', stageNone: '还没有到任何阶段', atLeast: '不低于', atMost: '不高于', met: '达标', notMet: '未达标', periodUnknown: '没有读数', periods: '各期', ratio: '{a} / {b}', over: '实际 {n}%', openProject: '看项目节点', weight: '权重 {n}', seeReadings: '{name} 的填报', due: '到期', complete: '综合完成率', schedule: '序时', onWords: '「{words}」', event: '完成即为 100%，没有完成为 0',
     ladderNow: '已到', ladderTarget: '今年目标',
   },
   source: {
-    title: '来源', lead: '报告原文、目标和源文件的缺陷；每一项都能对到一句原话。', kind: { work: '工作', result2016: '2016 年结果', honour: '荣誉', rate: '比率', target: '2017 年目标', system: '制度机制', defect: '源文件缺陷', actual2016: '2016 年实绩' }, search: '搜索原文', all: '全部', total: '{n} 条', empty: '没有符合的条目', emptyText: '换一个词，或看全部。', ref: '编号', section: '出处', note: '说明',
+    title: '来源', lead: '报告原文、目标和源文件的缺陷；每一项都能对到一句原话。', kind: { work: '工作', result2016: '2016 年结果', honour: '荣誉', rate: '比率', target: '2017 年目标', system: '制度机制', defect: '源文件缺陷', actual2016: '2016 年实绩' }, search: '搜索原文', all: '全部', total: '{n} 条', empty: '没有符合的条目', emptyText: '换一个词，或看全部。',
   },
   keysDialog: { title: '按键', off: '单键快捷键已关，可在用户菜单打开。', move: '上下移动', esc: '关闭、返回', enter: '打开', search: '搜索' },
 }

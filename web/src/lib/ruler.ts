@@ -73,7 +73,11 @@ export function placeMarks<T>(marks: readonly T[], dateOf: (m: T) => CivilDate, 
   return out
 }
 
-/** Which side of a point its label goes so that it stays on the ruler. */
-export function labelSide(at: number, widthShare: number): 'left' | 'right' {
-  return at + widthShare > 1 && at > 0.5 ? 'left' : 'right'
+export type LabelSide = 'left' | 'right'
+
+/** Which side of a point its label goes so that it stays on the ruler; the edge when neither side has room. */
+export function labelSide(at: number, widthShare: number, wanted: LabelSide = 'right'): LabelSide | 'edge' {
+  const room = { right: at + widthShare <= 1, left: at - widthShare >= 0 }
+  const other = wanted === 'right' ? 'left' : 'right'
+  return room[wanted] ? wanted : room[other] ? other : 'edge'
 }

@@ -1,9 +1,15 @@
 import type { WorkItem } from '@/api/types'
 import type { Translate } from '@/i18n'
-import { daysBetween, dayWords } from './date'
+import { daysBetween, dayWords, yearOf } from './date'
 import type { DateFacts } from './dates'
 import { milli, percent } from './format'
+import { hasBadge } from './lamp'
 import { valueKind } from './report'
+
+/** What a row is about: a node is named with its project, a part of a task by itself. */
+export function itemName(item: Pick<WorkItem, 'kind' | 'title' | 'parent'>): string {
+  return item.kind === 'milestone' && item.parent && !item.title.includes(item.parent) ? `${item.parent}　${item.title}` : item.title
+}
 
 /** The texts of a row: due date, distance, value, target. */
 export interface DueText {
@@ -14,7 +20,8 @@ export interface DueText {
 
 export function dueText(item: WorkItem, asOf: string, t: Translate, locale: string, year: number): DueText {
   const due = item.approved ?? item.due
-  const date = due ? dayWords(due, locale, year) : t('work.noDue')
+  // Another year in full would not fit the column.
+  const date = !due ? t('work.noDue') : yearOf(due) === year ? dayWords(due, locale, year) : due
   if (item.overdueDays > 0) {
     return { date, distance: t('work.overdueDays', { n: item.overdueDays }), tone: item.lamp.colour === 'red' ? 'red' : 'yellow' }
   }
@@ -52,7 +59,9 @@ export function valueText(item: WorkItem): ValueText {
 }
 
 export function dateFacts(item: WorkItem): DateFacts {
+  const claimed = item.lamp.inputs?.claimed
   return {
+    claimed: hasBadge(item.lamp, 'claimed') && typeof claimed === 'string' ? claimed : null,
     baseline: item.baseline, approved: item.approved ?? item.due, forecast: item.forecast,
     overdueDays: item.overdueDays, progressBp: item.progressBp,
   }

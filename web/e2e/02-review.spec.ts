@@ -1,0 +1,57 @@
+import { expect, signIn, test } from './support'
+
+/** 综合完成率 of 学校建设 as the board shows it. */
+async function schools(page: import('@playwright/test').Page): Promise<number> {
+  await page.goto('/board')
+  const row = page.locator('ol.rows > li', { hasText: '学校' }).first()
+  await expect(row).toBeVisible()
+  return Number((await row.locator('.figure').textContent())!.replace(/[^\d.]/g, ''))
+}
+
+test('head.edu confirms by keyboard and the board changes', async ({ page }) => {
+  await signIn(page, 'head.edu', '/review')
+  const before = await schools(page)
+  await page.goto('/review')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('待审')
+  const rows = page.locator('li.row')
+  await expect(rows.first()).toBeVisible()
+  const claim = page.locator('li.row', { hasText: '装修完成' })
+  await expect(claim).toContainText('报完成')
+  await expect(claim).toContainText('完成')
+  for (let i = 0; i < 20 && !(await claim.evaluate((el) => el.classList.contains('selected'))); i++) await page.keyboard.press('j')
+  const n = await rows.count()
+  await page.keyboard.press('a')
+  await expect(rows).toHaveCount(n - 1)
+  await expect(claim).toHaveCount(0)
+  expect(await schools(page)).toBeGreaterThan(before)
+})
+
+test('a return needs a reason', async ({ page }) => {
+  await signIn(page, 'head.edu', '/review')
+  const rows = page.locator('li.row')
+  const n = await rows.count()
+  await page.keyboard.press('r')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('alert')).toContainText('退回要写理由')
+  await page.keyboard.type('请补验收照片说明')
+  await page.keyboard.press('Enter')
+  await expect(rows).toHaveCount(n - 1)
+})
+
+test('a batch is decided in sequence with progress', async ({ page }) => {
+  await signIn(page, 'head.edu', '/review')
+  const rows = page.locator('li.row')
+  const n = await rows.count()
+  test.skip(n < 2, 'not enough reports wait')
+  await page.keyboard.press('x')
+  await page.keyboard.press('j')
+  await page.keyboard.press('x')
+  await page.getByRole('button', { name: /通过选中的/ }).click()
+  await expect(page.getByText(/通过\s*2\s*件/)).toBeVisible()
+  await expect(rows).toHaveCount(n - 2)
+})
+
+test('who reported does not see the desk of the reviewer', async ({ page }) => {
+  await signIn(page, 'reporter.edu', '/work')
+  await expect(page.getByRole('link', { name: '待审' })).toHaveCount(0)
+})

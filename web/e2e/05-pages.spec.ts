@@ -1,0 +1,145 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, sideways, signIn, test } from './support'
+
+/** Every page, light and dark, desk and phone: axe, no sideways scrolling, thumb-sized targets, a picture to judge by eye. */
+const PAGES: { name: string; user: string | null; path: string }[] = [
+  { name: 'login', user: null, path: '/login' },
+  { name: 'work', user: 'reporter.edu', path: '/work' },
+  { name: 'review', user: 'head.build', path: '/review' },
+  { name: 'attention', user: 'leader.edu', path: '/attention' },
+  { name: 'projects', user: 'leader.edu', path: '/projects' },
+  { name: 'project', user: 'leader.edu', path: '' },
+  { name: 'task', user: 'leader.edu', path: '/tasks/2' },
+  { name: 'task-rates', user: 'leader.edu', path: '/tasks/1' },
+  { name: 'board', user: 'leader.edu', path: '/board' },
+  { name: 'source', user: 'leader.edu', path: '/source' },
+  { name: 'home', user: 'sysadmin', path: '/' },
+  { name: 'missing', user: 'leader.edu', path: '/nowhere' },
+]
+
+async function axe(page: Page) {
+  const result = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
+  return result.violations.map((v) => `${v.id}: ${v.nodes.map((n) => `${n.target.join(' ')} ${n.failureSummary?.split('\n')[1] ?? ''}`).slice(0, 3).join(' | ')}`)
+}
+
+async function open(page: Page, p: (typeof PAGES)[number]): Promise<void> {
+  if (!p.user) await page.goto(p.path)
+  else await signIn(page, p.user, p.path || '/projects?q=%E5%8C%97%E5%B8%88%E5%A4%A7')
+  if (p.name === 'project') {
+    await page.getByRole('link', { name: /北师大附属学校/ }).click()
+    await page.getByRole('button', { name: /看\s*开工\s*的经过/ }).click()
+  }
+  if (p.name === 'task') await page.getByRole('button', { name: /的填报/ }).first().click()
+  if (p.name === 'attention') await page.getByRole('button', { name: /^展开/ }).first().click()
+  await page.waitForLoadState('networkidle')
+  await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible()
+}
+
+/** Controls that a thumb must hit; a link inside a sentence is excepted, as in WCAG 2.5.8. */
+function smallTargets(page: Page) {
+  return page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('button, input:not(.sr), select, a[href]')]
+      .filter((el) => el.offsetParent !== null && !el.closest('.skip') && !el.classList.contains('skip'))
+      .map((el) => ({ el, box: (el.matches('input[type=checkbox]') ? el.closest('label')! : el).getBoundingClientRect() }))
+      .filter(({ box }) => box.width > 0 && box.height < 43.5)
+      // The whole row is the target where the control covers it.
+      .filter(({ el }) => getComputedStyle(el, '::after').position !== 'absolute')
+      .map(({ el, box }) => `${el.tagName} ${el.className} ${Math.round(box.height)} ${el.textContent?.trim().slice(0, 12)}`))
+}
+
+for (const scheme of ['light', 'dark'] as const) {
+  for (const p of PAGES) {
+    test(`${p.name} on the desk, ${scheme}`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme: scheme })
+      await page.setViewportSize(p.name === 'board' ? { width: 1920, height: 1080 } : { width: 1440, height: 900 })
+      await open(page, p)
+      await page.screenshot({ path: `screenshots/${p.name}-desk-${scheme}.png` })
+      expect(await axe(page)).toEqual([])
+      expect(await sideways(page)).toBeLessThanOrEqual(0)
+    })
+    test(`${p.name} on the phone, ${scheme}`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme: scheme })
+      await page.setViewportSize({ width: 390, height: 844 })
+      await open(page, p)
+      await page.screenshot({ path: `screenshots/${p.name}-phone-${scheme}.png` })
+      expect(await sideways(page)).toBeLessThanOrEqual(0)
+      expect(await axe(page)).toEqual([])
+      if (scheme === 'light') expect(await smallTargets(page)).toEqual([])
+    })
+  }
+
+  test(`dialogs and popovers, ${scheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: scheme })
+    await signIn(page, 'leader.edu', '/attention')
+    await page.locator('li.row').first().getByRole('button', { name: /为什么是/ }).click()
+    await page.screenshot({ path: `screenshots/why-${scheme}.png` })
+    expect(await axe(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: /的菜单/ }).click()
+    await page.screenshot({ path: `screenshots/menu-${scheme}.png` })
+    expect(await axe(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('?')
+    expect(await axe(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await page.goto('/board')
+    await page.setViewportSize({ width: 1920, height: 1080 })
+    await page.locator('ol.rows > li').nth(1).getByRole('button').click()
+    await page.screenshot({ path: `screenshots/sheet-${scheme}.png` })
+    expect(await axe(page)).toEqual([])
+  })
+}
+
+test('the same in English, without Chinese left in the frame', async ({ page }) => {
+  await signIn(page, 'reporter.edu', '/work')
+  await page.evaluate(() => localStorage.setItem('guatu.pref.locale', 'en'))
+  await page.reload()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('My reports')
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en')
+  const frame = await page.locator('nav, .page-head, .thead, .hints').allTextContents()
+  expect(frame.join('').match(/\p{Script=Han}/gu)).toBeNull()
+  await page.screenshot({ path: 'screenshots/work-desk-english.png' })
+})
+
+test('a list that fails and a list that is empty say so', async ({ page }) => {
+  await signIn(page, 'leader.edu', '/source')
+  await page.route('**/api/v1/projects?**', (r) => r.fulfill({ status: 500, contentType: 'application/problem+json', body: '{"status":500,"code":"internal","title":"","detail":"","requestId":"r-42"}' }))
+  await page.getByRole('link', { name: '项目', exact: true }).click()
+  await expect(page.getByRole('alert')).toContainText('r-42')
+  await page.unroute('**/api/v1/projects?**')
+  await page.getByRole('button', { name: '重试' }).click()
+  await expect(page.locator('li.row').first()).toBeVisible()
+})
+
+test('a thousand rows stay usable', async ({ page }) => {
+  await signIn(page, 'reporter.edu', '/source')
+  await page.route('**/api/v1/worklist**', async (route) => {
+    const answer = await (await route.fetch()).json()
+    const one = answer.items[0]
+    answer.items = Array.from({ length: 1000 }, (_, i) => ({ ...one, id: 100_000 + i, title: `节点 ${i}`, pending: null }))
+    await route.fulfill({ json: answer })
+  })
+  const start = Date.now()
+  await page.getByRole('link', { name: '我要填报' }).click()
+  await expect(page.locator('li.row')).toHaveCount(1000)
+  console.log(`      1,000 rows in ${Date.now() - start} ms`)
+  expect(Date.now() - start).toBeLessThan(15_000)
+  const before = Date.now()
+  for (let i = 0; i < 10; i++) await page.keyboard.press('j')
+  await expect(page.locator('li.row').nth(10)).toHaveClass(/selected/)
+  console.log(`      ten moves in ${Date.now() - before} ms`)
+})
+
+test('too wide a word does not widen the page', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  await signIn(page, 'reporter.edu', '/source')
+  await page.route('**/api/v1/worklist**', async (route) => {
+    const answer = await (await route.fetch()).json()
+    answer.items = [{ ...answer.items[0], title: '瓯飞一期起步区（北片）围垦工程及配套道路、隧道、管廊与水系综合整治（含两条副隔堤）'.repeat(2), lastNote: 'A'.repeat(200), pending: null }]
+    await route.fulfill({ json: answer })
+  })
+  await page.getByRole('link', { name: '我要填报' }).click()
+  await expect(page.locator('li.row')).toHaveCount(1)
+  expect(await sideways(page)).toBeLessThanOrEqual(0)
+})

@@ -1,0 +1,43 @@
+import { expect, test as base, type Page } from '@playwright/test'
+
+export const password = process.env.GUATU_DEMO_PASSWORD ?? ''
+
+/** Signs in by keyboard and waits for the page asked for. */
+export async function signIn(page: Page, username: string, path = '/'): Promise<void> {
+  await page.goto(path === '/' ? '/login' : `/login?next=${encodeURIComponent(path)}`)
+  await page.getByLabel('用户名').fill(username)
+  await page.getByLabel('密码').fill(password)
+  await page.keyboard.press('Enter')
+  await expect(page).not.toHaveURL(/\/login/)
+  await page.waitForLoadState('networkidle')
+}
+
+/** Every page of a test is watched: nothing leaves the origin, nothing breaks the content policy, no script fails. */
+export const test = base.extend<{ watched: string[] }>({
+  watched: [
+    async ({ page, baseURL }, use) => {
+      const faults: string[] = []
+      const origin = new URL(baseURL ?? '').origin
+      page.on('request', (r) => {
+        if (!r.url().startsWith(origin) && !/^(data|blob):/.test(r.url())) faults.push(`leaves the origin: ${r.url()}`)
+      })
+      page.on('pageerror', (e) => faults.push(`script: ${e.message}`))
+      page.on('console', (m) => {
+        if (/Content Security Policy|\[Vue warn\]/.test(m.text())) faults.push(m.text())
+      })
+      await use(faults)
+      expect(faults).toEqual([])
+    },
+    { auto: true },
+  ],
+})
+
+export { expect }
+
+/** How far the page can be scrolled sideways. */
+export function sideways(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+}
+
+/** The row of 我要填报 that holds the text. */
+export const workRow = (page: Page, text: string | RegExp) => page.locator('li.row', { hasText: text })
