@@ -90,7 +90,7 @@ check-generated: binary $(NODE_STAMP) ## fail when a generated file is out of da
 bench: ## the measurements of the performance page, on both databases, beside bare Gin and database/sql
 	@scripts/need.sh go mariadb
 	$(GO_BUILD) -o bin/bench ./cmd/bench
-	scripts/with-mariadb.sh --durable bin/bench
+	scripts/with-mariadb.sh bin/bench
 
 .PHONY: clean
 clean: ## remove what was built (the demo's data stays)

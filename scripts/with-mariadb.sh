@@ -1,20 +1,15 @@
 #!/usr/bin/env bash
 # Runs a command beside a MariaDB of its own and ends that server afterwards, whatever the command did.
 #
-#   scripts/with-mariadb.sh [--durable] COMMAND [ARGUMENT…]
+#   scripts/with-mariadb.sh COMMAND [ARGUMENT…]
 #
 # The command sees GUATU_TEST_MYSQL_DSN. The server lives in a temporary folder, listens on loopback on a free port below
 # the ephemeral range (a client socket could hold a port above it), and reads no configuration of the machine.
-# --durable flushes every commit to disk: for measurements, not for tests.
+# It flushes every commit to disk, as the program demands of a real server.
 set -euo pipefail
 
-flush=0
-if [[ "${1:-}" == --durable ]]; then
-	flush=1
-	shift
-fi
 if (($# == 0)); then
-	echo "usage: scripts/with-mariadb.sh [--durable] COMMAND [ARGUMENT…]" >&2
+	echo "usage: scripts/with-mariadb.sh COMMAND [ARGUMENT…]" >&2
 	exit 2
 fi
 PATH="$PATH:/usr/sbin:/usr/local/sbin"
@@ -53,7 +48,7 @@ start() {
 		--bind-address=127.0.0.1 --port="$1" --skip-name-resolve --log-error="$base/server.log" --skip-log-bin \
 		--character-set-server=utf8mb4 --collation-server=utf8mb4_unicode_ci --max-connections=500 \
 		--innodb-log-file-size=8M --innodb-buffer-pool-size=256M \
-		--innodb-flush-log-at-trx-commit="$flush" >/dev/null 2>&1 &
+		--innodb-flush-log-at-trx-commit=1 >/dev/null 2>&1 &
 	server=$!
 	for _ in {1..300}; do
 		client --execute='select 1' >/dev/null 2>&1 && return 0

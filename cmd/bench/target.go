@@ -9,6 +9,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"os"
 	"sync/atomic"
 	"time"
 
@@ -27,6 +28,8 @@ type target struct {
 	overdue  string // path of a
 	projects []int64
 	fresh    []int64 // milestones nobody has reported on
+	spent    atomic.Int64
+	allowed  atomic.Int64 // how many of fresh may be used up so far: each number of connections gets its part
 	stop     func() error
 }
 
@@ -62,13 +65,13 @@ func startRaw(ctx context.Context, s *store, today string) (*target, error) {
 func startGuatu(ctx context.Context, s *store, folder, today string) (*target, error) {
 	c, err := config.Load("", []string{
 		"GUATU_ADDR=127.0.0.1:0", "GUATU_DATABASE_DSN=" + s.dsn, "GUATU_DATA_DIR=" + folder, "GUATU_TODAY=" + today,
-		"GUATU_RATE_LIMIT=0", "GUATU_RATE_LIMIT_PUBLIC=0", "GUATU_DEMO_PASSWORD=" + password, "GUATU_SESSION_IDLE=12h", "GUATU_ACCESS_TOKEN_TTL=12h",
+		"GUATU_RATE_LIMIT=0", "GUATU_RATE_LIMIT_PUBLIC=0", "GUATU_DEMO_PASSWORD=" + password, "GUATU_LOG_LEVEL=error", "GUATU_SESSION_IDLE=12h", "GUATU_ACCESS_TOKEN_TTL=12h",
 	})
 	if err != nil {
 		return nil, err
 	}
 	c.RateLimit, c.RateLimitPublic = 0, 0
-	a, err := app.New(ctx, c, app.Options{Demo: true, Version: "bench"})
+	a, err := app.New(ctx, c, app.Options{Demo: true, Version: "bench", LogTo: os.Stderr})
 	if err != nil {
 		return nil, err
 	}
@@ -174,12 +177,12 @@ type named struct {
 	op   operation
 }
 
-// report writes to milestones nobody has touched, each once: across the measurements of one side a cursor moves on.
+// report writes to milestones nobody has touched, each once.
 func (t *target) report() operation {
-	var next atomic.Int64
 	return func(ctx context.Context, _ int) error {
-		n := int(next.Add(1) - 1)
-		if n >= len(t.fresh) {
+		n := t.spent.Add(1) - 1
+		if n >= min(t.allowed.Load(), int64(len(t.fresh))) {
+			t.spent.Add(-1)
 			return errUsedUp
 		}
 		_, err := t.do(ctx, request{method: http.MethodPost, path: fmt.Sprintf("/milestones/%d/reports", t.fresh[n]), token: t.writer,
