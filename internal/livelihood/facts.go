@@ -57,7 +57,8 @@ func (r Rules) milestoneFacts(m milestoneRow, d day) schedule.MilestoneFacts {
 		Listed: m.Listed, Added: m.Added,
 		MadeGood: !m.MadeGoodMonth.IsZero() && m.MadeGoodMonth == r.Set.LastReportMonth(d.asOf),
 	}
-	f.Unreported = r.Set.MilestoneUnreported(f, m.LastReportMonth, d.asOf, d.today, r.Calendar)
+	duty := schedule.Duty{Entered: m.EnteredOn.MonthOf(), Reported: m.LastReportMonth}
+	f.Unreported = r.Set.MilestoneUnreported(f, duty, d.asOf, d.today, r.Calendar)
 	return f
 }
 
@@ -169,7 +170,7 @@ func (r Rules) periods(l line) []schedule.PeriodReading {
 	var out []schedule.PeriodReading
 	for _, month := range l.months() {
 		cutoff := set.Cutoff(month)
-		p := schedule.PeriodReading{ClosedOn: cutoff.AddDays(1)}
+		p := schedule.PeriodReading{ClosedOn: cutoff.AddDays(1), BeforeEntry: month.Before(i.EnteredOn.MonthOf())}
 		if found := i.result(month); found != nil {
 			p.ReadOn, p.Met = found.On, found.Met
 		} else if i.PendingMonth == month && !i.PendingOn.IsZero() && !i.PendingOn.After(cutoff) {
@@ -181,8 +182,9 @@ func (r Rules) periods(l line) []schedule.PeriodReading {
 }
 
 // unreported is 未报 for a CUM or RATE: reported every month from the planned
-// start (or January) to December of the plan year, until it is verified. What
-// has no target (OPEN) owes nothing, and KEEP and SERVICE owe their periods.
+// start (or January, or the month it was entered) to December of the plan year,
+// until it is verified. What has no target (OPEN) owes nothing, and KEEP and
+// SERVICE owe their periods.
 func (r Rules) unreported(l line, d day) bool {
 	i := l.Indicator
 	january, err := schedule.NewMonth(l.Task.Year, 1)
@@ -197,7 +199,7 @@ func (r Rules) unreported(l line, d day) bool {
 	if last := r.Set.Cutoff(january.AddMonths(12)); asOf.After(last) {
 		asOf = last // nothing is asked for the months after the plan year
 	}
-	return r.Set.Unreported(i.LastReportMonth, first, asOf, r.Calendar)
+	return r.Set.Unreported(schedule.Duty{Entered: i.EnteredOn.MonthOf(), Reported: i.LastReportMonth}, first, asOf, r.Calendar)
 }
 
 const (

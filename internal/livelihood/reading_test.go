@@ -32,6 +32,9 @@ func TestUnreportedIsOwedFromTheWindowToTheYearsEnd(t *testing.T) {
 		"verified":                      {func(i *indicatorRow) { i.Verified = true }, "2017-04-11", false},
 		"December still owed next year": {func(i *indicatorRow) { i.LastReportMonth = month("2017-11") }, "2018-03-30", true},
 		"nothing after the plan year":   {func(i *indicatorRow) { i.LastReportMonth = month("2017-12") }, "2018-03-30", false},
+		"entered after the month":       {func(i *indicatorRow) { i.EnteredOn = date("2017-04-01") }, "2017-04-11", false},
+		"entered on its last day":       {func(i *indicatorRow) { i.EnteredOn = date("2017-03-31") }, "2017-04-11", true},
+		"owed from the month of entry":  {func(i *indicatorRow) { i.EnteredOn = date("2017-04-01") }, "2017-05-11", true},
 		"no target":                     {func(i *indicatorRow) { i.Type = schedule.TypeOpen }, "2017-04-11", false},
 	}
 	for name, c := range cases {
@@ -46,6 +49,22 @@ func TestUnreportedIsOwedFromTheWindowToTheYearsEnd(t *testing.T) {
 	}
 	if r.facts(lineOf(cum), day{date("2017-04-11"), date("2017-04-10")}).Unreported {
 		t.Error("a projection assumes no 未报")
+	}
+}
+
+// TestPeriodsBeforeEntry: a standard entered in March is not 未报 for January and
+// February, but they are not met either.
+func TestPeriodsBeforeEntry(t *testing.T) {
+	r, date := rulesForTest(), schedule.MustDate
+	keep := indicatorRow{Type: schedule.TypeKeep, Weight: 1, EnteredOn: date("2017-03-20")}
+	on := func(asOf string) schedule.IndicatorResult {
+		return r.Set.Indicator(r.facts(lineOf(keep), day{date(asOf), date("2017-12-31")}), date(asOf), nil)
+	}
+	if got := on("2017-04-05"); got.Lamp.Has(schedule.BadgeUnreported) || got.Share.Num != 0 || got.Plan.Num != 2 {
+		t.Errorf("before the month of entry closes: %+v", got)
+	}
+	if got := on("2017-04-06"); !got.Lamp.Has(schedule.BadgeUnreported) {
+		t.Errorf("after it closed: %s", got.Lamp.Reason)
 	}
 }
 

@@ -78,6 +78,7 @@ type indicatorRow struct {
 	Words           string
 	Note            string
 	Sample          bool
+	EnteredOn       schedule.Date // zero: before there was the column, of all months
 	CreatedAt       int64
 	Version         int64
 }
@@ -161,6 +162,7 @@ type milestoneRow struct {
 	LastReportMonth schedule.Month
 	MadeGoodMonth   schedule.Month
 	NoChangeCount   int
+	EnteredOn       schedule.Date
 }
 
 // pendingRow is the undecided reading of an indicator. An ID of 0: none.

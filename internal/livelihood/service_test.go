@@ -36,6 +36,33 @@ func counted(t *testing.T, name, actor string, most int64, read func(ctx context
 	}
 }
 
+// TestNewIndicatorOwesNothingOfBefore: whoever adds an indicator in May makes nobody late for January to April.
+func TestNewIndicatorOwesNothingOfBefore(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		w := newWorld(t, db)
+		w.today("2017-05-11")
+		_, spaces, rate, rivers := w.parking(t)
+		for _, day := range []string{"2017-05-11", "2017-06-08", "2017-06-09"} { // from the 4th working day after 5 June
+			w.today(day)
+			for _, i := range []livelihood.Indicator{spaces, rate} {
+				if got := w.get(t, i.ID).Lamp; got.Has(schedule.BadgeUnreported) != (day == "2017-06-09") {
+					t.Errorf("%s on %s: %v", i.Name, day, got.Badges)
+				}
+			}
+		}
+		if got := w.get(t, rivers.ID).Lamp; !got.Has(schedule.BadgeUnreported) || got.Inputs["withoutReading"] != 1 {
+			t.Errorf("of five closed periods only May is owed: %v", got.Inputs)
+		}
+		for _, table := range []string{"indicators", "indicator_versions"} {
+			var n int
+			must(t, db.Read(context.Background()).Raw("SELECT COUNT(*) FROM "+table+" WHERE entered_on = '2017-05-11'").Row().Scan(&n))
+			if n != 3 {
+				t.Errorf("%d of 3 rows of %s know their day of entry", n, table)
+			}
+		}
+	})
+}
+
 func TestReadingMovesNothingUntilConfirmed(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *database.DB) {
 		w := newWorld(t, db)

@@ -42,9 +42,10 @@ func (s *Store) insertTask(ctx context.Context, tx *gorm.DB, row *taskRow, by in
 	return s.db.Snapshot(ctx, tx, tasksTable, taskVersions, row.ID, s.clock.Today(), by)
 }
 
-// insertIndicator adds an indicator with its first version.
+// insertIndicator adds an indicator with its first version; it is entered on the
+// business day.
 func (s *Store) insertIndicator(ctx context.Context, tx *gorm.DB, row *indicatorRow, by int64) error {
-	row.Version, row.CreatedAt = 1, s.clock.Now().UnixMilli()
+	row.Version, row.CreatedAt, row.EnteredOn = 1, s.clock.Now().UnixMilli(), s.clock.Today()
 	if err := tx.Create(row).Error; err != nil {
 		return database.Translate(err)
 	}

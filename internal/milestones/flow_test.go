@@ -22,6 +22,7 @@ func TestPastIsReadAsRecorded(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, db *database.DB) {
 		w := newWorld(t, db, nil)
+		w.today("2017-01-10")
 		m := w.milestone(t, "主体结顶", "2017-03-31", func(d *milestones.Draft) { d.Key = true })
 		w.today("2017-03-20")
 		r := w.report(t, m, milestones.Submission{Note: "第三层", ProgressBp: bp(6000), Forecast: day("2017-04-10")})
@@ -44,6 +45,7 @@ func TestPastIsReadAsRecorded(t *testing.T) {
 			pending            bool
 			badges             []schedule.Badge
 		}{
+			{"2017-02-08", "M8", "unit", schedule.Green, -1, 0, false, nil},
 			{"2017-03-01", "M8", "unit", schedule.Green, -1, 0, false, []schedule.Badge{schedule.BadgeUnreported}},
 			{"2017-03-21", "M8", "reviewer", schedule.Green, -1, 0, true, []schedule.Badge{schedule.BadgeDueSoon, schedule.BadgeMadeGood}},
 			{"2017-03-22", "M6", "unit", schedule.Yellow, 6000, 0, false, []schedule.Badge{schedule.BadgeDueSoon, schedule.BadgeMadeGood}},
@@ -69,10 +71,35 @@ func TestPastIsReadAsRecorded(t *testing.T) {
 				t.Errorf("%s: not in the list of its colour (%v)", c.asOf, err)
 			}
 		}
-		if _, err := w.service.Get(ctxOf("supervisor"), m.ID, day("2017-02-28")); !isCode(err, "not_found") {
+		if _, err := w.service.Get(ctxOf("supervisor"), m.ID, day("2017-01-09")); !isCode(err, "not_found") {
 			t.Errorf("the day before it was recorded: %v", err)
 		}
 		checkHistory(t, w, m.ID)
+	})
+}
+
+// TestNewMilestoneOwesNothingOfBefore: a milestone entered in the middle of its window is not 未报 for the months before.
+func TestNewMilestoneOwesNothingOfBefore(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		w := newWorld(t, db, nil)
+		w.today("2017-06-20")
+		m := w.milestone(t, "主体结顶", "2017-08-31", func(*milestones.Draft) {})
+		if got := w.get(t, m.ID, "2017-06-20"); got.Lamp.Has(schedule.BadgeUnreported) {
+			t.Errorf("on the day it was entered: %s", got.Lamp.Reason)
+		}
+		w.today("2017-07-14")
+		w.report(t, m, milestones.Submission{Note: "第一层"})
+		for asOf, want := range map[string]bool{"2017-06-21": false, "2017-07-10": false, "2017-07-11": true, "2017-07-13": true, "2017-07-14": false} {
+			if got := w.get(t, m.ID, asOf); got.Lamp.Has(schedule.BadgeUnreported) != want || got.Lamp.Has(schedule.BadgeMadeGood) != (asOf == "2017-07-14") {
+				t.Errorf("%s: %v", asOf, got.Lamp.Badges)
+			}
+		}
+		for _, table := range []string{"milestones", "milestone_versions"} {
+			if n := w.number(t, "SELECT COUNT(*) FROM "+table+" WHERE id = ? AND (entered_on IS NULL OR entered_on <> '2017-06-20')", m.ID); n != 0 {
+				t.Errorf("%d rows of %s have another day of entry", n, table)
+			}
+		}
 	})
 }
 

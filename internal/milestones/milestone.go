@@ -51,6 +51,7 @@ type MilestoneRow struct {
 	WindowFrom       schedule.Date
 	ColourDay        schedule.Date
 	Sample           bool
+	EnteredOn        schedule.Date // zero: before there was the column, of all months
 	CreatedAt        int64
 	Version          int64
 }
@@ -118,6 +119,11 @@ func (m MilestoneRow) facts() schedule.MilestoneFacts {
 		Claimed: m.ClaimedOn, Suspended: m.SuspendedOn, Returned: m.Returned, Changes: m.Changes, Key: m.Key,
 		Firmness: m.Firmness, PlannedStart: m.PlannedStart, Listed: m.Listed, Added: m.Added,
 	}
+}
+
+// duty is what 未报 asks besides the facts.
+func (m MilestoneRow) duty() schedule.Duty {
+	return schedule.Duty{Entered: m.EnteredOn.MonthOf(), Reported: m.LastReportMonth}
 }
 
 // Lamp is the lamp of the milestone on asOf.

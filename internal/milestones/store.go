@@ -225,9 +225,9 @@ func (s *Store) snapshot(ctx context.Context, tx *gorm.DB, id, by int64) error {
 	return s.db.Snapshot(ctx, tx, "milestones", "milestone_versions", id, s.clock.Today(), by)
 }
 
-// insert adds a milestone with its first version row.
+// insert adds a milestone with its first version row; it is entered on the business day.
 func (s *Store) insert(ctx context.Context, tx *gorm.DB, m *MilestoneRow, by int64) error {
-	m.Version = 1
+	m.Version, m.EnteredOn = 1, s.clock.Today()
 	if err := tx.Create(m).Error; err != nil {
 		return database.Translate(err)
 	}

@@ -103,7 +103,7 @@ func windowOpen(set *schedule.RuleSet, day schedule.Date) schedule.Condition {
 // unreported is schedule.MilestoneUnreported as a condition on the row.
 func (l *Loader) unreported(d day) clause {
 	month := l.set.LastReportMonth(d.asOf)
-	asked := l.set.Unreported(schedule.Month{}, month, d.asOf, l.calendar) // the days of grace are over
+	asked := l.set.Unreported(schedule.Duty{}, month, d.asOf, l.calendar) // the days of grace are over
 	if !asked || d.asOf.After(d.today) {
 		return clause{text: "1=0"}
 	}
@@ -111,5 +111,6 @@ func (l *Loader) unreported(d day) clause {
 		l.set.MilestoneIn(schedule.StateOpen, d.asOf),
 		windowOpen(l.set, month.Last()),
 	}, l.db)
-	return clause{"(" + owed.text + " AND (m.last_report_month IS NULL OR m.last_report_month < ?))", append(owed.args, month)}
+	return clause{"(" + owed.text + " AND (m.entered_on IS NULL OR m.entered_on <= ?)" +
+		" AND (m.last_report_month IS NULL OR m.last_report_month < ?))", append(owed.args, month.Last(), month)}
 }

@@ -71,6 +71,7 @@ type milestoneRow struct {
 	LastReportMonth schedule.Month
 	MadeGoodMonth   schedule.Month
 	NoChangeCount   int
+	EnteredOn       schedule.Date
 
 	Pending pendingRow `gorm:"embedded;embeddedPrefix:r_"`
 }
@@ -125,7 +126,8 @@ func (l *Loader) facts(m milestoneRow, d day) schedule.MilestoneFacts {
 		Listed: m.Listed, Added: m.Added,
 		MadeGood: !m.MadeGoodMonth.IsZero() && m.MadeGoodMonth == l.set.LastReportMonth(d.asOf),
 	}
-	f.Unreported = l.set.MilestoneUnreported(f, m.LastReportMonth, d.asOf, d.today, l.calendar)
+	duty := schedule.Duty{Entered: m.EnteredOn.MonthOf(), Reported: m.LastReportMonth}
+	f.Unreported = l.set.MilestoneUnreported(f, duty, d.asOf, d.today, l.calendar)
 	return f
 }
 
@@ -222,7 +224,7 @@ func scan[T any](ctx context.Context, db *database.DB, s *statement) ([]T, error
 func rowColumns() string {
 	names := strings.Fields("id version project_id name lead_department_id leader_post_id sample is_key firmness planned_start" +
 		" baseline_on approved_on forecast_on reached_on verified claimed_on suspended_on returned_claims changes listed added" +
-		" progress_bp last_note last_report_month made_good_month no_change_count")
+		" progress_bp last_note last_report_month made_good_month no_change_count entered_on")
 	for n, name := range names {
 		names[n] = "m." + name
 	}

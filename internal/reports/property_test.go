@@ -43,6 +43,9 @@ func (w *world) randomPast(t testing.TB, r *rand.Rand, id int64, today schedule.
 		m.LeaderPostID = ptr([]int64{leaderEdu, leaderBuild}[r.IntN(2)])
 	}
 	on := today.AddDays(-r.IntN(200) - 1)
+	if r.IntN(4) > 0 { // the rest is older than the column
+		m.EnteredOn = on
+	}
 	if r.IntN(10) > 0 {
 		m.BaselineOn = today.AddDays(r.IntN(300) - 150)
 		m.ApprovedOn = m.BaselineOn
@@ -104,7 +107,7 @@ func (w *world) expect(t testing.TB, all []past, asOf, today schedule.Date, unit
 			continue
 		}
 		f := m.facts(t)
-		f.Unreported = w.set.MilestoneUnreported(f, m.LastReportMonth, asOf, today, w.calendar)
+		f.Unreported = w.set.MilestoneUnreported(f, schedule.Duty{Entered: m.EnteredOn.MonthOf(), Reported: m.LastReportMonth}, asOf, today, w.calendar)
 		lamp, states := w.set.Milestone(f, asOf, w.calendar), w.set.States(f, asOf)
 		is := func(s schedule.MilestoneState) bool { return slices.Contains(states, s) }
 		count := func(to *int, holds bool) {

@@ -195,6 +195,15 @@ func TestKeepAndService(t *testing.T) {
 	if got := Default().Indicator(aim, day("10-09"), nil); got.Lamp.Colour != Grey || !got.Suspended {
 		t.Errorf("suspended: %+v", got)
 	}
+	entered := IndicatorFacts{Type: TypeKeep, Periods: periods("--mm")}
+	entered.Periods[0].BeforeEntry, entered.Periods[1].BeforeEntry = true, true
+	if got := Default().Indicator(entered, day("10-09"), nil); got.Lamp.Has(BadgeUnreported) || got.Share != (Share{1, 4}) || got.Plan != (Share{3, 4}) {
+		t.Errorf("entered after two periods: %v of %v [%s]", got.Share, got.Plan, badgeList(got.Lamp))
+	}
+	entered.Periods[1].BeforeEntry = false
+	if got := Default().Indicator(entered, day("10-09"), nil).Lamp; !got.Has(BadgeUnreported) {
+		t.Errorf("entered in the second period: %s", got.Reason)
+	}
 	late := IndicatorFacts{Type: TypeKeep, Periods: periods("mbmm")}
 	late.Periods[1].ReadOn = day("07-20")
 	if got := Default().Indicator(late, day("07-19"), nil).Lamp; got.Colour != Green || !got.Has(BadgeUnreported) {

@@ -11,6 +11,9 @@ type PeriodReading struct {
 	ReadOn Date `json:"readOn"`
 	// Met: the standard was kept, or the month was served.
 	Met bool `json:"met"`
+	// BeforeEntry: the item was entered after this period. Without a reading it
+	// is not met, as every other, but nobody failed to report it.
+	BeforeEntry bool `json:"beforeEntry"`
 }
 
 // tally is what KEEP and SERVICE look at: the closed periods on one day.
@@ -32,7 +35,7 @@ func tallyOf(periods []PeriodReading, asOf Date) tally {
 			t.breaches = 0
 		case read:
 			t.breaches++
-		case closed:
+		case closed && !p.BeforeEntry:
 			t.unread++ // 未报 and not met, but no breach
 		}
 		if closed {

@@ -104,13 +104,13 @@ func (rs *RuleSet) LastReportMonth(asOf Date) Month {
 const unreportedFromWorkday = 4
 
 // Unreported is the badge 未报: no report has been submitted for the last month
-// whose cut-off has passed, from the 4th working day after it. lastReported is
-// the latest month with a submitted report, firstDue the first month that had
-// to be reported (absent: nothing is asked of the unit).
-func (rs *RuleSet) Unreported(lastReported, firstDue Month, asOf Date, cal *Calendar) bool {
+// whose cut-off has passed, from the 4th working day after it. firstDue is the
+// first month that had to be reported (absent: nothing is asked of the unit); of
+// an item entered later it is the month of entry.
+func (rs *RuleSet) Unreported(d Duty, firstDue Month, asOf Date, cal *Calendar) bool {
 	rs = rs.Complete()
 	month := rs.LastReportMonth(asOf)
-	if firstDue.IsZero() || month.Before(firstDue) || !lastReported.Before(month) {
+	if firstDue.IsZero() || month.Before(d.from(firstDue)) || !d.Reported.Before(month) {
 		return false
 	}
 	return !asOf.Before(cal.WorkdaysAfter(rs.Cutoff(month), unreportedFromWorkday))

@@ -121,7 +121,31 @@ func TestUnreported(t *testing.T) {
 		{"after the next cut-off the count starts anew", april, april, "07-10", false},
 		{"and ends", april, april, "07-11", true},
 	} {
-		if got := Default().Unreported(c.last, c.first, day(c.asOf), cal); got != c.want {
+		if got := Default().Unreported(Duty{Reported: c.last}, c.first, day(c.asOf), cal); got != c.want {
+			t.Errorf("%s: %v", c.name, got)
+		}
+	}
+}
+
+func TestUnreportedNotBeforeEntry(t *testing.T) {
+	t.Parallel()
+	cal := districtCalendar(t)
+	april, may, june := MustMonth("2017-04"), MustMonth("2017-05"), MustMonth("2017-06")
+	for _, c := range []struct {
+		name           string
+		first, entered Month
+		asOf           string
+		want           bool
+	}{
+		{"there all along", april, Month{}, "06-09", true},
+		{"entered before the first month due", may, april, "06-09", true},
+		{"entered in the month", april, may, "06-09", true},
+		{"entered after it", april, june, "06-09", false},
+		{"and still in the month of entry", april, june, "07-05", false},
+		{"the month of entry is owed after its cut-off", april, june, "07-11", true},
+		{"entry asks for nothing by itself", Month{}, april, "06-09", false},
+	} {
+		if got := Default().Unreported(Duty{Entered: c.entered}, c.first, day(c.asOf), cal); got != c.want {
 			t.Errorf("%s: %v", c.name, got)
 		}
 	}
