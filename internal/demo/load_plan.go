@@ -10,6 +10,7 @@ import (
 	"guatu/internal/livelihood"
 	"guatu/internal/milestones"
 	"guatu/internal/platform/database"
+	"guatu/internal/platform/httpapi"
 	"guatu/internal/schedule"
 )
 
@@ -74,7 +75,7 @@ func (r *run) enterTask(ctx context.Context, task Task) error {
 	department, leader := r.people.department(task.Lead), r.people.posts[task.Leader]
 	made, err := r.services.Livelihood.CreateTask(ctx, r.plan.Catalogue.Source.Year, livelihood.TaskEdit{
 		Ordinal: &task.No, Title: &task.Title, ShortTitle: &task.Short, DepartmentID: &department,
-		LeaderPostID: some(leader), Words: &task.Words,
+		LeaderPostID: httpapi.Some(leader), Words: &task.Words,
 	})
 	if err != nil {
 		return err
@@ -126,20 +127,20 @@ func (r *run) itemEdit(task Task, item Item, ordinal int) (livelihood.IndicatorE
 		if err != nil {
 			return edit, err
 		}
-		edit.TargetMilli, edit.Due = some(target), some(r.plan.yearEnd())
+		edit.TargetMilli, edit.Due = httpapi.Some(target), httpapi.Some(r.plan.yearEnd())
 	}
 	if item.Milestone != "" {
-		edit.MilestoneID, edit.TargetStage = some(r.nodes[item.Milestone]), &item.Stage
+		edit.MilestoneID, edit.TargetStage = httpapi.Some(r.nodes[item.Milestone]), &item.Stage
 	}
 	if item.Type == "STAGE" {
 		var ladder []schedule.Stage
 		for _, s := range r.plan.Tasks.Ladders[item.Ladder] {
 			ladder = append(ladder, schedule.Stage{Name: s.Name, Weight: s.Weight})
 		}
-		edit.Ladder = some(ladder)
+		edit.Ladder = httpapi.Some(ladder)
 	}
 	if item.Periods == "monthly" {
-		edit.Periods = some(r.plan.monthsOfYear())
+		edit.Periods = httpapi.Some(r.plan.monthsOfYear())
 	}
 	return edit, nil
 }
@@ -154,8 +155,6 @@ func (p *Plan) monthsOfYear() []schedule.Month {
 	}
 	return months
 }
-
-func some[T any](v T) livelihood.Maybe[T] { return livelihood.Maybe[T]{Set: true, Value: &v} }
 
 // file hands in a reading and finds the report it became.
 func (r *run) file(ctx context.Context, id int64, sub livelihood.Submission) (report, error) {

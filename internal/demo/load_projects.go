@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"guatu/internal/platform/httpapi"
 	"guatu/internal/projects"
 	"guatu/internal/schedule"
 )
@@ -73,8 +74,8 @@ func (r *run) invest(ctx context.Context, s Step) error {
 		return err
 	}
 	_, err = r.services.Projects.Edit(ctx, id, now.Version, projects.Patch{
-		YearDoneYuan:  projects.Maybe[int64]{Set: true, Value: &s.Value},
-		YearDoneMonth: projects.Maybe[schedule.Month]{Set: true, Value: &s.Month},
+		YearDoneYuan:  httpapi.Some(s.Value),
+		YearDoneMonth: httpapi.Some(s.Month),
 	})
 	return err
 }

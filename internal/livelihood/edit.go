@@ -5,17 +5,18 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"guatu/internal/platform/httpapi"
 	"guatu/internal/schedule"
 )
 
 // TaskEdit is what the supervision office sets of a task. What is absent stays.
 type TaskEdit struct {
-	Ordinal      *int         `json:"ordinal,omitempty" minimum:"1" maximum:"100"`
-	Title        *string      `json:"title,omitempty" maxLength:"200"`
-	ShortTitle   *string      `json:"shortTitle,omitempty" maxLength:"80"`
-	DepartmentID *int64       `json:"departmentId,omitempty"`
-	LeaderPostID Maybe[int64] `json:"leaderPostId,omitzero"`
-	Words        *string      `json:"words,omitempty" maxLength:"5000"`
+	Ordinal      *int                 `json:"ordinal,omitempty" minimum:"1" maximum:"100"`
+	Title        *string              `json:"title,omitempty" maxLength:"200"`
+	ShortTitle   *string              `json:"shortTitle,omitempty" maxLength:"80"`
+	DepartmentID *int64               `json:"departmentId,omitempty"`
+	LeaderPostID httpapi.Maybe[int64] `json:"leaderPostId,omitzero"`
+	Words        *string              `json:"words,omitempty" maxLength:"5000"`
 }
 
 // apply returns the row with the edit.
@@ -24,7 +25,7 @@ func (e TaskEdit) apply(t taskRow) taskRow {
 	setText(&t.Title, e.Title)
 	setText(&t.ShortTitle, e.ShortTitle)
 	set(&t.DepartmentID, e.DepartmentID)
-	e.LeaderPostID.into(&t.LeaderPostID)
+	e.LeaderPostID.Into(&t.LeaderPostID)
 	setText(&t.Words, e.Words)
 	return t
 }
@@ -43,28 +44,28 @@ func (t taskRow) faults() []fault {
 // IndicatorEdit is what the supervision office sets of an indicator. What is
 // absent stays.
 type IndicatorEdit struct {
-	Ordinal       *int                    `json:"ordinal,omitempty" minimum:"1" maximum:"100"`
-	Name          *string                 `json:"name,omitempty" maxLength:"200"`
-	Type          *schedule.IndicatorType `json:"type,omitempty" enum:"CUM,EVENT,STAGE,RATE,KEEP,SERVICE,OPEN,WORDS"`
-	DepartmentID  *int64                  `json:"departmentId,omitempty" doc:"By default that of the task"`
-	LeaderPostID  Maybe[int64]            `json:"leaderPostId,omitzero" doc:"null: that of the task"`
-	Weight        *int                    `json:"weight,omitempty" minimum:"1" maximum:"1000"`
-	Firmness      *schedule.Firmness      `json:"firmness,omitempty" enum:"firm,aim"`
-	Unit          *string                 `json:"unit,omitempty" maxLength:"40"`
-	Comparator    *string                 `json:"comparator,omitempty" enum:"atLeast,atMost"`
-	TargetMilli   Maybe[int64]            `json:"targetMilli,omitzero" doc:"CUM: the increment of the year"`
-	StartMilli    Maybe[int64]            `json:"startMilli,omitzero"`
-	PlannedStart  Maybe[schedule.Month]   `json:"plannedStart,omitzero"`
-	Due           Maybe[schedule.Date]    `json:"due,omitzero"`
-	DeadlineWords *string                 `json:"deadlineWords,omitempty" maxLength:"80"`
-	Precision     *string                 `json:"precision,omitempty" enum:"day,month,quarter,half,year"`
-	MonthlyPlan   Maybe[[]int64]          `json:"monthlyPlan,omitzero" doc:"Cumulative from January"`
-	Periods       Maybe[[]schedule.Month] `json:"periods,omitzero"`
-	MilestoneID   Maybe[int64]            `json:"milestoneId,omitzero"`
-	Ladder        Maybe[[]schedule.Stage] `json:"ladder,omitzero"`
-	TargetStage   *string                 `json:"targetStage,omitempty" maxLength:"40"`
-	Words         *string                 `json:"words,omitempty" maxLength:"5000"`
-	Note          *string                 `json:"note,omitempty" maxLength:"5000"`
+	Ordinal       *int                            `json:"ordinal,omitempty" minimum:"1" maximum:"100"`
+	Name          *string                         `json:"name,omitempty" maxLength:"200"`
+	Type          *schedule.IndicatorType         `json:"type,omitempty" enum:"CUM,EVENT,STAGE,RATE,KEEP,SERVICE,OPEN,WORDS"`
+	DepartmentID  *int64                          `json:"departmentId,omitempty" doc:"By default that of the task"`
+	LeaderPostID  httpapi.Maybe[int64]            `json:"leaderPostId,omitzero" doc:"null: that of the task"`
+	Weight        *int                            `json:"weight,omitempty" minimum:"1" maximum:"1000"`
+	Firmness      *schedule.Firmness              `json:"firmness,omitempty" enum:"firm,aim"`
+	Unit          *string                         `json:"unit,omitempty" maxLength:"40"`
+	Comparator    *string                         `json:"comparator,omitempty" enum:"atLeast,atMost"`
+	TargetMilli   httpapi.Maybe[int64]            `json:"targetMilli,omitzero" doc:"CUM: the increment of the year"`
+	StartMilli    httpapi.Maybe[int64]            `json:"startMilli,omitzero"`
+	PlannedStart  httpapi.Maybe[schedule.Month]   `json:"plannedStart,omitzero"`
+	Due           httpapi.Maybe[schedule.Date]    `json:"due,omitzero"`
+	DeadlineWords *string                         `json:"deadlineWords,omitempty" maxLength:"80"`
+	Precision     *string                         `json:"precision,omitempty" enum:"day,month,quarter,half,year"`
+	MonthlyPlan   httpapi.Maybe[[]int64]          `json:"monthlyPlan,omitzero" doc:"Cumulative from January"`
+	Periods       httpapi.Maybe[[]schedule.Month] `json:"periods,omitzero"`
+	MilestoneID   httpapi.Maybe[int64]            `json:"milestoneId,omitzero"`
+	Ladder        httpapi.Maybe[[]schedule.Stage] `json:"ladder,omitzero"`
+	TargetStage   *string                         `json:"targetStage,omitempty" maxLength:"40"`
+	Words         *string                         `json:"words,omitempty" maxLength:"5000"`
+	Note          *string                         `json:"note,omitempty" maxLength:"5000"`
 }
 
 // apply returns the row with the edit.
@@ -73,20 +74,20 @@ func (e IndicatorEdit) apply(i indicatorRow) indicatorRow {
 	setText(&i.Name, e.Name)
 	set(&i.Type, e.Type)
 	set(&i.DepartmentID, e.DepartmentID)
-	e.LeaderPostID.into(&i.LeaderPostID)
+	e.LeaderPostID.Into(&i.LeaderPostID)
 	set(&i.Weight, e.Weight)
 	set(&i.Firmness, e.Firmness)
 	setText(&i.Unit, e.Unit)
 	set(&i.Comparator, e.Comparator)
-	e.TargetMilli.into(&i.TargetMilli)
-	e.StartMilli.into(&i.StartMilli)
-	e.PlannedStart.orZero(&i.PlannedStart)
-	e.Due.orZero(&i.DueOn)
+	e.TargetMilli.Into(&i.TargetMilli)
+	e.StartMilli.Into(&i.StartMilli)
+	e.PlannedStart.OrZero(&i.PlannedStart)
+	e.Due.OrZero(&i.DueOn)
 	setText(&i.DeadlineWords, e.DeadlineWords)
 	set(&i.DatePrecision, e.Precision)
 	setList(&i.MonthlyPlan, e.MonthlyPlan)
 	setList(&i.Periods, e.Periods)
-	e.MilestoneID.into(&i.MilestoneID)
+	e.MilestoneID.Into(&i.MilestoneID)
 	setList(&i.Ladder, e.Ladder)
 	setText(&i.TargetStage, e.TargetStage)
 	setText(&i.Words, e.Words)
@@ -106,7 +107,7 @@ func setText(to *string, from *string) {
 	}
 }
 
-func setList[T any](to *list[T], from Maybe[[]T]) {
+func setList[T any](to *list[T], from httpapi.Maybe[[]T]) {
 	if !from.Set {
 		return
 	}

@@ -164,7 +164,7 @@ func (w *world) task(t testing.TB, ordinal int, department int64) livelihood.Tas
 	title, leader := "公共交通与停车", int64(5)
 	made, err := w.service.CreateTask(ctxOf("supervisor"), 2017, livelihood.TaskEdit{
 		Ordinal: &ordinal, Title: &title, DepartmentID: &department,
-		LeaderPostID: livelihood.Maybe[int64]{Set: true, Value: &leader},
+		LeaderPostID: httpapi.Some(leader),
 	})
 	must(t, err)
 	return made
@@ -183,10 +183,8 @@ func (w *world) indicator(t testing.TB, task int64, name string, kind schedule.I
 }
 
 func target(milli int64) func(*livelihood.IndicatorEdit) {
-	return func(e *livelihood.IndicatorEdit) { e.TargetMilli = some(milli) }
+	return func(e *livelihood.IndicatorEdit) { e.TargetMilli = httpapi.Some(milli) }
 }
-
-func some[T any](v T) livelihood.Maybe[T] { return livelihood.Maybe[T]{Set: true, Value: &v} }
 
 func ptr[T any](v T) *T { return &v }
 

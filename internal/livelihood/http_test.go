@@ -9,6 +9,7 @@ import (
 	"guatu/internal/livelihood"
 	"guatu/internal/platform/database"
 	"guatu/internal/platform/database/dbtest"
+	"guatu/internal/platform/httpapi"
 	"guatu/internal/platform/httpapi/apitest"
 	"guatu/internal/schedule"
 )
@@ -28,7 +29,7 @@ func newScene(t *testing.T, db *database.DB) scene {
 	s.open = w.indicator(t, s.task.ID, "143 路优化", schedule.TypeOpen)
 	s.word = w.indicator(t, s.task.ID, "20 分钟服务圈", schedule.TypeWords)
 	w.milestone(t, 100, "开通", "2017-09-30")
-	s.event = w.indicator(t, s.task.ID, "开通 6 号线", schedule.TypeEvent, func(e *livelihood.IndicatorEdit) { e.MilestoneID = some(int64(100)) })
+	s.event = w.indicator(t, s.task.ID, "开通 6 号线", schedule.TypeEvent, func(e *livelihood.IndicatorEdit) { e.MilestoneID = httpapi.Some(int64(100)) })
 	w.today("2017-04-10")
 	return s
 }

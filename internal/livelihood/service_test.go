@@ -191,8 +191,8 @@ func TestStageComesFromTheMilestones(t *testing.T) {
 		w.milestone(t, 100, "开工", "2017-04-30")
 		w.milestone(t, 101, "主体结顶", "2017-12-31")
 		school := w.indicator(t, task.ID, "滨海学校", schedule.TypeStage, func(e *livelihood.IndicatorEdit) {
-			e.MilestoneID, e.TargetStage = some(int64(101)), ptr("主体结顶")
-			e.Ladder = some(schedule.StandardLadders()[0].Stages)
+			e.MilestoneID, e.TargetStage = httpapi.Some(int64(101)), ptr("主体结顶")
+			e.Ladder = httpapi.Some(schedule.StandardLadders()[0].Stages)
 		})
 		if *school.ShareBp != 0 || school.StageReached != "" || school.Due.String() != "2017-12-31" || *school.ProjectID != 10 {
 			t.Errorf("before the start: %+v", school)

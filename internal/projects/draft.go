@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"guatu/internal/platform/httpapi"
 	"guatu/internal/schedule"
 )
 
@@ -55,21 +56,21 @@ type Patch struct {
 	Stage            *string
 	AnnualClass      *string
 	LeadDepartmentID *int64
-	LeaderPostID     Maybe[int64]
+	LeaderPostID     httpapi.Maybe[int64]
 	CoDepartmentIDs  *[]int64
 	Lists            *[]string
 	ContactName      *string
 	ContactPhone     *string
-	ParentID         Maybe[int64]
-	TotalYuan        Maybe[int64]
-	CumulativeYuan   Maybe[int64]
-	YearPlanYuan     Maybe[int64]
-	YearDoneYuan     Maybe[int64]
-	YearDoneMonth    Maybe[schedule.Month]
-	MonthlyPlan      Maybe[[]int64]
-	PlannedStart     Maybe[schedule.Month]
-	StartedOn        Maybe[schedule.Date]
-	PlannedEnd       Maybe[schedule.Date]
+	ParentID         httpapi.Maybe[int64]
+	TotalYuan        httpapi.Maybe[int64]
+	CumulativeYuan   httpapi.Maybe[int64]
+	YearPlanYuan     httpapi.Maybe[int64]
+	YearDoneYuan     httpapi.Maybe[int64]
+	YearDoneMonth    httpapi.Maybe[schedule.Month]
+	MonthlyPlan      httpapi.Maybe[[]int64]
+	PlannedStart     httpapi.Maybe[schedule.Month]
+	StartedOn        httpapi.Maybe[schedule.Date]
+	PlannedEnd       httpapi.Maybe[schedule.Date]
 }
 
 func (p Patch) apply(row ProjectRow) ProjectRow {
@@ -85,19 +86,19 @@ func (p Patch) apply(row ProjectRow) ProjectRow {
 	if p.LeadDepartmentID != nil {
 		row.LeadDepartmentID = *p.LeadDepartmentID
 	}
-	p.LeaderPostID.into(&row.LeaderPostID)
-	p.ParentID.into(&row.ParentID)
-	p.TotalYuan.into(&row.TotalYuan)
-	p.CumulativeYuan.into(&row.CumulativeYuan)
-	p.YearPlanYuan.into(&row.YearPlanYuan)
-	p.YearDoneYuan.into(&row.YearDoneYuan)
-	p.YearDoneMonth.orAbsent(&row.YearDoneMonth)
-	p.PlannedStart.orAbsent(&row.PlannedStart)
-	p.StartedOn.orAbsent(&row.StartedOn)
-	p.PlannedEnd.orAbsent(&row.PlannedEnd)
+	p.LeaderPostID.Into(&row.LeaderPostID)
+	p.ParentID.Into(&row.ParentID)
+	p.TotalYuan.Into(&row.TotalYuan)
+	p.CumulativeYuan.Into(&row.CumulativeYuan)
+	p.YearPlanYuan.Into(&row.YearPlanYuan)
+	p.YearDoneYuan.Into(&row.YearDoneYuan)
+	p.YearDoneMonth.OrZero(&row.YearDoneMonth)
+	p.PlannedStart.OrZero(&row.PlannedStart)
+	p.StartedOn.OrZero(&row.StartedOn)
+	p.PlannedEnd.OrZero(&row.PlannedEnd)
 	if p.MonthlyPlan.Set {
 		var plan []int64
-		p.MonthlyPlan.orAbsent(&plan)
+		p.MonthlyPlan.OrZero(&plan)
 		row.MonthlyPlan = plan
 	}
 	return row

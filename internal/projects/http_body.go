@@ -1,6 +1,9 @@
 package projects
 
-import "guatu/internal/schedule"
+import (
+	"guatu/internal/platform/httpapi"
+	"guatu/internal/schedule"
+)
 
 // NewProject is the body that creates a project.
 type NewProject struct {
@@ -43,27 +46,27 @@ func (b NewProject) draft() Draft {
 
 // ProjectPatch is the body that edits a project: a field left out stays, null takes an optional one away.
 type ProjectPatch struct {
-	Name             *string               `json:"name,omitempty" minLength:"1" maxLength:"200"`
-	Sector           *string               `json:"sector,omitempty" maxLength:"40"`
-	BuildNature      *string               `json:"buildNature,omitempty" maxLength:"40"`
-	Stage            *string               `json:"stage,omitempty" maxLength:"40"`
-	AnnualClass      *string               `json:"annualClass,omitempty" maxLength:"40"`
-	LeadDepartmentID *int64                `json:"leadDepartmentId,omitempty" minimum:"1"`
-	LeaderPostID     Maybe[int64]          `json:"leaderPostId,omitempty" minimum:"1"`
-	CoDepartmentIDs  *[]int64              `json:"coDepartmentIds,omitempty" maxItems:"50"`
-	Lists            *[]string             `json:"lists,omitempty" maxItems:"50"`
-	ContactName      *string               `json:"contactName,omitempty" maxLength:"80"`
-	ContactPhone     *string               `json:"contactPhone,omitempty" maxLength:"40"`
-	ParentID         Maybe[int64]          `json:"parentId,omitempty" minimum:"1"`
-	TotalYuan        Maybe[int64]          `json:"totalYuan,omitempty" minimum:"0"`
-	CumulativeYuan   Maybe[int64]          `json:"cumulativeYuan,omitempty" minimum:"0"`
-	YearPlanYuan     Maybe[int64]          `json:"yearPlanYuan,omitempty" minimum:"0"`
-	YearDoneYuan     Maybe[int64]          `json:"yearDoneYuan,omitempty" minimum:"0"`
-	YearDoneMonth    Maybe[schedule.Month] `json:"yearDoneMonth,omitempty" pattern:"^[0-9]{4}-(0[1-9]|1[0-2])$"`
-	MonthlyPlan      Maybe[[]int64]        `json:"monthlyPlan,omitempty" maxItems:"12"`
-	PlannedStart     Maybe[schedule.Month] `json:"plannedStart,omitempty" pattern:"^[0-9]{4}-(0[1-9]|1[0-2])$"`
-	StartedOn        Maybe[schedule.Date]  `json:"startedOn,omitempty" format:"date"`
-	PlannedEnd       Maybe[schedule.Date]  `json:"plannedEnd,omitempty" format:"date"`
+	Name             *string                       `json:"name,omitempty" minLength:"1" maxLength:"200"`
+	Sector           *string                       `json:"sector,omitempty" maxLength:"40"`
+	BuildNature      *string                       `json:"buildNature,omitempty" maxLength:"40"`
+	Stage            *string                       `json:"stage,omitempty" maxLength:"40"`
+	AnnualClass      *string                       `json:"annualClass,omitempty" maxLength:"40"`
+	LeadDepartmentID *int64                        `json:"leadDepartmentId,omitempty" minimum:"1"`
+	LeaderPostID     httpapi.Maybe[int64]          `json:"leaderPostId,omitempty" minimum:"1"`
+	CoDepartmentIDs  *[]int64                      `json:"coDepartmentIds,omitempty" maxItems:"50"`
+	Lists            *[]string                     `json:"lists,omitempty" maxItems:"50"`
+	ContactName      *string                       `json:"contactName,omitempty" maxLength:"80"`
+	ContactPhone     *string                       `json:"contactPhone,omitempty" maxLength:"40"`
+	ParentID         httpapi.Maybe[int64]          `json:"parentId,omitempty" minimum:"1"`
+	TotalYuan        httpapi.Maybe[int64]          `json:"totalYuan,omitempty" minimum:"0"`
+	CumulativeYuan   httpapi.Maybe[int64]          `json:"cumulativeYuan,omitempty" minimum:"0"`
+	YearPlanYuan     httpapi.Maybe[int64]          `json:"yearPlanYuan,omitempty" minimum:"0"`
+	YearDoneYuan     httpapi.Maybe[int64]          `json:"yearDoneYuan,omitempty" minimum:"0"`
+	YearDoneMonth    httpapi.Maybe[schedule.Month] `json:"yearDoneMonth,omitempty" pattern:"^[0-9]{4}-(0[1-9]|1[0-2])$"`
+	MonthlyPlan      httpapi.Maybe[[]int64]        `json:"monthlyPlan,omitempty" maxItems:"12"`
+	PlannedStart     httpapi.Maybe[schedule.Month] `json:"plannedStart,omitempty" pattern:"^[0-9]{4}-(0[1-9]|1[0-2])$"`
+	StartedOn        httpapi.Maybe[schedule.Date]  `json:"startedOn,omitempty" format:"date"`
+	PlannedEnd       httpapi.Maybe[schedule.Date]  `json:"plannedEnd,omitempty" format:"date"`
 }
 
 // orAbsent reads an optional value; nil is the zero value.

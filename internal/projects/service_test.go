@@ -97,7 +97,7 @@ func TestPastIsReadAsRecorded(t *testing.T) {
 		w.clock.SetToday(day("2017-04-10"))
 		lead := build
 		edited, err := w.service.Edit(ctxOf("supervisor"), p.ID, p.Version, projects.Patch{
-			LeadDepartmentID: &lead, YearDoneYuan: projects.To(int64(250)), YearDoneMonth: projects.To(schedule.MustMonth("2017-03"))})
+			LeadDepartmentID: &lead, YearDoneYuan: httpapi.Some(int64(250)), YearDoneMonth: httpapi.Some(schedule.MustMonth("2017-03"))})
 		if err != nil || edited.Version != 2 || *edited.Investment.ActualBp != 2500 || edited.Investment.Lamp.Colour != schedule.Green {
 			t.Fatalf("%+v (%v)", edited, err)
 		}
