@@ -39,6 +39,7 @@ func TestDemonstration(t *testing.T) {
 			test func(*testing.T, *program)
 		}{
 			{"every read answers", smokeEveryRead},
+			{"statements of every read", statementsPerRead},
 			{"listed equals allowed", listedEqualsAllowed},
 			{"bad input", badInputs},
 			{"the contract of a write", writeContract},

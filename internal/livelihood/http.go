@@ -46,12 +46,13 @@ func (s *Service) Register(api *httpapi.API) {
 	}, s.history)
 }
 
-type asOfInput struct {
+// AsOfInput is the day a read stands on; exported because huma passes over embedded structs that are not.
+type AsOfInput struct {
 	AsOf schedule.Date `query:"asOf" format:"date" doc:"As recorded on or before this day; default today"`
 }
 
 type listInput struct {
-	asOfInput
+	AsOfInput
 	Year int `query:"year" minimum:"2000" maximum:"2100" doc:"Default: the year of the day"`
 }
 
@@ -72,7 +73,7 @@ func (s *Service) list(ctx context.Context, in *listInput) (*listOutput, error) 
 }
 
 type oneInput struct {
-	asOfInput
+	AsOfInput
 	ID int64 `path:"id"`
 }
 
