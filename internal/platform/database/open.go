@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"gorm.io/gorm"
@@ -33,7 +34,8 @@ type DB struct {
 	log      *slog.Logger
 	retried  func()
 
-	columns sync.Map // versions table -> []string, see Snapshot
+	slot    atomic.Uint32 // the next change slot, see touch
+	columns sync.Map      // versions table -> []string, see Snapshot
 }
 
 type settings struct {

@@ -112,12 +112,11 @@ func (d *DB) attempt(ctx context.Context, fn func(context.Context, *gorm.DB) err
 			tx.Rollback()
 		}
 	}()
-	err = fn(ctx, tx)
-	if err == nil {
-		err = state.broken
+	if err = d.touch(tx); err == nil {
+		err = fn(ctx, tx)
 	}
 	if err == nil {
-		err = touch(tx)
+		err = state.broken
 	}
 	if err != nil {
 		again = isRetryable(err) || isLostConnection(err) ||
@@ -173,10 +172,12 @@ func (d *DB) ReadTx(ctx context.Context, fn func(ctx context.Context) error) err
 	return Translate(fn(ctx))
 }
 
-// touch moves one of the change slots on; it is the last statement of every
-// transaction so that its row is locked for the shortest time.
-func touch(tx *gorm.DB) error {
-	done := tx.Exec("UPDATE change_slots SET n = n + 1 WHERE slot = ?", rand.IntN(changeSlots))
+// touch moves one of the change slots on. It is the first statement of every transaction: there it waits for whoever has
+// the slot, while as the last one it would fail where the server refuses to change a row that is newer than the snapshot
+// of the transaction (innodb_snapshot_isolation), and everything would run again. The slots are taken in turn, so that the
+// writers of one instance do not meet.
+func (d *DB) touch(tx *gorm.DB) error {
+	done := tx.Exec("UPDATE change_slots SET n = n + 1 WHERE slot = ?", d.slot.Add(1)%changeSlots)
 	if done.Error != nil {
 		return done.Error
 	}
