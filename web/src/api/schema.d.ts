@@ -690,7 +690,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Give an account a one-time password, shown once; ends its sessions */
+        /**
+         * Give an account a one-time password, shown once; ends its sessions
+         * @description A retry with the same Idempotency-Key does not reset again and is 409 secret_shown_once: the password is kept nowhere. Reset with a new key then.
+         */
         post: operations["resetPassword"];
         delete?: never;
         options?: never;
@@ -826,7 +829,7 @@ export interface components {
             indicators: components["schemas"]["BoardIndicator"][];
             lamp: components["schemas"]["Lamp"];
             lastReportMonth: string | null;
-            leaderPost: components["schemas"]["PostRef"];
+            leaderPost: components["schemas"]["PostRef"] | null;
             /** @description Due dates of the indicators */
             marks: components["schemas"]["BoardMark"][];
             /** Format: int64 */
@@ -845,7 +848,7 @@ export interface components {
             title: string;
             /** @description The month some indicator is 未报 for */
             unreportedMonth: string | null;
-            weakest: components["schemas"]["BoardWeakest"];
+            weakest: components["schemas"]["BoardWeakest"] | null;
             /**
              * Format: int64
              * @description Slogans, kept as words
@@ -990,7 +993,7 @@ export interface components {
             /** Format: date-time */
             grantedAt: string;
             /** @description Null when the program itself did it. */
-            grantedBy: components["schemas"]["UserRef"];
+            grantedBy: components["schemas"]["UserRef"] | null;
             /** Format: int64 */
             id: number;
             post: components["schemas"]["PostRef"];
@@ -1076,7 +1079,7 @@ export interface components {
             lamp: components["schemas"]["Lamp"];
             lastNote: string;
             lastReportMonth: string | null;
-            leaderPost: components["schemas"]["PostRef"];
+            leaderPost: components["schemas"]["PostRef"] | null;
             /** Format: int64 */
             milestoneId: number | null;
             /** @description Cumulative plan from January: thousandths of the unit (CUM), basis points of the way (RATE); empty: straight */
@@ -1092,7 +1095,7 @@ export interface components {
             numeratorMilli: number | null;
             /** Format: int64 */
             ordinal: number;
-            pending: components["schemas"]["PendingReading"];
+            pending: components["schemas"]["PendingReading"] | null;
             periods: components["schemas"]["Period"][];
             /**
              * Format: int64
@@ -1210,7 +1213,7 @@ export interface components {
             cumulativeYuan: number | null;
             /** @description Month the figure of the year is done through */
             doneThrough: string | null;
-            lamp: components["schemas"]["Lamp"];
+            lamp: components["schemas"]["Lamp"] | null;
             /** @description Cumulative plan by month; empty: straight through the year */
             monthlyPlan: number[] | null;
             /**
@@ -1226,7 +1229,7 @@ export interface components {
             yearPlanYuan: number | null;
         };
         ItemHolder: {
-            department: components["schemas"]["DepartmentRef"];
+            department: components["schemas"]["DepartmentRef"] | null;
             /** @enum {string} */
             kind: "unit" | "reviewer" | "none";
             /**
@@ -1351,7 +1354,7 @@ export interface components {
             lastNote: string;
             lastReportMonth: string | null;
             leadDepartment: components["schemas"]["DepartmentRef"];
-            leaderPost: components["schemas"]["PostRef"];
+            leaderPost: components["schemas"]["PostRef"] | null;
             name: string;
             /**
              * Format: int64
@@ -1363,7 +1366,7 @@ export interface components {
             ordinal: number;
             /** Format: int64 */
             overdueDays: number;
-            pending: components["schemas"]["PendingReport"];
+            pending: components["schemas"]["PendingReport"] | null;
             /** Format: date */
             plannedStart: string | null;
             /** @description How exact the deadline was written */
@@ -1628,7 +1631,7 @@ export interface components {
         };
         OverviewLeader: {
             byLamp: components["schemas"]["ByLamp"];
-            leaderPost: components["schemas"]["PostRef"];
+            leaderPost: components["schemas"]["PostRef"] | null;
             /** Format: int64 */
             overdue: number;
         };
@@ -1711,7 +1714,7 @@ export interface components {
         Post: {
             code: string;
             /** @description Null for a post outside any department. */
-            department: components["schemas"]["DepartmentRef"];
+            department: components["schemas"]["DepartmentRef"] | null;
             disabled: boolean;
             /** @description Who holds it today, empty when vacant. */
             holder: string;
@@ -1798,14 +1801,14 @@ export interface components {
             counts: components["schemas"]["Counts"];
             /** Format: int64 */
             id: number;
-            investment: components["schemas"]["Investment"];
+            investment: components["schemas"]["Investment"] | null;
             lamp: components["schemas"]["Lamp"];
             leadDepartment: components["schemas"]["DepartmentRef"];
-            leaderPost: components["schemas"]["PostRef"];
+            leaderPost: components["schemas"]["PostRef"] | null;
             lists: components["schemas"]["ListRef"][] | null;
             name: string;
             /** @description The open milestone that is due first */
-            next: components["schemas"]["NextMilestone"];
+            next: components["schemas"]["NextMilestone"] | null;
             /** Format: int64 */
             parentId: number | null;
             parentName: string;
@@ -1838,14 +1841,14 @@ export interface components {
             counts: components["schemas"]["Counts"];
             /** Format: int64 */
             id: number;
-            investment: components["schemas"]["Investment"];
+            investment: components["schemas"]["Investment"] | null;
             lamp: components["schemas"]["Lamp"];
             leadDepartment: components["schemas"]["DepartmentRef"];
-            leaderPost: components["schemas"]["PostRef"];
+            leaderPost: components["schemas"]["PostRef"] | null;
             lists: components["schemas"]["ListRef"][] | null;
             name: string;
             /** @description The open milestone that is due first */
-            next: components["schemas"]["NextMilestone"];
+            next: components["schemas"]["NextMilestone"] | null;
             /** Format: int64 */
             parentId: number | null;
             parentName: string;
@@ -1951,7 +1954,7 @@ export interface components {
             claim: boolean;
             /** Format: date-time */
             decidedAt: string | null;
-            decidedBy: components["schemas"]["UserRef"];
+            decidedBy: components["schemas"]["UserRef"] | null;
             decisionNote: string;
             /** Format: int64 */
             denominatorMilli: number | null;
@@ -1965,9 +1968,9 @@ export interface components {
             /** @enum {string} */
             kind: "milestone" | "indicator";
             /** @description Lamp of the item today if this report were confirmed; null once it is decided */
-            lampAfter: components["schemas"]["Lamp"];
+            lampAfter: components["schemas"]["Lamp"] | null;
             /** @description Lamp of the item today */
-            lampNow: components["schemas"]["Lamp"];
+            lampNow: components["schemas"]["Lamp"] | null;
             /** @description 已补: made good a month that was 未报 */
             madeGood: boolean;
             met: boolean | null;
@@ -2060,7 +2063,7 @@ export interface components {
             id: number;
             indicators: components["schemas"]["Indicator"][];
             lamp: components["schemas"]["Lamp"];
-            leaderPost: components["schemas"]["PostRef"];
+            leaderPost: components["schemas"]["PostRef"] | null;
             /**
              * Format: int64
              * @description Measurable indicators, m of n/m
@@ -2083,7 +2086,7 @@ export interface components {
             title: string;
             /** Format: int64 */
             version: number;
-            weakest: components["schemas"]["WeakestPart"];
+            weakest: components["schemas"]["WeakestPart"] | null;
             /** @description The promise in the words of the plan */
             words: string;
             /**
@@ -2166,7 +2169,7 @@ export interface components {
             yellow: number;
         };
         WorkHolder: {
-            department: components["schemas"]["DepartmentRef"];
+            department: components["schemas"]["DepartmentRef"] | null;
             /** @enum {string} */
             kind: "unit" | "reviewer" | "none";
             /** @description Day the reviewer received it */
@@ -2205,7 +2208,7 @@ export interface components {
             kind: "milestone" | "indicator";
             lamp: components["schemas"]["Lamp"];
             lastNote: string;
-            leaderPost: components["schemas"]["PostRef"];
+            leaderPost: components["schemas"]["PostRef"] | null;
             /** @description Of the caller's unit, or on the caller's line */
             mine: boolean;
             /** @description Not reported for the month, and nothing waits for a decision */
@@ -2216,7 +2219,7 @@ export interface components {
             overdueDays: number;
             /** @description Name of the project, or 实事 N · title */
             parent: string;
-            pending: components["schemas"]["PendingItem"];
+            pending: components["schemas"]["PendingItem"] | null;
             /** Format: int64 */
             planBp: number | null;
             /** Format: int64 */
@@ -3801,7 +3804,10 @@ export interface operations {
     };
     getIndicator: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description As recorded on or before this day; default today */
+                asOf?: string;
+            };
             header?: never;
             path: {
                 id: number;
@@ -4384,6 +4390,8 @@ export interface operations {
     listLivelihoodTasks: {
         parameters: {
             query?: {
+                /** @description As recorded on or before this day; default today */
+                asOf?: string;
                 /** @description Default: the year of the day */
                 year?: number;
             };
@@ -4605,7 +4613,10 @@ export interface operations {
     };
     getLivelihoodTask: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description As recorded on or before this day; default today */
+                asOf?: string;
+            };
             header?: never;
             path: {
                 id: number;
@@ -8196,7 +8207,10 @@ export interface operations {
     resetPassword: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description Chosen by the caller once per intended effect; a retry sends the same. */
+                "Idempotency-Key": string;
+            };
             path: {
                 id: number;
             };
