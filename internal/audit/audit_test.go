@@ -3,7 +3,6 @@ package audit_test
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -178,7 +177,7 @@ func TestNothingChangesTheAudit(t *testing.T) {
 	audit.NewReader(db, everything).Register(api)
 	for _, op := range api.Operations() {
 		if op.Method != http.MethodGet {
-			t.Error(fmt.Sprintf("%s %s writes", op.Method, op.Path))
+			t.Errorf("%s %s writes", op.Method, op.Path)
 		}
 	}
 }

@@ -42,8 +42,7 @@ type DepartmentPatch struct {
 }
 
 func (row departmentRow) department() Department {
-	return Department{ID: row.ID, Code: row.Code, Name: row.Name, ShortName: row.ShortName, ParentID: row.ParentID,
-		Sort: row.Sort, Disabled: row.Disabled, Version: row.Version}
+	return Department(row)
 }
 
 // CreateDepartment adds a department. 403 without departments.manage, 409 duplicate for a known code.

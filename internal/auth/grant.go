@@ -60,7 +60,7 @@ func (s *Service) Grant(ctx context.Context, in NewGrant) (Grant, error) {
 		if err := s.checkGranted(tx, in.PostID, holders); err != nil {
 			return err
 		}
-		err = s.audit.Record(ctx, tx, audit.Event{Action: "grant.create", Entity: "grant", EntityID: row.ID, After: grantState{PostID: in.PostID, Role: in.Role}})
+		err = s.audit.Record(ctx, tx, audit.Event{Action: "grant.create", Entity: "grant", EntityID: row.ID, After: grantState(in)})
 		if err != nil {
 			return err
 		}

@@ -106,7 +106,7 @@ func (a *API) admitCaller(r *http.Request, op *Operation, current *call) (contex
 	}
 	ctx, current.userID = known, UserID(known)
 	if current.userID == 0 {
-		return ctx, Internal(errors.New("Authenticate returned a context without a user"))
+		return ctx, Internal(errors.New("httpapi: Authenticate returned a context without a user"))
 	}
 	if failure := a.users.allow(userKeyOf(current.userID)); failure != nil {
 		return ctx, failure
