@@ -36,7 +36,7 @@ func (r Rules) facts(l line, d day) schedule.IndicatorFacts {
 	}
 	switch i.Type {
 	case schedule.TypeEvent, schedule.TypeStage:
-		f.Milestone, f.Stage = r.milestoneFacts(l.Milestone, d), l.stage()
+		f.Milestone, f.Stage = l.Milestone.Facts(r.Set, r.Calendar, d.asOf, d.today), l.stage()
 		return f
 	case schedule.TypeCum, schedule.TypeRate:
 		f.Plan, f.Quantity, f.Rate = l.plan(), i.quantity(), i.rate()
@@ -45,20 +45,6 @@ func (r Rules) facts(l line, d day) schedule.IndicatorFacts {
 		f.Periods = r.periods(l)
 	}
 	f.MadeGood = !i.MadeGoodMonth.IsZero() && i.MadeGoodMonth == r.Set.LastReportMonth(d.asOf)
-	return f
-}
-
-// milestoneFacts reads the linked milestone as the milestones package does.
-func (r Rules) milestoneFacts(m milestoneRow, d day) schedule.MilestoneFacts {
-	f := schedule.MilestoneFacts{
-		Baseline: m.BaselineOn, Approved: m.ApprovedOn, Forecast: m.ForecastOn, Reached: m.ReachedOn,
-		Verified: m.Verified, Claimed: m.ClaimedOn, Suspended: m.SuspendedOn, Returned: m.ReturnedClaims,
-		Changes: m.Changes, Key: m.IsKey, Firmness: m.Firmness, PlannedStart: m.PlannedStart,
-		Listed: m.Listed, Added: m.Added,
-		MadeGood: !m.MadeGoodMonth.IsZero() && m.MadeGoodMonth == r.Set.LastReportMonth(d.asOf),
-	}
-	duty := schedule.Duty{Entered: m.EnteredOn.MonthOf(), Reported: m.LastReportMonth}
-	f.Unreported = r.Set.MilestoneUnreported(f, duty, d.asOf, d.today, r.Calendar)
 	return f
 }
 

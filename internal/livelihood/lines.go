@@ -107,8 +107,8 @@ func (r Rules) plain(l line, d day) Line {
 	out.ShareBp, out.UncappedBp, out.PlanBp = l.shares(r.Set.Indicator(out.Facts, d.asOf, r.Calendar))
 	if m := l.Milestone; i.event() && m.ID != 0 {
 		out.Claimed, out.LastNote, out.LastReportMonth, out.NoChangeCount = m.ClaimedOn, m.LastNote, m.LastReportMonth, m.NoChangeCount
-		out.DataOn = latest(m.ProgressOn, m.ReachedOn)
-		if due := m.due(); !due.IsZero() {
+		out.DataOn = latest(m.ProgressOn, m.Reached)
+		if due := m.Due(); !due.IsZero() {
 			out.Due = due
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"guatu/internal/nodefacts"
 	"guatu/internal/schedule"
 )
 
@@ -141,28 +142,13 @@ func (list[T]) GormDataType() string { return "string" }
 // milestoneRow holds the columns of the linked milestone that its lamp needs.
 // An ID of 0 means that there is none.
 type milestoneRow struct {
-	ID              int64
-	ProjectID       int64
-	IsKey           bool
-	Firmness        schedule.Firmness
-	PlannedStart    schedule.Date
-	BaselineOn      schedule.Date
-	ApprovedOn      schedule.Date
-	ForecastOn      schedule.Date
-	ReachedOn       schedule.Date
-	Verified        bool
-	ClaimedOn       schedule.Date
-	SuspendedOn     schedule.Date
-	ReturnedClaims  list[schedule.ReturnedClaim]
-	Changes         int
-	Listed          bool
-	Added           bool
-	ProgressOn      schedule.Date
-	LastNote        string
-	LastReportMonth schedule.Month
-	MadeGoodMonth   schedule.Month
-	NoChangeCount   int
-	EnteredOn       schedule.Date
+	nodefacts.Columns
+
+	ID            int64
+	ProjectID     int64
+	ProgressOn    schedule.Date
+	LastNote      string
+	NoChangeCount int
 }
 
 // pendingRow is the undecided reading of an indicator. An ID of 0: none.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"guatu/internal/auth"
+	"guatu/internal/nodefacts"
 	"guatu/internal/platform/database"
 	"guatu/internal/schedule"
 )
@@ -151,8 +152,7 @@ func lineColumns() string {
 			" planned_start due_on deadline_words date_precision monthly_plan periods milestone_id ladder target_stage value_milli" +
 			" value_month value_on numerator_milli denominator_milli period_results full_on claimed_on verified verified_on" +
 			" pending_month pending_on last_note last_report_month made_good_month no_change_count words note sample entered_on created_at version"},
-		{"m", "id project_id is_key firmness planned_start baseline_on approved_on forecast_on reached_on verified claimed_on" +
-			" suspended_on returned_claims changes listed added progress_on last_note last_report_month made_good_month no_change_count entered_on"},
+		{"m", "id project_id progress_on last_note no_change_count " + strings.Join(nodefacts.Names(), " ")},
 		{"r", "id version month value_milli numerator_milli denominator_milli met note no_change claim author_id submitted_at recorded_on"},
 	}
 	var list []string

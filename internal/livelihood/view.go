@@ -129,19 +129,11 @@ func indicatorView(ctx context.Context, l line, part schedule.IndicatorResult, n
 // fromMilestone shows what an EVENT or STAGE has from the milestone it points at.
 func (v *Indicator) fromMilestone(m milestoneRow) {
 	v.ProjectID = &m.ProjectID
-	v.Claimed, v.Verified = orNull(m.ClaimedOn), m.Verified && !m.ReachedOn.IsZero()
+	v.Claimed, v.Verified = orNull(m.ClaimedOn), m.Done()
 	v.LastNote, v.LastReportMonth, v.NoChangeCount = m.LastNote, orNull(m.LastReportMonth), m.NoChangeCount
-	if due := m.due(); !due.IsZero() {
+	if due := m.Due(); !due.IsZero() {
 		v.Due = &due
 	}
-}
-
-// due is A: of baseline and approved a missing one equals the other.
-func (m milestoneRow) due() schedule.Date {
-	if m.ApprovedOn.IsZero() {
-		return m.BaselineOn
-	}
-	return m.ApprovedOn
 }
 
 // event says whether the indicator has the facts of a milestone and is reported there.

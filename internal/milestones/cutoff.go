@@ -10,5 +10,5 @@ func (r Rules) reportMonth(day schedule.Date) schedule.Month { return r.closedMo
 
 // unreported is 未报 on the day.
 func (r Rules) unreported(m MilestoneRow, asOf schedule.Date) bool {
-	return r.Set.MilestoneUnreported(m.facts(), m.duty(), asOf, r.Today, r.Calendar)
+	return m.Unreported(r.Set, r.Calendar, asOf, r.Today)
 }

@@ -1,16 +1,16 @@
 package milestones
 
 import (
-	"database/sql/driver"
-	"encoding/json"
-	"fmt"
 	"slices"
 
+	"guatu/internal/nodefacts"
 	"guatu/internal/schedule"
 )
 
 // MilestoneRow is one row of milestones or milestone_versions. Absent dates and months are zero and stored as NULL.
 type MilestoneRow struct {
+	nodefacts.Columns
+
 	ID               int64
 	ProjectID        int64
 	LeadDepartmentID int64
@@ -19,28 +19,12 @@ type MilestoneRow struct {
 	Name             string
 	Stage            string
 	Weight           int
-	Key              bool `gorm:"column:is_key"`
-	Firmness         schedule.Firmness
 	DeadlineWords    string
-	Precision        string        `gorm:"column:date_precision"`
-	PlannedStart     schedule.Date `gorm:"column:planned_start"`
-	Baseline         schedule.Date `gorm:"column:baseline_on"`
-	Approved         schedule.Date `gorm:"column:approved_on"`
-	Forecast         schedule.Date `gorm:"column:forecast_on"`
-	Reached          schedule.Date `gorm:"column:reached_on"`
-	Verified         bool
+	Precision        string `gorm:"column:date_precision"`
 	VerifiedOn       schedule.Date
-	ClaimedOn        schedule.Date
-	SuspendedOn      schedule.Date
-	Returned         ReturnedClaims `gorm:"column:returned_claims"`
-	Changes          int
-	Listed           bool
-	Added            bool
 	ProgressBp       *int
 	ProgressOn       schedule.Date
 	LastNote         string
-	LastReportMonth  schedule.Month
-	MadeGoodMonth    schedule.Month
 	NoChangeCount    int
 	ContactName      string
 	ContactPhone     string
@@ -51,50 +35,12 @@ type MilestoneRow struct {
 	WindowFrom       schedule.Date
 	ColourDay        schedule.Date
 	Sample           bool
-	EnteredOn        schedule.Date // zero: before there was the column, of all months
 	CreatedAt        int64
 	Version          int64
 }
 
 // TableName names the live table for GORM.
 func (MilestoneRow) TableName() string { return "milestones" }
-
-// ReturnedClaims are the claims of completion that were sent back, oldest first; a column of JSON.
-type ReturnedClaims []schedule.ReturnedClaim
-
-// Value stores the claims as JSON, none as NULL.
-func (c ReturnedClaims) Value() (driver.Value, error) {
-	if len(c) == 0 {
-		return nil, nil
-	}
-	text, err := json.Marshal([]schedule.ReturnedClaim(c))
-	return string(text), err
-}
-
-// Scan reads the JSON.
-func (c *ReturnedClaims) Scan(src any) error {
-	var text []byte
-	switch v := src.(type) {
-	case nil:
-		*c = nil
-		return nil
-	case []byte:
-		text = v
-	case string:
-		text = []byte(v)
-	default:
-		return fmt.Errorf("milestones: cannot read returned claims from %T", src)
-	}
-	var claims []schedule.ReturnedClaim
-	if err := json.Unmarshal(text, &claims); err != nil {
-		return fmt.Errorf("milestones: returned claims: %w", err)
-	}
-	*c = claims
-	return nil
-}
-
-// GormDataType names the column type for GORM.
-func (ReturnedClaims) GormDataType() string { return "string" }
 
 // Rules is what turns facts into lamps: the rule set in force and the working-day calendar.
 type Rules struct {
@@ -106,24 +52,7 @@ type Rules struct {
 
 // Facts are what the lamp of the milestone is computed from on asOf.
 func (m MilestoneRow) Facts(r Rules, asOf schedule.Date) schedule.MilestoneFacts {
-	f := m.facts()
-	f.Unreported = r.unreported(m, asOf)
-	f.MadeGood = !m.MadeGoodMonth.IsZero() && m.MadeGoodMonth == r.closedMonth(asOf)
-	return f
-}
-
-// facts are the facts that do not depend on the day.
-func (m MilestoneRow) facts() schedule.MilestoneFacts {
-	return schedule.MilestoneFacts{
-		Baseline: m.Baseline, Approved: m.Approved, Forecast: m.Forecast, Reached: m.Reached, Verified: m.Verified,
-		Claimed: m.ClaimedOn, Suspended: m.SuspendedOn, Returned: m.Returned, Changes: m.Changes, Key: m.Key,
-		Firmness: m.Firmness, PlannedStart: m.PlannedStart, Listed: m.Listed, Added: m.Added,
-	}
-}
-
-// duty is what 未报 asks besides the facts.
-func (m MilestoneRow) duty() schedule.Duty {
-	return schedule.Duty{Entered: m.EnteredOn.MonthOf(), Reported: m.LastReportMonth}
+	return m.Columns.Facts(r.Set, r.Calendar, asOf, r.Today)
 }
 
 // Lamp is the lamp of the milestone on asOf.
@@ -131,22 +60,11 @@ func (m MilestoneRow) Lamp(r Rules, asOf schedule.Date) schedule.Lamp {
 	return r.Set.Milestone(m.Facts(r, asOf), asOf, r.Calendar)
 }
 
-// Done says whether the milestone is reached and verified.
-func (m MilestoneRow) Done() bool { return m.Verified && !m.Reached.IsZero() }
-
 // Suspended says whether a suspension is in force.
 func (m MilestoneRow) Suspended() bool { return !m.SuspendedOn.IsZero() && !m.Done() }
 
-// due is A: of baseline and approved a missing one equals the other.
-func (m MilestoneRow) due() schedule.Date {
-	if m.Approved.IsZero() {
-		return m.Baseline
-	}
-	return m.Approved
-}
-
 // slipDays is how far A has moved from B.
-func (m MilestoneRow) slipDays() int { return m.due().Sub(m.Baseline) }
+func (m MilestoneRow) slipDays() int { return m.Due().Sub(m.Baseline) }
 
 // derive fills the columns that are functions of the others. Every write calls it last.
 //
@@ -155,7 +73,7 @@ func (m MilestoneRow) slipDays() int { return m.due().Sub(m.Baseline) }
 //   - window_from: the first day of the window of M8;
 //   - colour_day: the day whose colour an undecided claim keeps (M3).
 func (m MilestoneRow) derive(set *schedule.RuleSet) MilestoneRow {
-	f := m.facts()
+	f := m.Fixed()
 	m.Open = !m.Done() && m.SuspendedOn.IsZero()
 	m.ClockDue = schedule.ClockDue(f)
 	m.WindowFrom = schedule.WindowStart(f, set)
@@ -229,8 +147,8 @@ func changes(before, after MilestoneRow) []change {
 }
 
 func sameValue(a, b any) bool {
-	if claims, ok := a.(ReturnedClaims); ok {
-		return slices.Equal(claims, b.(ReturnedClaims))
+	if claims, ok := a.(nodefacts.Claims); ok {
+		return slices.Equal(claims, b.(nodefacts.Claims))
 	}
 	return a == b
 }

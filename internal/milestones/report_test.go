@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"guatu/internal/nodefacts"
 	"guatu/internal/schedule"
 )
 
@@ -57,13 +58,13 @@ func TestReportable(t *testing.T) {
 		m    MilestoneRow
 		code string
 	}{
-		"open":                     {MilestoneRow{Approved: d}, ""},
+		"open":                     {MilestoneRow{Columns: nodefacts.Columns{Approved: d}}, ""},
 		"undated":                  {MilestoneRow{}, ""},
-		"claimed":                  {MilestoneRow{Approved: d, ClaimedOn: d}, ""},
-		"done":                     {MilestoneRow{Approved: d, Reached: d, Verified: true}, CodeFinished},
-		"verified without a day":   {MilestoneRow{Approved: d, Verified: true}, ""},
-		"suspended":                {MilestoneRow{Approved: d, SuspendedOn: d}, CodeSuspended},
-		"done, once suspended too": {MilestoneRow{Reached: d, Verified: true, SuspendedOn: d}, CodeFinished},
+		"claimed":                  {MilestoneRow{Columns: nodefacts.Columns{Approved: d, ClaimedOn: d}}, ""},
+		"done":                     {MilestoneRow{Columns: nodefacts.Columns{Approved: d, Reached: d, Verified: true}}, CodeFinished},
+		"verified without a day":   {MilestoneRow{Columns: nodefacts.Columns{Approved: d, Verified: true}}, ""},
+		"suspended":                {MilestoneRow{Columns: nodefacts.Columns{Approved: d, SuspendedOn: d}}, CodeSuspended},
+		"done, once suspended too": {MilestoneRow{Columns: nodefacts.Columns{Reached: d, Verified: true, SuspendedOn: d}}, CodeFinished},
 	}
 	for name, c := range cases {
 		var refusal *Refusal
@@ -111,7 +112,7 @@ func TestSubmitMonthAndMadeGood(t *testing.T) {
 	}
 	for _, c := range cases {
 		r := testRules(c.today)
-		m := MilestoneRow{Approved: schedule.MustDate("2017-06-30"), PlannedStart: schedule.MustDate("2016-01-01")}
+		m := MilestoneRow{Columns: nodefacts.Columns{Approved: schedule.MustDate("2017-06-30"), PlannedStart: schedule.MustDate("2016-01-01")}}
 		if c.last != "" {
 			m.LastReportMonth = schedule.MustMonth(c.last)
 		}
@@ -132,7 +133,7 @@ func (m MilestoneRow) unreportedOn(r Rules) bool { return r.unreported(m, r.Toda
 func TestDecisionsOnFigures(t *testing.T) {
 	set, due := schedule.Default(), schedule.MustDate("2017-06-30")
 	claimDay, today := schedule.MustDate("2017-07-10"), schedule.MustDate("2017-07-20")
-	base := MilestoneRow{Approved: due, Baseline: due, ProgressBp: num(3000), Forecast: schedule.MustDate("2017-08-01"), LastNote: "旧"}
+	base := MilestoneRow{Columns: nodefacts.Columns{Approved: due, Baseline: due, Forecast: schedule.MustDate("2017-08-01")}, ProgressBp: num(3000), LastNote: "旧"}
 	part := ReportRow{ProgressBp: num(5000), Note: "新", RecordedOn: claimDay, Forecast: schedule.MustDate("2017-07-31")}
 	claim := ReportRow{ProgressBp: num(10000), Note: "完成", RecordedOn: claimDay, Claim: true}
 	claimed := base

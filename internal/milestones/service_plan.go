@@ -9,6 +9,7 @@ import (
 
 	"guatu/internal/audit"
 	"guatu/internal/auth"
+	"guatu/internal/nodefacts"
 	"guatu/internal/platform/database"
 	"guatu/internal/platform/httpapi"
 	"guatu/internal/schedule"
@@ -68,11 +69,12 @@ func (d Draft) faults() []Fault {
 // milestone is the row of the draft: A = B until a change is approved.
 func (d Draft) milestone(p projectRow, createdAt int64, set *schedule.RuleSet) MilestoneRow {
 	return MilestoneRow{
+		Columns: nodefacts.Columns{Key: d.Key, Firmness: d.Firmness, PlannedStart: d.PlannedStart, Baseline: d.Baseline, Approved: d.Baseline,
+			Added: d.Added},
 		ProjectID: p.ID, LeadDepartmentID: p.LeadDepartmentID, LeaderPostID: p.LeaderPostID, Ordinal: d.Ordinal,
-		Name: d.Name, Stage: d.Stage, Weight: d.Weight, Key: d.Key, Firmness: d.Firmness, DeadlineWords: d.DeadlineWords,
-		Precision: string(d.Precision), PlannedStart: d.PlannedStart, Baseline: d.Baseline, Approved: d.Baseline,
+		Name: d.Name, Stage: d.Stage, Weight: d.Weight, DeadlineWords: d.DeadlineWords, Precision: string(d.Precision),
 		ContactName: p.ContactName, ContactPhone: p.ContactPhone,
-		Words: strings.TrimSpace(d.Words), Note: strings.TrimSpace(d.Note), Added: d.Added, Sample: d.Sample, CreatedAt: createdAt,
+		Words: strings.TrimSpace(d.Words), Note: strings.TrimSpace(d.Note), Sample: d.Sample, CreatedAt: createdAt,
 	}.derive(set)
 }
 
@@ -140,7 +142,7 @@ func (s *Service) plan(ctx context.Context, id int64, action, reason string, app
 // their own, which calls this as its last step. Until then loaders use it for approvals that are facts.
 func (s *Service) ApplyApprovedChange(ctx context.Context, id int64, newDate schedule.Date, reason string) error {
 	return s.plan(ctx, id, "milestone.approveChange", reason, func(m MilestoneRow) MilestoneRow {
-		if m.due().IsZero() {
+		if m.Due().IsZero() {
 			m.Baseline, m.Approved = newDate, newDate
 			return m
 		}

@@ -11,6 +11,7 @@ import (
 	"gorm.io/gorm"
 
 	"guatu/internal/milestones"
+	"guatu/internal/nodefacts"
 	"guatu/internal/platform/database"
 	"guatu/internal/platform/database/dbtest"
 	"guatu/internal/schedule"
@@ -136,9 +137,12 @@ func insertRandom(t *testing.T, w *world, random *rand.Rand, today schedule.Date
 		for i := range n {
 			m := milestones.MilestoneRow{
 				ProjectID: projectEdu, LeadDepartmentID: edu, Ordinal: i, Name: fmt.Sprintf("节点 %d", i), Weight: 1,
-				Key: random.IntN(2) == 0, Firmness: schedule.Firm, Precision: "day", Version: 1, CreatedAt: 1,
-				Baseline: maybe(0.9, near(120)), Forecast: maybe(0.3, near(60)), SuspendedOn: maybe(0.1, past()),
-				PlannedStart: maybe(0.3, near(150)),
+				Precision: "day", Version: 1, CreatedAt: 1,
+				Columns: nodefacts.Columns{
+					Key: random.IntN(2) == 0, Firmness: schedule.Firm,
+					Baseline: maybe(0.9, near(120)), Forecast: maybe(0.3, near(60)), SuspendedOn: maybe(0.1, past()),
+					PlannedStart: maybe(0.3, near(150)),
+				},
 			}
 			m.Approved = m.Baseline
 			if !m.Baseline.IsZero() && random.IntN(4) == 0 {

@@ -6,6 +6,7 @@ import (
 
 	"gorm.io/gorm/clause"
 
+	"guatu/internal/nodefacts"
 	"guatu/internal/schedule"
 )
 
@@ -32,7 +33,7 @@ func plain(value any) string {
 	switch v := value.(type) {
 	case nil:
 		return ""
-	case ReturnedClaims:
+	case nodefacts.Claims:
 		text := ""
 		for _, claim := range v {
 			text += fmt.Sprintf("%s→%s ", claim.Claimed, claim.Returned)

@@ -1,9 +1,7 @@
 package reports
 
 import (
-	"strconv"
-	"strings"
-
+	"guatu/internal/nodefacts"
 	"guatu/internal/platform/database"
 	"guatu/internal/schedule"
 )
@@ -14,74 +12,11 @@ type clause struct {
 	args []any
 }
 
-// expression is where a column of schedule.MilestoneRow stands under the alias
-// m; a bool column is the condition that is true for it.
-func expression(c schedule.Column) string {
-	switch c {
-	case schedule.ColDone:
-		return "m.verified = 1"
-	case schedule.ColAim:
-		return "m.firmness = 'aim'"
-	case schedule.ColKey:
-		return "m.is_key = 1"
-	case schedule.ColApproved:
-		return "COALESCE(m.approved_on, m.baseline_on)"
-	case schedule.ColClockDue:
-		return "m.clock_due"
-	case schedule.ColForecast:
-		return "m.forecast_on"
-	case schedule.ColReached:
-		return "m.reached_on"
-	case schedule.ColClaimed:
-		return "m.claimed_on"
-	case schedule.ColColourDay:
-		return "m.colour_day"
-	case schedule.ColSuspendedOn:
-		return "m.suspended_on"
-	case schedule.ColPlannedStart:
-		return "m.planned_start"
-	}
-	return "NULL" // a column nobody has mapped matches nothing, and the property test says so
-}
-
-// compiled writes a condition of schedule as SQL of the dialect of db.
+// compiled writes a condition of schedule on milestones m as SQL of the dialect
+// of db.
 func compiled(c schedule.Condition, db *database.DB) clause {
-	switch node := c.(type) {
-	case schedule.And:
-		return joined(node, " AND ", "1=1", db)
-	case schedule.Or:
-		return joined(node, " OR ", "1=0", db)
-	case schedule.Not:
-		inner := compiled(node.Condition, db)
-		return clause{"NOT " + inner.text, inner.args}
-	case schedule.IsNull:
-		return clause{text: "(" + expression(node.Column) + " IS NULL)"}
-	case schedule.BoolIs:
-		if node.Value {
-			return clause{text: "(" + expression(node.Column) + ")"}
-		}
-		return clause{text: "(NOT (" + expression(node.Column) + "))"}
-	case schedule.DateCmp:
-		return clause{"(" + expression(node.Column) + " " + string(node.Op) + " ?)", []any{node.Date}}
-	case schedule.DateCmpColumns:
-		days := db.DaysBetween(expression(node.A), expression(node.B))
-		return clause{text: "(" + days + " " + string(node.Op) + " " + strconv.Itoa(node.PlusDays) + ")"}
-	}
-	return clause{text: "(1=0)"}
-}
-
-func joined(parts []schedule.Condition, with, empty string, db *database.DB) clause {
-	if len(parts) == 0 {
-		return clause{text: "(" + empty + ")"}
-	}
-	var out clause
-	texts := make([]string, 0, len(parts))
-	for _, part := range parts {
-		inner := compiled(part, db)
-		texts, out.args = append(texts, inner.text), append(out.args, inner.args...)
-	}
-	out.text = "(" + strings.Join(texts, with) + ")"
-	return out
+	text, args := nodefacts.SQL(c, db)
+	return clause{text, args}
 }
 
 // windowOpen is "the window has opened by the day": the planned start if there

@@ -29,8 +29,8 @@ func (l *Loader) items(rows []milestoneRow, lines []IndicatorLine, d day) []item
 	out := make([]item, 0, len(rows)+len(lines))
 	month := l.reportMonth(d)
 	for _, row := range rows {
-		facts := l.facts(row, d)
-		i := item{row: row, lamp: l.set.Milestone(facts, d.asOf, l.calendar), due: row.due(), pending: row.Pending}
+		facts := row.Facts(l.set, l.calendar, d.asOf, d.today)
+		i := item{row: row, lamp: l.set.Milestone(facts, d.asOf, l.calendar), due: row.Due(), pending: row.Pending}
 		if schedule.IsOverdue(facts, d.asOf) {
 			i.overdue = schedule.OverdueDays(facts, d.asOf)
 		}
@@ -66,14 +66,6 @@ func (l *Loader) indicatorItem(line *IndicatorLine, d day) (i item, shown bool) 
 	i.reported = line.PendingID != 0 || asked && !line.LastReportMonth.Before(line.AskedMonth)
 	i.needsReport = asked && !i.reported
 	return i, true
-}
-
-// due is A: of baseline and approved a missing one equals the other.
-func (m milestoneRow) due() schedule.Date {
-	if m.ApprovedOn.IsZero() {
-		return m.BaselineOn
-	}
-	return m.ApprovedOn
 }
 
 func (i item) department() int64 {
@@ -145,8 +137,8 @@ func (l *Loader) view(ctx context.Context, i item, d day, names names) WorkItem 
 	}
 	m := i.row
 	v.ID, v.Version, v.ProjectID, v.Title, v.Parent = m.ID, m.Version, &m.ProjectID, m.Name, m.ProjectName
-	v.Baseline, v.Approved, v.Forecast = orNull(m.BaselineOn), orNull(m.ApprovedOn), orNull(m.ForecastOn)
-	v.Key, v.Changes, v.SlipDays = m.IsKey, m.Changes, i.due.Sub(m.BaselineOn)
+	v.Baseline, v.Approved, v.Forecast = orNull(m.Baseline), orNull(m.Approved), orNull(m.Forecast)
+	v.Key, v.Changes, v.SlipDays = m.Key, m.Changes, i.due.Sub(m.Baseline)
 	v.ProgressBp, v.LastNote, v.NoChangeCount = m.ProgressBp, m.LastNote, m.NoChangeCount
 	v.ContactName, v.ContactPhone, v.Sample = m.ContactName, m.ContactPhone, m.Sample
 	return v

@@ -2,12 +2,10 @@ package reports
 
 import (
 	"context"
-	"database/sql/driver"
-	"encoding/json"
-	"fmt"
 	"strings"
 
 	"guatu/internal/auth"
+	"guatu/internal/nodefacts"
 	"guatu/internal/platform/clock"
 	"guatu/internal/platform/database"
 	"guatu/internal/schedule"
@@ -41,6 +39,8 @@ func (l *Loader) reportMonth(d day) schedule.Month { return l.set.LastReportMont
 
 // milestoneRow is one milestone with what a list shows of it.
 type milestoneRow struct {
+	nodefacts.Columns
+
 	ID               int64
 	Version          int64
 	ProjectID        int64
@@ -52,26 +52,9 @@ type milestoneRow struct {
 	ContactPhone     string
 	Sample           bool
 
-	IsKey           bool
-	Firmness        schedule.Firmness
-	PlannedStart    schedule.Date
-	BaselineOn      schedule.Date
-	ApprovedOn      schedule.Date
-	ForecastOn      schedule.Date
-	ReachedOn       schedule.Date
-	Verified        bool
-	ClaimedOn       schedule.Date
-	SuspendedOn     schedule.Date
-	ReturnedClaims  returnedClaims
-	Changes         int
-	Listed          bool
-	Added           bool
-	ProgressBp      *int
-	LastNote        string
-	LastReportMonth schedule.Month
-	MadeGoodMonth   schedule.Month
-	NoChangeCount   int
-	EnteredOn       schedule.Date
+	ProgressBp    *int
+	LastNote      string
+	NoChangeCount int
 
 	Pending pendingRow `gorm:"embedded;embeddedPrefix:r_"`
 }
@@ -90,45 +73,6 @@ type pendingRow struct {
 	AuthorID    int64
 	SubmittedAt int64
 	RecordedOn  schedule.Date
-}
-
-// returnedClaims is a column of JSON.
-type returnedClaims []schedule.ReturnedClaim
-
-// Value is never called: this package writes nothing.
-func (returnedClaims) Value() (driver.Value, error) {
-	return nil, fmt.Errorf("reports: claims are not written here")
-}
-
-// GormDataType names the column type for GORM.
-func (returnedClaims) GormDataType() string { return "string" }
-
-// Scan reads the JSON.
-func (c *returnedClaims) Scan(src any) error {
-	*c = nil
-	switch text := src.(type) {
-	case nil:
-		return nil
-	case []byte:
-		return json.Unmarshal(text, (*[]schedule.ReturnedClaim)(c))
-	case string:
-		return json.Unmarshal([]byte(text), (*[]schedule.ReturnedClaim)(c))
-	}
-	return fmt.Errorf("reports: cannot read claims from %T", src)
-}
-
-// facts is the one way from a milestone row to what schedule judges.
-func (l *Loader) facts(m milestoneRow, d day) schedule.MilestoneFacts {
-	f := schedule.MilestoneFacts{
-		Baseline: m.BaselineOn, Approved: m.ApprovedOn, Forecast: m.ForecastOn, Reached: m.ReachedOn,
-		Verified: m.Verified, Claimed: m.ClaimedOn, Suspended: m.SuspendedOn, Returned: m.ReturnedClaims,
-		Changes: m.Changes, Key: m.IsKey, Firmness: m.Firmness, PlannedStart: m.PlannedStart,
-		Listed: m.Listed, Added: m.Added,
-		MadeGood: !m.MadeGoodMonth.IsZero() && m.MadeGoodMonth == l.set.LastReportMonth(d.asOf),
-	}
-	duty := schedule.Duty{Entered: m.EnteredOn.MonthOf(), Reported: m.LastReportMonth}
-	f.Unreported = l.set.MilestoneUnreported(f, duty, d.asOf, d.today, l.calendar)
-	return f
 }
 
 // from is the table under the alias m as it was recorded on the day. Rights are
@@ -222,9 +166,8 @@ func scan[T any](ctx context.Context, db *database.DB, s *statement) ([]T, error
 
 // rowColumns names the columns of milestoneRow.
 func rowColumns() string {
-	names := strings.Fields("id version project_id name lead_department_id leader_post_id sample is_key firmness planned_start" +
-		" baseline_on approved_on forecast_on reached_on verified claimed_on suspended_on returned_claims changes listed added" +
-		" progress_bp last_note last_report_month made_good_month no_change_count entered_on")
+	names := append(strings.Fields("id version project_id name lead_department_id leader_post_id sample progress_bp last_note no_change_count"),
+		nodefacts.Names()...)
 	for n, name := range names {
 		names[n] = "m." + name
 	}

@@ -1,0 +1,71 @@
+package nodefacts
+
+import (
+	"strings"
+
+	"guatu/internal/schedule"
+)
+
+// Columns are the columns of milestones and milestone_versions that the lamp of
+// the milestone comes from. Rows embed it. Absent dates and months are zero and
+// stored as NULL.
+type Columns struct {
+	Key             bool `gorm:"column:is_key"`
+	Firmness        schedule.Firmness
+	PlannedStart    schedule.Date `gorm:"column:planned_start"`
+	Baseline        schedule.Date `gorm:"column:baseline_on"`
+	Approved        schedule.Date `gorm:"column:approved_on"`
+	Forecast        schedule.Date `gorm:"column:forecast_on"`
+	Reached         schedule.Date `gorm:"column:reached_on"`
+	Verified        bool
+	ClaimedOn       schedule.Date
+	SuspendedOn     schedule.Date
+	Returned        Claims `gorm:"column:returned_claims"`
+	Changes         int
+	Listed          bool
+	Added           bool
+	LastReportMonth schedule.Month
+	MadeGoodMonth   schedule.Month
+	EnteredOn       schedule.Date // zero: older than the column, there all along
+}
+
+// Names are the columns, for the list of a SELECT.
+func Names() []string {
+	return strings.Fields("is_key firmness planned_start baseline_on approved_on forecast_on reached_on verified claimed_on" +
+		" suspended_on returned_claims changes listed added last_report_month made_good_month entered_on")
+}
+
+// Fixed are the facts that do not depend on the day.
+func (c Columns) Fixed() schedule.MilestoneFacts {
+	return schedule.MilestoneFacts{
+		Baseline: c.Baseline, Approved: c.Approved, Forecast: c.Forecast, Reached: c.Reached, Verified: c.Verified,
+		Claimed: c.ClaimedOn, Suspended: c.SuspendedOn, Returned: c.Returned, Changes: c.Changes, Key: c.Key,
+		Firmness: c.Firmness, PlannedStart: c.PlannedStart, Listed: c.Listed, Added: c.Added,
+	}
+}
+
+// Facts are what the lamp is computed from on asOf; a day after today is a
+// projection, which assumes no 未报.
+func (c Columns) Facts(set *schedule.RuleSet, calendar *schedule.Calendar, asOf, today schedule.Date) schedule.MilestoneFacts {
+	f := c.Fixed()
+	f.Unreported = c.Unreported(set, calendar, asOf, today)
+	f.MadeGood = !c.MadeGoodMonth.IsZero() && c.MadeGoodMonth == set.LastReportMonth(asOf)
+	return f
+}
+
+// Unreported is 未报 on asOf.
+func (c Columns) Unreported(set *schedule.RuleSet, calendar *schedule.Calendar, asOf, today schedule.Date) bool {
+	duty := schedule.Duty{Entered: c.EnteredOn.MonthOf(), Reported: c.LastReportMonth}
+	return set.MilestoneUnreported(c.Fixed(), duty, asOf, today, calendar)
+}
+
+// Due is A: of baseline and approved a missing one equals the other.
+func (c Columns) Due() schedule.Date {
+	if c.Approved.IsZero() {
+		return c.Baseline
+	}
+	return c.Approved
+}
+
+// Done says whether the milestone is reached and verified.
+func (c Columns) Done() bool { return c.Verified && !c.Reached.IsZero() }

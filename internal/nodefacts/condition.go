@@ -1,0 +1,94 @@
+package nodefacts
+
+import (
+	"strconv"
+	"strings"
+
+	"guatu/internal/schedule"
+)
+
+// Dialect writes what the databases write differently.
+type Dialect interface {
+	// DaysBetween is an SQL expression for the days from b to a.
+	DaysBetween(a, b string) string
+}
+
+// SQL writes a condition of schedule over a milestone with the alias m, with its
+// arguments in order. Comparisons are on bare columns, no function around a
+// date, so that an index can answer them.
+func SQL(c schedule.Condition, dialect Dialect) (text string, args []any) {
+	w := writer{dialect: dialect}
+	return w.condition(c), w.args
+}
+
+// expression is where a column of schedule.MilestoneRow stands; a bool column is
+// the condition that is true for it.
+func expression(c schedule.Column) string {
+	switch c {
+	case schedule.ColDone:
+		return "m.verified = 1"
+	case schedule.ColAim:
+		return "m.firmness = 'aim'"
+	case schedule.ColKey:
+		return "m.is_key = 1"
+	case schedule.ColApproved:
+		return "COALESCE(m.approved_on, m.baseline_on)"
+	case schedule.ColClockDue:
+		return "m.clock_due"
+	case schedule.ColForecast:
+		return "m.forecast_on"
+	case schedule.ColReached:
+		return "m.reached_on"
+	case schedule.ColClaimed:
+		return "m.claimed_on"
+	case schedule.ColColourDay:
+		return "m.colour_day"
+	case schedule.ColSuspendedOn:
+		return "m.suspended_on"
+	case schedule.ColPlannedStart:
+		return "m.planned_start"
+	}
+	return "NULL" // a column nobody has mapped matches nothing, and the property tests say so
+}
+
+// writer collects the arguments while it writes.
+type writer struct {
+	dialect Dialect
+	args    []any
+}
+
+func (w *writer) condition(c schedule.Condition) string {
+	switch node := c.(type) {
+	case schedule.And:
+		return w.joined(node, " AND ", "1=1")
+	case schedule.Or:
+		return w.joined(node, " OR ", "1=0")
+	case schedule.Not:
+		return "NOT " + w.condition(node.Condition)
+	case schedule.IsNull:
+		return "(" + expression(node.Column) + " IS NULL)"
+	case schedule.BoolIs:
+		if node.Value {
+			return "(" + expression(node.Column) + ")"
+		}
+		return "(NOT (" + expression(node.Column) + "))"
+	case schedule.DateCmp:
+		w.args = append(w.args, node.Date)
+		return "(" + expression(node.Column) + " " + string(node.Op) + " ?)"
+	case schedule.DateCmpColumns:
+		days := w.dialect.DaysBetween(expression(node.A), expression(node.B))
+		return "(" + days + " " + string(node.Op) + " " + strconv.Itoa(node.PlusDays) + ")"
+	}
+	return "(1=0)"
+}
+
+func (w *writer) joined(parts []schedule.Condition, with, empty string) string {
+	if len(parts) == 0 {
+		return "(" + empty + ")"
+	}
+	texts := make([]string, 0, len(parts))
+	for _, part := range parts {
+		texts = append(texts, w.condition(part))
+	}
+	return "(" + strings.Join(texts, with) + ")"
+}
