@@ -51,6 +51,12 @@ func errOwnPost() error {
 		En: "Nobody grants to a post they hold or appoints themselves; ask another security administrator"}
 }
 
+func errAdministratorReset() error {
+	return &httpapi.Error{Code: "administrator_reset", Status: http.StatusForbidden,
+		Zh: "三员和审计账号的口令不能在此重置，未作任何改动。请由机房管理员在服务器上运行 guatu user reset-password 用户名",
+		En: "Passwords of administrators and auditors are not reset here; nothing was changed. Have guatu user reset-password run on the server itself"}
+}
+
 func errAlreadyHolds() error {
 	return httpapi.Conflict("already_holds", "此人在这段时间已任该岗位，未重复登记", "This person holds the post in that time already; nothing was added")
 }

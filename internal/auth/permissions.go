@@ -104,3 +104,9 @@ func ConflictOf(roles []string) (a, b string, ok bool) {
 	}
 	return "", "", false
 }
+
+// independentRoles are those whose accounts nobody takes over through the API: the three administrators, who check one
+// another, and the auditor, who checks them all.
+func independentRoles() []string {
+	return []string{RoleSysadmin, RoleSecadmin, RoleAuditadmin, RoleAuditor}
+}

@@ -2,6 +2,7 @@ package auth
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -141,7 +142,8 @@ func (s *Service) afterDisable(tx *gorm.DB, id int64, now time.Time) error {
 }
 
 // ResetPassword gives the account a one-time random password, which is shown once and kept nowhere, and ends its
-// sessions. It does not unlock: that is the security administrator's.
+// sessions. It does not unlock: that is the security administrator's. 403 administrator_reset for an account that
+// watches or administers, see [Service.SetPassword].
 func (s *Service) ResetPassword(ctx context.Context, id int64) (password string, err error) {
 	if err := s.demand(ctx, PermUsersRead, PermUsersManage); err != nil {
 		if _, missing := find[userRow](s.db.Read(ctx), id); missing != nil {
@@ -155,7 +157,8 @@ func (s *Service) ResetPassword(ctx context.Context, id int64) (password string,
 	return password, s.SetPassword(ctx, id, password)
 }
 
-// SetPassword stores a new password and ends the sessions of the account. 422 when it is too weak.
+// SetPassword stores a new password and ends the sessions of the account. 422 when it is too weak. Who knows a password
+// can be its owner, so the accounts of the administrators and of the auditors get theirs from the command line alone.
 func (s *Service) SetPassword(ctx context.Context, id int64, password string) error {
 	hash := ""
 	user, err := find[userRow](s.db.Read(ctx), id)
@@ -172,6 +175,9 @@ func (s *Service) SetPassword(ctx context.Context, id int64, password string) er
 		if _, err := lookup[userRow](ctx, s, tx, id, PermUsersRead, PermUsersManage); err != nil {
 			return err
 		}
+		if err := s.refuseOver(ctx, tx, id, independentRoles(), errAdministratorReset()); err != nil {
+			return err
+		}
 		if err := tx.Table("users").Where("id = ?", id).Update("password_hash", hash).Error; err != nil {
 			return database.Translate(err)
 		}
@@ -180,6 +186,21 @@ func (s *Service) SetPassword(ctx context.Context, id int64, password string) er
 		}
 		return s.audit.Record(ctx, tx, audit.Event{Action: "user.resetPassword", Entity: "user", EntityID: id})
 	})
+}
+
+// refuseOver refuses a change of an account that has or will have one of the roles, except to the program itself.
+func (s *Service) refuseOver(ctx context.Context, tx *gorm.DB, id int64, roles []string, refusal error) error {
+	if isSystem(ctx) {
+		return nil
+	}
+	held, err := rolesOfUser(tx, id, s.clock.Today())
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(held, func(role string) bool { return slices.Contains(roles, role) }) {
+		return refusal
+	}
+	return nil
 }
 
 func (s *Service) checkPassword(username, password string) error {
