@@ -74,6 +74,9 @@ func TestRecordSharesTheTransaction(t *testing.T) {
 			string(got.Before) != `{"name":"旧"}` || string(got.After) != `{"name":"password","notes":[{"text":"token"}]}` {
 			t.Errorf("%+v", got)
 		}
+		if got.SessionID == "s" || len(got.SessionID) != 24 {
+			t.Errorf("the session is shown as %q", got.SessionID)
+		}
 		if age := clock.Real().Sub(got.At); age < 0 || age > time.Minute {
 			t.Errorf("recorded at %v: not the real time", got.At)
 		}

@@ -61,7 +61,7 @@ type AuditEvent struct {
 	Before     json.RawMessage `json:"before" doc:"State before, null when there is none."`
 	After      json.RawMessage `json:"after" doc:"State after, null when there is none."`
 	RequestID  string          `json:"requestId"`
-	SessionID  string          `json:"sessionId"`
+	SessionID  string          `json:"sessionId" doc:"Stands for the session, the same for all its events; not its id."`
 	IP         string          `json:"ip"`
 }
 

@@ -3,7 +3,6 @@ package auth
 import (
 	"context"
 	"crypto/sha256"
-	"crypto/subtle"
 	"encoding/hex"
 	"errors"
 	"log/slog"
@@ -92,12 +91,33 @@ func (s *Service) Refresh(ctx context.Context, cookie string) (Signed, error) {
 	if !ok {
 		return Signed{}, errSessionEnded()
 	}
+	known, err := s.issued(s.db.Read(ctx), id, secret)
+	if err != nil {
+		return Signed{}, err
+	}
+	if !known { // junk costs one read and never waits for a writer
+		return Signed{}, errSessionEnded()
+	}
 	_, fresh, err := newSessionSecret()
 	if err != nil {
 		return Signed{}, err
 	}
-	var user userRow
-	var session sessionRow
+	user, session, err := s.rotate(ctx, id, secret, fresh)
+	if err != nil {
+		return Signed{}, err
+	}
+	return s.signed(user, session, fresh)
+}
+
+// issued says whether the secret is the current or the previous one of a session that has not been ended.
+func (s *Service) issued(db *gorm.DB, id, secret string) (bool, error) {
+	var count int64
+	err := db.Table("sessions").Where("id = ? AND revoked_at = 0 AND (refresh_hash = ? OR previous_hash = ?)", id, digest(secret), digest(secret)).Count(&count).Error
+	return count > 0, database.Translate(err)
+}
+
+// rotate replaces the secret of the session by a fresh one, or ends the session when the secret was replaced before.
+func (s *Service) rotate(ctx context.Context, id, secret, fresh string) (user userRow, session sessionRow, err error) {
 	ended := false
 	err = s.db.Tx(ctx, func(ctx context.Context, tx *gorm.DB) error {
 		user, session, ended = userRow{}, sessionRow{}, false
@@ -118,24 +138,22 @@ func (s *Service) Refresh(ctx context.Context, cookie string) (Signed, error) {
 		}
 		return tx.Where("id = ?", session.UserID).Take(&user).Error
 	})
-	switch {
-	case err != nil:
-		return Signed{}, database.Translate(err)
-	case ended:
-		return Signed{}, errSessionEnded()
+	if err == nil && ended {
+		err = errSessionEnded()
 	}
-	return s.signed(user, session, fresh)
+	return user, session, database.Translate(err)
 }
 
-// reused ends a living session that was shown a refresh value other than the current one.
+// reused ends a living session that was shown the value before its current one. Any other value proves nothing: the id of
+// a session is no secret, so that it alone must not end one.
 func (s *Service) reused(ctx context.Context, tx *gorm.DB, id, secret string) error {
 	var session sessionRow
-	err := tx.Where("id = ? AND revoked_at = 0", id).Take(&session).Error
+	err := tx.Where("id = ? AND revoked_at = 0 AND previous_hash = ?", id, digest(secret)).Take(&session).Error
 	if errors.Is(err, gorm.ErrRecordNotFound) {
-		return nil
+		return nil // made up; or right, but the session is over by time or its user is disabled
 	}
-	if err != nil || subtle.ConstantTimeCompare([]byte(session.RefreshHash), []byte(digest(secret))) == 1 {
-		return err // the value is right; the session is over by time or its user is disabled
+	if err != nil {
+		return err
 	}
 	s.log.WarnContext(ctx, "refresh value used twice, session ended", slog.Int64("user", session.UserID))
 	if err := endSessions(tx, s.clock.Now(), "id = ?", id); err != nil {

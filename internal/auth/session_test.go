@@ -262,6 +262,7 @@ func TestRefreshRotatesAndReuseKills(t *testing.T) {
 		var answer auth.LoginAnswer
 		response.JSON(t, &answer)
 		second := cookieOf(t, response)
+		before := first
 		if second == first {
 			t.Fatal("the cookie did not change")
 		}
@@ -273,10 +274,15 @@ func TestRefreshRotatesAndReuseKills(t *testing.T) {
 				Headers: map[string]string{"Cookie": second, "Origin": "null"}},
 			apitest.Scenario{Name: "from our own page", Method: http.MethodPost, URL: refreshURL,
 				Headers: map[string]string{"Cookie": second, "Sec-Fetch-Site": "same-origin", "Origin": "http://example.com"},
-				After:   func(t *testing.T, r *apitest.Response) { second = cookieOf(t, r) }},
+				After:   func(t *testing.T, r *apitest.Response) { before, second = second, cookieOf(t, r) }},
 			apitest.Scenario{Name: "no cookie", Method: http.MethodPost, URL: refreshURL, Status: 401, Code: "session_ended"},
 			apitest.Scenario{Name: "nonsense", Method: http.MethodPost, URL: refreshURL, Status: 401, Headers: map[string]string{"Cookie": "guatu_refresh=a.b"}},
-			apitest.Scenario{Name: "reuse of the oldest", Method: http.MethodPost, URL: refreshURL, Status: 401, Code: "session_ended", Headers: map[string]string{"Cookie": first}},
+		)
+		name, _, _ := strings.Cut(second, ".") // guatu_refresh=ID
+		w.Run(t,
+			apitest.Scenario{Name: "the id alone", Method: http.MethodPost, URL: refreshURL, Status: 401, Code: "session_ended", Headers: map[string]string{"Cookie": name + ".x"}},
+			apitest.Scenario{Name: "ends nothing", URL: meURL, Token: answer.AccessToken},
+			apitest.Scenario{Name: "reuse of the one before", Method: http.MethodPost, URL: refreshURL, Status: 401, Code: "session_ended", Headers: map[string]string{"Cookie": before}},
 			apitest.Scenario{Name: "the session is dead for the thief too", Method: http.MethodPost, URL: refreshURL, Status: 401, Headers: map[string]string{"Cookie": second}},
 			apitest.Scenario{Name: "and its access token", URL: meURL, Token: answer.AccessToken, Status: 401, Code: "session_ended"},
 		)
