@@ -32,7 +32,7 @@ func (r Rules) facts(l line, d day) schedule.IndicatorFacts {
 	i := l.Indicator
 	f := schedule.IndicatorFacts{
 		Type: i.Type, Name: i.Name, Weight: i.Weight, Firmness: i.Firmness,
-		Verified: i.Verified, Claimed: i.claimDay(),
+		Verified: i.Verified, Claimed: i.claimDay(), Projection: d.asOf.After(d.today),
 	}
 	switch i.Type {
 	case schedule.TypeEvent, schedule.TypeStage:

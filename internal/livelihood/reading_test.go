@@ -66,6 +66,10 @@ func TestPeriodsBeforeEntry(t *testing.T) {
 	if got := on("2017-04-06"); !got.Lamp.Has(schedule.BadgeUnreported) {
 		t.Errorf("after it closed: %s", got.Lamp.Reason)
 	}
+	ahead := day{date("2017-04-20"), date("2017-03-31")}
+	if got := r.Set.Indicator(r.facts(lineOf(keep), ahead), ahead.asOf, nil); got.Lamp.Has(schedule.BadgeUnreported) || got.Plan.Num != 3 {
+		t.Errorf("a projection assumes no 未报: %+v", got)
+	}
 }
 
 func TestPeriodStaysOpenUnderReview(t *testing.T) {

@@ -70,6 +70,9 @@ type IndicatorFacts struct {
 	MadeGood   bool     `json:"madeGood"`
 	Listed     bool     `json:"listed"`
 	Added      bool     `json:"added"`
+	// Projection: the day is after today. Nobody could have reported yet, so no
+	// period of a KEEP or SERVICE is 未报; Unreported is left false by the caller.
+	Projection bool `json:"projection"`
 }
 
 // QuantityFacts is a CUM: the confirmed value, the value at the start of the

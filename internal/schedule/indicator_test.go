@@ -1,6 +1,9 @@
 package schedule
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestTypeFor(t *testing.T) {
 	t.Parallel()
@@ -208,6 +211,21 @@ func TestKeepAndService(t *testing.T) {
 	late.Periods[1].ReadOn = day("07-20")
 	if got := Default().Indicator(late, day("07-19"), nil).Lamp; got.Colour != Green || !got.Has(BadgeUnreported) {
 		t.Errorf("read later: %s", got.Colour)
+	}
+}
+
+// TestKeepProjection: a day after today assumes no 未报; colour and shares stay.
+func TestKeepProjection(t *testing.T) {
+	t.Parallel()
+	f := IndicatorFacts{Type: TypeKeep, Periods: periods("m---")}
+	now := Default().Indicator(f, day("10-09"), nil)
+	f.Projection = true
+	then := Default().Indicator(f, day("10-09"), nil)
+	if !now.Lamp.Has(BadgeUnreported) || then.Lamp.Has(BadgeUnreported) || strings.Contains(then.Lamp.Reason, "未报") {
+		t.Errorf("now %v, projected %v: %s", now.Lamp.Badges, then.Lamp.Badges, then.Lamp.Reason)
+	}
+	if then.Lamp.Colour != now.Lamp.Colour || then.Share != now.Share || then.Plan != now.Plan {
+		t.Errorf("projected %+v, want the figures of %+v", then, now)
 	}
 }
 

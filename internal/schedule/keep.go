@@ -18,7 +18,7 @@ type PeriodReading struct {
 
 // tally is what KEEP and SERVICE look at: the closed periods on one day.
 type tally struct {
-	periods, closed, met, unread int
+	periods, closed, met, unread int  // unread: 未报
 	breaches                     int  // breached in a row, counted from the last reading back
 	lastMet, over                bool // the year's last period: met, closed
 }
@@ -69,6 +69,9 @@ func (t tally) colour() Colour {
 // fromPeriods judges KEEP and SERVICE.
 func (rs *RuleSet) fromPeriods(r *IndicatorResult, f IndicatorFacts, asOf Date) {
 	t := tallyOf(f.Periods, asOf)
+	if f.Projection {
+		t.unread = 0
+	}
 	rule := RuleKeep
 	if f.Type == TypeService {
 		rule = RuleService
