@@ -60,16 +60,22 @@ func (s *Service) Login(ctx context.Context, c Credentials) (Signed, error) {
 		err = s.hasher.waste(ctx, c.Password)
 	}
 	if err != nil {
+		s.unreserve(ctx, address, user, tried)
 		return Signed{}, err
 	}
 	if !matched {
 		return Signed{}, s.failed(ctx, user, tried)
 	}
-	signed, err := s.open(ctx, user, c)
-	if err == nil {
-		s.limiter.giveBack(address)
+	session, secret, stillGood, err := s.open(ctx, user, c)
+	switch {
+	case err != nil:
+		s.unreserve(ctx, address, user, tried)
+		return Signed{}, err
+	case !stillGood:
+		return Signed{}, s.failed(ctx, user, true)
 	}
-	return signed, err
+	s.limiter.giveBack(address)
+	return s.signed(user, session, secret)
 }
 
 // reserve counts the try before the password is looked at, in one conditional UPDATE: however many tries arrive at
@@ -122,6 +128,25 @@ func (s *Service) reserveOnce(ctx context.Context, username string) (user userRo
 	return user, tried, database.Translate(err)
 }
 
+// unreserve gives a counted try back that told nobody anything about the password: the program failed, not the person.
+// The deadline of the request does not cut it short. Of the assignments, locked_until comes first as in reserveOnce.
+func (s *Service) unreserve(ctx context.Context, address string, user userRow, tried bool) {
+	s.limiter.giveBack(address)
+	if !tried {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	defer cancel()
+	err := s.db.Tx(ctx, func(_ context.Context, tx *gorm.DB) error {
+		return tx.Exec(`UPDATE users SET
+			locked_until = CASE WHEN failed_logins >= ? THEN 0 ELSE locked_until END,
+			failed_logins = CASE WHEN failed_logins > 0 THEN failed_logins - 1 ELSE 0 END WHERE id = ?`, s.maxFailures, user.ID).Error
+	})
+	if err != nil {
+		s.log.ErrorContext(ctx, "a try could not be given back", slog.Int64("user", user.ID), slog.Any("error", err))
+	}
+}
+
 // failed records why a login did not succeed and returns the one answer there is for it.
 func (s *Service) failed(ctx context.Context, user userRow, tried bool) error {
 	locked := user.ID != 0 && user.LockedUntil > s.clock.Now().UnixMilli()
@@ -160,18 +185,17 @@ type loginNote struct {
 }
 
 // open makes the session and forgets the failures. The hash is compared once more: a password reset while the old one
-// was being checked must not let the old one in, and neither must an account disabled meanwhile.
-func (s *Service) open(ctx context.Context, user userRow, c Credentials) (Signed, error) {
+// was being checked must not let the old one in, and neither must an account disabled meanwhile: then it is not stillGood.
+func (s *Service) open(ctx context.Context, user userRow, c Credentials) (row sessionRow, secret string, stillGood bool, err error) {
 	id, secret, err := newSessionSecret()
 	if err != nil {
-		return Signed{}, err
+		return row, "", false, err
 	}
 	now := s.clock.Now()
-	row := sessionRow{
+	row = sessionRow{
 		ID: id, UserID: user.ID, CreatedAt: now.UnixMilli(), LastSeenAt: now.UnixMilli(),
 		ExpiresAt: now.Add(s.absolute).UnixMilli(), RefreshHash: digest(secret), UserAgent: cut(c.UserAgent, 200), IP: cut(c.IP, 64),
 	}
-	stillGood := true
 	err = s.db.Tx(ctx, func(ctx context.Context, tx *gorm.DB) error {
 		done := tx.Exec("UPDATE users SET failed_logins = 0, locked_until = 0 WHERE id = ? AND disabled = ? AND password_hash = ?",
 			user.ID, false, user.PasswordHash)
@@ -193,13 +217,7 @@ func (s *Service) open(ctx context.Context, user userRow, c Credentials) (Signed
 		return s.audit.Record(audit.WithSubject(ctx, subject), tx, audit.Event{Action: outcomeOK, Entity: "session", EntityID: user.ID,
 			After: loginNote{Username: user.Username}})
 	})
-	if err != nil {
-		return Signed{}, database.Translate(err)
-	}
-	if !stillGood {
-		return Signed{}, s.failed(ctx, user, true)
-	}
-	return s.signed(user, row, secret)
+	return row, secret, stillGood, database.Translate(err)
 }
 
 // signed makes the answer for an open session.

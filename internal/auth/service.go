@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/netip"
+	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -161,8 +162,9 @@ func addressKey(ip string) string {
 	return prefix.String()
 }
 
-// cut shortens text to what a column holds, never inside a character.
+// cut shortens text to what a column holds, never inside a character; bytes that are none are left out.
 func cut(text string, limit int) string {
+	text = strings.ToValidUTF8(text, "")
 	runes := []rune(text)
 	if len(runes) <= limit {
 		return text

@@ -311,3 +311,32 @@ func TestParallelRefreshGivesOneSession(t *testing.T) {
 		}
 	})
 }
+
+// TestTechnicalErrorsUseUpNoTry: only a password that was looked at counts.
+func TestTechnicalErrorsUseUpNoTry(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		w := newWorld(t, db)
+		right := auth.LoginRequest{Username: "head.edu", Password: authtest.Password}
+		w.Run(t, apitest.Scenario{Name: "a browser that sends no UTF-8", Method: http.MethodPost, URL: loginURL, Body: right,
+			Headers: map[string]string{"User-Agent": "Mozilla \xff\xfe\xc3"}})
+		var kept string
+		if err := db.Read(context.Background()).Raw("SELECT password_hash FROM users WHERE username = 'head.edu'").Row().Scan(&kept); err != nil {
+			t.Fatal(err)
+		}
+		hash := func(value string) {
+			t.Helper()
+			if err := db.Tx(context.Background(), txFunc("UPDATE users SET password_hash = ? WHERE username = 'head.edu'", value)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		hash("$argon2id$damaged")
+		for range 7 {
+			w.Run(t, apitest.Scenario{Name: "damaged", Method: http.MethodPost, URL: loginURL, Body: right, Status: 500})
+		}
+		hash(kept)
+		if n := w.count(t, "SELECT failed_logins + locked_until FROM users WHERE username = 'head.edu'"); n != 0 {
+			t.Errorf("%d tries counted or locked", n)
+		}
+		w.Run(t, apitest.Scenario{Name: "repaired", Method: http.MethodPost, URL: loginURL, Body: right})
+	})
+}

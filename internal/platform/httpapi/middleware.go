@@ -222,9 +222,8 @@ func remoteAddress(r *http.Request) netip.Addr {
 	return remote.Addr().Unmap()
 }
 
+// cut shortens text a caller sent, never inside a character. Bytes that are no UTF-8 are left out: no database and no log
+// takes them.
 func cut(text string, bytes int) string {
-	if len(text) <= bytes {
-		return text
-	}
-	return strings.ToValidUTF8(text[:bytes], "")
+	return strings.ToValidUTF8(text[:min(len(text), bytes)], "")
 }
