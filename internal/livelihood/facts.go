@@ -150,13 +150,21 @@ func (i indicatorRow) result(month schedule.Month) *PeriodResult {
 // periods are the periods of a KEEP or SERVICE. A period closes on the day after
 // its reporting cut-off. While its reading, submitted in time, is under review it
 // stays open at most for the working days of grace: as with the plan of a CUM,
-// the reviewer's delay does not colour the reporter.
+// the reviewer's delay does not colour the reporter. A reading that was sent, also
+// late, ends 未报; so does one sent before the cut-off and still undecided, because
+// until then the unit may not send another.
 func (r Rules) periods(l line) []schedule.PeriodReading {
 	set, i := r.Set.Complete(), l.Indicator
 	var out []schedule.PeriodReading
 	for _, month := range l.months() {
 		cutoff := set.Cutoff(month)
-		p := schedule.PeriodReading{ClosedOn: cutoff.AddDays(1), BeforeEntry: month.Before(i.EnteredOn.MonthOf())}
+		p := schedule.PeriodReading{
+			ClosedOn: cutoff.AddDays(1), OwedFrom: set.UnreportedFrom(month, r.Calendar),
+			BeforeEntry: month.Before(i.EnteredOn.MonthOf()),
+		}
+		if i.PendingMonth == month || !i.PendingOn.After(cutoff) {
+			p.Submitted = i.PendingOn
+		}
 		if found := i.result(month); found != nil {
 			p.ReadOn, p.Met = found.On, found.Met
 		} else if i.PendingMonth == month && !i.PendingOn.IsZero() && !i.PendingOn.After(cutoff) {

@@ -63,8 +63,11 @@ func TestPeriodsBeforeEntry(t *testing.T) {
 	if got := on("2017-04-05"); got.Lamp.Has(schedule.BadgeUnreported) || got.Share.Num != 0 || got.Plan.Num != 2 {
 		t.Errorf("before the month of entry closes: %+v", got)
 	}
-	if got := on("2017-04-06"); !got.Lamp.Has(schedule.BadgeUnreported) {
+	if got := on("2017-04-06"); got.Lamp.Has(schedule.BadgeUnreported) || got.Plan.Num != 3 {
 		t.Errorf("after it closed: %s", got.Lamp.Reason)
+	}
+	if got := on("2017-04-11"); !got.Lamp.Has(schedule.BadgeUnreported) {
+		t.Errorf("on the 4th working day: %s", got.Lamp.Reason)
 	}
 	ahead := day{date("2017-04-20"), date("2017-03-31")}
 	if got := r.Set.Indicator(r.facts(lineOf(keep), ahead), ahead.asOf, nil); got.Lamp.Has(schedule.BadgeUnreported) || got.Plan.Num != 3 {

@@ -214,6 +214,34 @@ func TestKeepAndService(t *testing.T) {
 	}
 }
 
+// TestKeepUnreported: 未报 asks for a report, not for its confirmation, and comes
+// on the 4th working day after the cut-off.
+func TestKeepUnreported(t *testing.T) {
+	t.Parallel()
+	missing := PeriodReading{ClosedOn: day("03-06"), OwedFrom: day("03-09")}
+	for _, c := range []struct {
+		name, asOf string
+		change     func(*PeriodReading)
+		want       bool
+	}{
+		{"closed, in the days of grace", "03-08", func(*PeriodReading) {}, false},
+		{"the 4th working day", "03-09", func(*PeriodReading) {}, true},
+		{"still open", "03-20", func(p *PeriodReading) { p.ClosedOn = day("04-06") }, false},
+		{"sent and waiting", "03-20", func(p *PeriodReading) { p.Submitted = day("03-03") }, false},
+		{"before it was made good", "03-19", func(p *PeriodReading) { p.Submitted = day("03-20") }, true},
+		{"made good and waiting", "03-20", func(p *PeriodReading) { p.Submitted = day("03-20") }, false},
+		{"before it was confirmed, nothing sent", "03-19", func(p *PeriodReading) { p.ReadOn = day("03-20") }, true},
+		{"before it was entered", "03-20", func(p *PeriodReading) { p.BeforeEntry = true }, false},
+	} {
+		p := missing
+		c.change(&p)
+		got := Default().Indicator(IndicatorFacts{Type: TypeKeep, Periods: []PeriodReading{p, {}}}, day(c.asOf), nil)
+		if got.Lamp.Has(BadgeUnreported) != c.want || got.Share != (Share{0, 2}) {
+			t.Errorf("%s: %v, %v met", c.name, got.Lamp.Badges, got.Share)
+		}
+	}
+}
+
 // TestKeepProjection: a day after today assumes no 未报; colour and shares stay.
 func TestKeepProjection(t *testing.T) {
 	t.Parallel()

@@ -11,6 +11,12 @@ type PeriodReading struct {
 	ReadOn Date `json:"readOn"`
 	// Met: the standard was kept, or the month was served.
 	Met bool `json:"met"`
+	// OwedFrom is the day from which a missing reading is 未报, the same working
+	// day as for a monthly report.
+	OwedFrom Date `json:"owedFrom"`
+	// Submitted is the day a reading was sent that takes the 未报 away: one of this
+	// period, or one that still waits so that the unit may not send another.
+	Submitted Date `json:"submitted"`
 	// BeforeEntry: the item was entered after this period. Without a reading it
 	// is not met, as every other, but nobody failed to report it.
 	BeforeEntry bool `json:"beforeEntry"`
@@ -21,6 +27,16 @@ type tally struct {
 	periods, closed, met, unread int  // unread: 未报
 	breaches                     int  // breached in a row, counted from the last reading back
 	lastMet, over                bool // the year's last period: met, closed
+}
+
+// unreported is 未报 for one period: closed without a reading, nothing sent, and
+// the working days of grace are over. The confirmation is the reviewer's affair.
+func (p PeriodReading) unreported(asOf Date) bool {
+	switch {
+	case p.BeforeEntry, p.ClosedOn.by(asOf).IsZero(), asOf.Before(p.OwedFrom):
+		return false
+	}
+	return p.ReadOn.by(asOf).IsZero() && p.Submitted.by(asOf).IsZero()
 }
 
 func tallyOf(periods []PeriodReading, asOf Date) tally {
@@ -35,8 +51,9 @@ func tallyOf(periods []PeriodReading, asOf Date) tally {
 			t.breaches = 0
 		case read:
 			t.breaches++
-		case closed && !p.BeforeEntry:
-			t.unread++ // 未报 and not met, but no breach
+		}
+		if p.unreported(asOf) {
+			t.unread++ // not met either, but no breach
 		}
 		if closed {
 			t.closed++

@@ -113,5 +113,10 @@ func (rs *RuleSet) Unreported(d Duty, firstDue Month, asOf Date, cal *Calendar) 
 	if firstDue.IsZero() || month.Before(d.from(firstDue)) || !d.Reported.Before(month) {
 		return false
 	}
-	return !asOf.Before(cal.WorkdaysAfter(rs.Cutoff(month), unreportedFromWorkday))
+	return !asOf.Before(rs.UnreportedFrom(month, cal))
+}
+
+// UnreportedFrom is the day from which a missing report for month m is 未报.
+func (rs *RuleSet) UnreportedFrom(m Month, cal *Calendar) Date {
+	return cal.WorkdaysAfter(rs.Cutoff(m), unreportedFromWorkday)
 }
