@@ -13,8 +13,8 @@ import (
 const maxJSONDepth = 64
 
 // checkJSON refuses what encoding/json would quietly accept: text behind the
-// value, repeated keys, NUL, broken UTF-8 and surrogates (400), and a key that
-// differs from a field's name in case (422).
+// value, repeated keys, NUL, broken UTF-8 and surrogates (400), a key that
+// differs from a field's name in case, and a text that is none (422, textFault).
 func (a *API) checkJSON(body []byte, schema *huma.Schema) error {
 	malformed := func(cause error) error {
 		return BadRequest("malformed_json", "请求体不是规范的 JSON", "The body is not well-formed JSON").WithCause(cause)
@@ -61,7 +61,7 @@ func (s *jsonScan) value(schema *huma.Schema, path string, depth int) {
 	case '[':
 		s.array(schema, path, depth)
 	case '"':
-		s.text()
+		s.look(schema, path, s.text())
 	default: // number, true, false, null
 		for s.pos < len(s.data) && !strings.ContainsRune(",]} \t\r\n", rune(s.data[s.pos])) {
 			s.pos++
