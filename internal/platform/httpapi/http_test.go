@@ -114,6 +114,25 @@ func TestParameters(t *testing.T) {
 	)
 }
 
+func TestHeadersGivenTwice(t *testing.T) {
+	a := liteApp(t, nil)
+	for _, name := range []string{"Authorization", "If-Match", "Idempotency-Key"} {
+		request := httptest.NewRequest("POST", "/api/v1/notes", strings.NewReader(`{"text":"a"}`))
+		for header, value := range map[string]string{"Content-Type": "application/json", "Authorization": "Bearer 7", "If-Match": `"1"`, "Idempotency-Key": "k"} {
+			request.Header.Set(header, value)
+		}
+		request.Header.Add(name, request.Header.Get(name)+"2")
+		recorder := httptest.NewRecorder()
+		a.api.ServeHTTP(recorder, request)
+		if recorder.Code != 400 || !strings.Contains(recorder.Body.String(), `"code":"repeated_header"`) {
+			t.Errorf("%s: %d %s", name, recorder.Code, recorder.Body)
+		}
+	}
+	if n := rows(t, a.db, "notes"); n != 0 {
+		t.Errorf("%d effects", n)
+	}
+}
+
 func TestFailures(t *testing.T) {
 	var log bytes.Buffer
 	a := liteApp(t, func(o *httpapi.Options) {

@@ -61,6 +61,9 @@ func extend(w http.ResponseWriter, timeout time.Duration) {
 
 // prepare runs everything that may refuse the request before it is parsed.
 func (a *API) prepare(c *gin.Context, described *huma.Operation, op *Operation, current *call) error {
+	if failure := repeatedHeaders(c.Request.Header); failure != nil {
+		return failure
+	}
 	ctx, err := a.admitCaller(c.Request, op, current)
 	c.Request = c.Request.WithContext(ctx) // also when refused: the record names the user
 	if err != nil {
@@ -127,6 +130,16 @@ func (a *API) report(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 	defer cancel()
 	a.options.OnError(ctx, *current.operation, current.failure)
+}
+
+// repeatedHeaders refuses a header given twice of which we and a proxy could each believe another one.
+func repeatedHeaders(header http.Header) *Error {
+	for _, name := range []string{"Authorization", "If-Match", "Idempotency-Key"} {
+		if len(header.Values(name)) > 1 {
+			return BadRequest("repeated_header", "请求头 "+name+" 只能给一次", "The header "+name+" must be given once")
+		}
+	}
+	return nil
 }
 
 // checkQuery refuses a query that can not be read, a parameter given twice, of which huma would quietly take the first
