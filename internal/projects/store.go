@@ -28,7 +28,9 @@ func NewStore(db *database.DB, clk *clock.Clock) *Store { return &Store{db: db, 
 // Named is a project with the name of its parent.
 type Named struct {
 	ProjectRow
-	ParentName string
+	// ShownParentID and ParentName are those of the parent when the scope reaches it too, else nil and empty.
+	ShownParentID *int64
+	ParentName    string
 }
 
 // clauses collects conditions that are ANDed, with their arguments.
@@ -69,17 +71,25 @@ func (t moment) base(scope auth.Scope) *clauses {
 		c.add("p.recorded_on <= ?", t.asOf)
 		c.add("NOT EXISTS (SELECT 1 FROM project_versions n WHERE n.id = p.id AND n.recorded_on <= ? AND n.version > p.version)", t.asOf)
 	}
-	part, args := scope.SQL(auth.Columns{
-		Lead: row + ".lead_department_id", Leader: row + ".leader_post_id",
-		CoExists: "EXISTS (SELECT 1 FROM project_units u WHERE u.project_id = p.id AND u.department_id IN (%s))",
-	})
+	part, args := within(scope, row)
 	c.add(part, args...)
 	return c
 }
 
-const namedColumns = "p.*, COALESCE(pp.name, '') AS parent_name"
+// within is the condition that the scope reaches the row with this alias.
+func within(scope auth.Scope, alias string) (string, []any) {
+	return scope.SQL(auth.Columns{
+		Lead: alias + ".lead_department_id", Leader: alias + ".leader_post_id",
+		CoExists: "EXISTS (SELECT 1 FROM project_units u WHERE u.project_id = " + alias + ".id AND u.department_id IN (%s))",
+	})
+}
 
-const joinParent = " LEFT JOIN projects pp ON pp.id = p.parent_id"
+// selectNamed starts a query for whole rows and the parent, as far as the scope reaches it.
+func (t moment) selectNamed(scope auth.Scope) (string, []any) {
+	part, args := within(scope, "pp")
+	return "SELECT p.*, pp.id AS shown_parent_id, COALESCE(pp.name, '') AS parent_name FROM " + t.from() +
+		" LEFT JOIN projects pp ON pp.id = p.parent_id AND " + part + " WHERE ", args
+}
 
 // one returns the project when the scope reaches it, as recorded by asOf; database.ErrNotFound otherwise.
 func (s *Store) one(ctx context.Context, id int64, scope auth.Scope, asOf schedule.Date) (Named, error) {
@@ -87,7 +97,8 @@ func (s *Store) one(ctx context.Context, id int64, scope auth.Scope, asOf schedu
 	c := t.base(scope)
 	c.add("p.id = ?", id)
 	var row Named
-	done := s.db.Read(ctx).Raw("SELECT "+namedColumns+" FROM "+t.from()+joinParent+" WHERE "+c.String(), c.args...).Scan(&row)
+	head, args := t.selectNamed(scope)
+	done := s.db.Read(ctx).Raw(head+c.String(), append(args, c.args...)...).Scan(&row)
 	if done.Error == nil && done.RowsAffected == 0 {
 		return row, database.ErrNotFound
 	}
@@ -100,7 +111,8 @@ func (s *Store) children(ctx context.Context, id int64, scope auth.Scope, asOf s
 	c := t.base(scope)
 	c.add("p.parent_id = ?", id)
 	var rows []Named
-	err := s.db.Read(ctx).Raw("SELECT "+namedColumns+" FROM "+t.from()+joinParent+" WHERE "+c.String()+" ORDER BY p.code", c.args...).Scan(&rows).Error
+	head, args := t.selectNamed(scope)
+	err := s.db.Read(ctx).Raw(head+c.String()+" ORDER BY p.code", append(args, c.args...)...).Scan(&rows).Error
 	return rows, database.Translate(err)
 }
 
@@ -138,7 +150,8 @@ func (s *Store) where(f Filter, scope auth.Scope, t moment) *clauses {
 		c.add("p.stage = ?", f.Stage)
 	}
 	if f.Parent != 0 {
-		c.add("p.parent_id = ?", f.Parent)
+		part, args := within(scope, "f")
+		c.add("p.parent_id = ? AND EXISTS (SELECT 1 FROM projects f WHERE f.id = p.parent_id AND "+part+")", append([]any{f.Parent}, args...)...)
 	}
 	if f.Text != "" {
 		like := database.LikeArgument(f.Text)
@@ -193,8 +206,8 @@ func (s *Store) list(ctx context.Context, f Filter, scope auth.Scope, asOf sched
 	c := s.where(f, scope, t)
 	order := p.sql(c)
 	var rows []Named
-	err := s.db.Read(ctx).Raw("SELECT "+namedColumns+" FROM "+t.from()+joinParent+" WHERE "+c.String()+order+" LIMIT ?",
-		append(c.args, p.Limit+1)...).Scan(&rows).Error
+	head, args := t.selectNamed(scope)
+	err := s.db.Read(ctx).Raw(head+c.String()+order+" LIMIT ?", append(append(args, c.args...), p.Limit+1)...).Scan(&rows).Error
 	if err != nil {
 		return nil, false, database.Translate(err)
 	}

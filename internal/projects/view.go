@@ -92,7 +92,7 @@ func base(row Named, n names, p parts, asOf schedule.Date) Project {
 		ID: row.ID, Code: row.Code, Name: row.Name, Sector: row.Sector, BuildNature: row.BuildNature, Stage: row.Stage,
 		AnnualClass: row.AnnualClass, PlanYear: row.PlanYear, LeadDepartment: n.departments[row.LeadDepartmentID],
 		CoDepartments: []auth.DepartmentRef{}, LeaderPost: n.post(row.LeaderPostID), ContactName: row.ContactName,
-		ContactPhone: row.ContactPhone, ParentID: row.ParentID, ParentName: row.ParentName,
+		ContactPhone: row.ContactPhone, ParentID: row.ShownParentID, ParentName: row.ParentName,
 		Lists: append([]ListRef{}, p.lists[row.ID]...), PlannedStart: orNull(row.PlannedStart), StartedOn: orNull(row.StartedOn),
 		PlannedEnd: orNull(row.PlannedEnd), Sample: row.Sample, Version: row.Version, AsOf: asOf,
 		Source: ProjectSource{Ref: row.SourceRef, Section: row.SourceSection, Quote: row.SourceQuote, Target: row.SourceTarget, Note: row.SourceNote},
