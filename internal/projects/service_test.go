@@ -255,3 +255,61 @@ func TestLamp(t *testing.T) {
 		}
 	}
 }
+
+// TestParentIsShownWithinTheScope: a part of another unit's project does not tell whose part it is.
+func TestParentIsShownWithinTheScope(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		w := newWorld(t, db)
+		above := w.project(t, "P-1", "保密工程", func(d *projects.Draft) { d.LeadDepartmentID = build })
+		part := w.project(t, "P-2", "学校", func(d *projects.Draft) { d.ParentID = &above.ID })
+		w.project(t, "P-3", "食堂", func(d *projects.Draft) { d.ParentID = &part.ID })
+		for actor, shown := range map[string]bool{"supervisor": true, "reporter.edu": false} {
+			for _, asOf := range []string{"2017-03-01", "2017-02-01"} {
+				if asOf == "2017-02-01" {
+					w.exec(t, "UPDATE project_versions SET recorded_on = '2017-01-15'")
+				}
+				got, err := w.service.Get(ctxOf(actor), part.ID, day(asOf))
+				if err != nil || (got.ParentID != nil) != shown || (got.ParentName != "") != shown {
+					t.Errorf("%s on %s: parent %v %q (%v)", actor, asOf, got.ParentID, got.ParentName, err)
+				}
+				page, err := w.service.List(ctxOf(actor), projects.Query{Filter: projects.Filter{Parent: above.ID}, AsOf: day(asOf), Page: projects.Page{Limit: 9}, Count: true})
+				if err != nil || (len(page.Items) == 1) != shown || *page.Total != len(page.Items) {
+					t.Errorf("%s on %s: parts of the parent %v (%v)", actor, asOf, codes(page), err)
+				}
+			}
+		}
+		got, err := w.service.Get(ctxOf("reporter.edu"), part.ID, day("2017-03-01"))
+		if err != nil || len(got.Children) != 1 {
+			t.Errorf("parts of one's own: %v, %v", got.Children, err)
+		}
+	})
+}
+
+// TestParallelMovesMakeNoCircle: each move is fine alone, all together would close a ring.
+func TestParallelMovesMakeNoCircle(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		w := newWorld(t, db)
+		const ring = 4
+		for round := range 8 {
+			var all []projects.ProjectDetail
+			for i := range ring {
+				all = append(all, w.project(t, fmt.Sprintf("R%d-%d", round, i), "环"))
+			}
+			var wait sync.WaitGroup
+			for i, p := range all {
+				wait.Go(func() {
+					_, err := w.service.Edit(ctxOf("supervisor"), p.ID, p.Version, projects.Patch{ParentID: httpapi.Some(all[(i+1)%ring].ID)})
+					if err != nil && !isCode(err, "invalid") {
+						t.Error(err)
+					}
+				})
+			}
+			wait.Wait()
+			if n := w.number(t, "SELECT COUNT(*) FROM projects WHERE code LIKE ? AND parent_id IS NOT NULL", fmt.Sprintf("R%d-%%", round)); n != ring-1 {
+				t.Fatalf("round %d: %d of %d have a parent", round, n, ring)
+			}
+		}
+	})
+}

@@ -52,13 +52,17 @@ func (s *Service) Edit(ctx context.Context, id, version int64, p Patch) (Project
 	if err != nil {
 		return ProjectDetail{}, problem(err)
 	}
-	if !s.policy.Scope(actor, auth.PermProjectsEdit).Allows(scopeRow(row.ProjectRow)) {
+	may := s.policy.Scope(actor, auth.PermProjectsEdit)
+	if !may.Allows(scopeRow(row.ProjectRow)) {
 		return ProjectDetail{}, httpapi.Forbidden()
 	}
 	err = s.db.Tx(ctx, func(ctx context.Context, tx *gorm.DB) error {
 		before, err := s.store.lock(tx, id)
 		if err != nil {
 			return problem(err)
+		}
+		if !may.Allows(scopeRow(before)) { // it may have moved to another unit meanwhile
+			return httpapi.Forbidden()
 		}
 		if before.Version != version {
 			current, err := s.Get(ctx, id, schedule.Date{})
@@ -168,14 +172,10 @@ func (s *Service) parentFaults(_ context.Context, tx *gorm.DB, row ProjectRow, _
 	if row.ParentID == nil || *row.ParentID == row.ID {
 		return nil, nil
 	}
-	parent, err := s.store.lock(tx, *row.ParentID)
+	above, err := s.store.ancestors(tx, *row.ParentID)
 	if errors.Is(err, database.ErrNotFound) {
 		return []Fault{{"parentId", "parent_unknown"}}, nil
 	}
-	if err != nil {
-		return nil, err
-	}
-	above, err := ancestors(tx, parent.ID)
 	if row.ID != 0 && slices.Contains(above, row.ID) {
 		return []Fault{{"parentId", "parent_circle"}}, err
 	}

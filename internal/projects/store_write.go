@@ -86,18 +86,18 @@ func knownLists(tx *gorm.DB, codes []string) ([]string, error) {
 	return known, database.Translate(err)
 }
 
-// ancestors returns the projects above one, nearest first. It stops at a circle.
-func ancestors(tx *gorm.DB, id int64) ([]int64, error) {
+// ancestors returns the projects above one, nearest first, and keeps them where they are until the transaction ends: two
+// moves that each see no circle could close one together. It stops at a circle.
+func (s *Store) ancestors(tx *gorm.DB, id int64) ([]int64, error) {
 	var above []int64
 	for {
-		var parent *int64
-		err := tx.Raw("SELECT parent_id FROM projects WHERE id = ?", id).Row().Scan(&parent)
+		row, err := s.lock(tx, id)
 		if err != nil {
-			return above, database.Translate(err)
+			return above, err
 		}
-		if parent == nil || slices.Contains(above, *parent) {
+		if row.ParentID == nil || slices.Contains(above, *row.ParentID) {
 			return above, nil
 		}
-		above, id = append(above, *parent), *parent
+		above, id = append(above, *row.ParentID), *row.ParentID
 	}
 }
