@@ -11,7 +11,7 @@ import (
 // column is one column a write may change, under its name in the API.
 type column struct {
 	name  string // of the table
-	field string // of the API
+	field string // of the API; empty: nobody reads its history
 	value any    // as it is written
 }
 
@@ -75,6 +75,7 @@ func (i indicatorRow) factColumns() []column {
 		{"verified_on", "verifiedOn", i.VerifiedOn},
 		{"pending_month", "pendingMonth", i.PendingMonth},
 		{"pending_on", "pendingOn", i.PendingOn},
+		{"returned_month", "", i.ReturnedMonth},
 		{"last_note", "lastNote", i.LastNote},
 		{"last_report_month", "lastReportMonth", i.LastReportMonth},
 		{"made_good_month", "madeGoodMonth", i.MadeGoodMonth},
@@ -128,6 +129,9 @@ func traces(from, to int64, moved []difference, note string) (was, is trace) {
 	was = trace{Version: from, Fields: map[string]string{}}
 	is = trace{Version: to, Fields: map[string]string{}, Note: note}
 	for _, d := range moved {
+		if d.field == "" {
+			continue
+		}
 		was.Fields[d.field], is.Fields[d.field] = plain(d.from), plain(d.value)
 	}
 	return was, is

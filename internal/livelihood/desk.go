@@ -28,8 +28,9 @@ type Reading struct {
 	// RecordedOn is the business day it was submitted.
 	RecordedOn schedule.Date
 	AuthorID   int64
-	// Undecided says that it waits for a decision.
+	// Undecided says that it waits for a decision, Returned that it was sent back.
 	Undecided bool
+	Returned  bool
 }
 
 // Outcome is what became of a reading.

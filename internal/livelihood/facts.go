@@ -159,10 +159,13 @@ func (r Rules) periods(l line) []schedule.PeriodReading {
 	for _, month := range l.months() {
 		cutoff := set.Cutoff(month)
 		p := schedule.PeriodReading{
-			ClosedOn: cutoff.AddDays(1), OwedFrom: set.UnreportedFrom(month, r.Calendar),
+			Month: month, ClosedOn: cutoff.AddDays(1), OwedFrom: set.UnreportedFrom(month, r.Calendar),
 			BeforeEntry: month.Before(i.EnteredOn.MonthOf()),
 		}
-		if i.PendingMonth == month || !i.PendingOn.After(cutoff) {
+		switch {
+		case i.ReturnedMonth == month:
+			p.Submitted = cutoff // it was sent, and sent back
+		case i.PendingMonth == month || !i.PendingOn.After(cutoff):
 			p.Submitted = i.PendingOn
 		}
 		if found := i.result(month); found != nil {
@@ -175,25 +178,68 @@ func (r Rules) periods(l line) []schedule.PeriodReading {
 	return out
 }
 
-// unreported is 未报 for a CUM or RATE: reported every month from the planned
-// start (or January, or the month it was entered) to December of the plan year,
-// until it is verified. What has no target (OPEN) owes nothing, and KEEP and
-// SERVICE owe their periods.
+// unreported is 未报 for a CUM or RATE; a projection assumes none.
 func (r Rules) unreported(l line, d day) bool {
+	return !d.asOf.After(d.today) && r.Set.Unreported(l.duty(), d.asOf, r.Calendar)
+}
+
+// duty is what the unit owes: for a CUM or RATE a report every month from the
+// planned start (or January, or the month it was entered) to December of the plan
+// year, until it is verified. What has no target (OPEN) owes nothing, and KEEP and
+// SERVICE owe their periods. A confirmed 100 % waits for the reviewer as a claim
+// does: nothing is 未报 meanwhile.
+func (l line) duty() schedule.Duty {
 	i := l.Indicator
+	d := schedule.Duty{
+		Entered: i.EnteredOn.MonthOf(), Reported: i.LastReportMonth, Returned: i.ReturnedMonth,
+		Waiting: !i.PendingOn.IsZero() || !i.FullOn.IsZero(),
+	}
+	measured := i.Type == schedule.TypeRate || i.Type == schedule.TypeCum && or0(i.TargetMilli) > 0
 	january, err := schedule.NewMonth(l.Task.Year, 1)
-	if err != nil || i.Verified || or0(i.TargetMilli) <= 0 && i.Type == schedule.TypeCum || d.asOf.After(d.today) {
-		return false
+	if err != nil || i.Verified || !measured {
+		return d
 	}
-	first := january
-	if i.PlannedStart.After(first) {
-		first = i.PlannedStart
+	d.First, d.Last = january, january.AddMonths(11)
+	if i.PlannedStart.After(january) {
+		d.First = i.PlannedStart
 	}
-	asOf := d.asOf
-	if last := r.Set.Cutoff(january.AddMonths(12)); asOf.After(last) {
-		asOf = last // nothing is asked for the months after the plan year
+	return d
+}
+
+// reportMonth is the month a reading sent on the day is for when it names none.
+// Of a KEEP or SERVICE it is the last closed period, if that one has no result and
+// was owed, else the month now running to its cut-off.
+func (r Rules) reportMonth(l line, today schedule.Date) schedule.Month {
+	if !l.Indicator.periodic() {
+		return r.Set.ReportMonth(l.duty(), today)
 	}
-	return r.Set.Unreported(schedule.Duty{Entered: i.EnteredOn.MonthOf(), Reported: i.LastReportMonth}, first, asOf, r.Calendar)
+	closed := r.Set.LastReportMonth(today)
+	var last schedule.PeriodReading
+	for _, p := range r.periods(l) {
+		if !p.Month.After(closed) {
+			last = p
+		}
+	}
+	if last.Month.IsZero() || last.BeforeEntry || !last.ReadOn.IsZero() {
+		return closed.Next()
+	}
+	return last.Month
+}
+
+// missed says whether the month a reading is sent for is 未报 today, so that the
+// reading makes it good.
+func (r Rules) missed(l line, month schedule.Month, today schedule.Date) bool {
+	if !l.Indicator.periodic() {
+		return r.unreported(l, day{today, today})
+	}
+	return slices.ContainsFunc(r.periods(l), func(p schedule.PeriodReading) bool {
+		return p.Month == month && p.Unreported(today)
+	})
+}
+
+// periodic says whether the indicator is read by period.
+func (i indicatorRow) periodic() bool {
+	return i.Type == schedule.TypeKeep || i.Type == schedule.TypeService
 }
 
 const (

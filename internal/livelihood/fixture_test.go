@@ -260,7 +260,7 @@ func (s shelf) reading(ctx context.Context, id int64) (livelihood.Reading, error
 		State string
 	}
 	err := s.w.db.Read(ctx).Raw("SELECT id AS report_id, reports.* FROM reports WHERE id = ?", id).Scan(&row).Error
-	row.Reading.Undecided = row.State == "submitted"
+	row.Reading.Undecided, row.Reading.Returned = row.State == "submitted", row.State == "returned"
 	return row.Reading, err
 }
 

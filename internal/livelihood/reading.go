@@ -75,8 +75,8 @@ func (i indicatorRow) reportable(s Submission) error {
 }
 
 // faultsFor lists everything wrong with the submission for this indicator.
-// current is the month reported today.
-func (s Submission) faultsFor(l line, current schedule.Month) []fault {
+// month is the one it is for, current the one running to its cut-off.
+func (s Submission) faultsFor(l line, month, current schedule.Month) []fault {
 	out := s.commonFaults()
 	switch l.Indicator.Type {
 	case schedule.TypeCum:
@@ -84,7 +84,7 @@ func (s Submission) faultsFor(l line, current schedule.Month) []fault {
 	case schedule.TypeRate:
 		out = append(out, s.rateFaults(l.Indicator)...)
 	case schedule.TypeKeep, schedule.TypeService:
-		out = append(out, s.periodFaults(l, current)...)
+		out = append(out, s.periodFaults(l, month, current)...)
 	}
 	return out
 }
@@ -167,8 +167,8 @@ func (s Submission) rateFaults(i indicatorRow) []fault {
 
 // periodFaults: a KEEP or SERVICE is read by period. Also 无变化 says whether
 // the period was kept: nothing is inferred from the period before.
-func (s Submission) periodFaults(l line, current schedule.Month) []fault {
-	month, i := s.month(current), l.Indicator
+func (s Submission) periodFaults(l line, month, current schedule.Month) []fault {
+	i := l.Indicator
 	differs := s.ValueMilli != nil && s.Met != nil && i.TargetMilli != nil && *s.Met != i.meets(*s.ValueMilli)
 	return collect(
 		faultWhen{differs, fault{"met", "met_differs"}},
@@ -190,10 +190,10 @@ func (i indicatorRow) meets(value int64) bool {
 	return value >= or0(i.TargetMilli)
 }
 
-// month is the month the submission is for.
-func (s Submission) month(current schedule.Month) schedule.Month {
+// month is the month the submission names, else the one it is for by the rules.
+func (s Submission) month(byRules schedule.Month) schedule.Month {
 	if s.Month.IsZero() {
-		return current
+		return byRules
 	}
 	return s.Month
 }
@@ -215,10 +215,10 @@ func rateMilli(numerator, denominator int64, unit string) int64 {
 // waits, a claim stops the clock; no figure moves.
 func (r Rules) submit(l line, s Submission, today schedule.Date) (after indicatorRow, madeGood bool) {
 	i := l.Indicator
-	closed := r.Set.LastReportMonth(today)
-	month := s.month(closed.Next())
-	if r.unreported(l, day{today, today}) || !s.Month.IsZero() && !s.Month.After(closed) && i.result(s.Month) == nil {
-		i.MadeGoodMonth, madeGood = closed, true
+	closed, month := r.Set.LastReportMonth(today), s.month(r.reportMonth(l, today))
+	again := i.ReturnedMonth == month && i.MadeGoodMonth == closed // sent again, it makes good what the returned one did
+	if madeGood = again || r.missed(l, month, today); madeGood {
+		i.MadeGoodMonth = closed
 	}
 	if month.After(i.LastReportMonth) {
 		i.LastReportMonth = month
@@ -227,7 +227,7 @@ func (r Rules) submit(l line, s Submission, today schedule.Date) (after indicato
 	if !s.NoChange {
 		i.NoChangeCount = 0
 	}
-	i.PendingMonth, i.PendingOn = month, today
+	i.PendingMonth, i.PendingOn, i.ReturnedMonth = month, today, schedule.Month{}
 	if s.Claim {
 		i.ClaimedOn = today
 	}
@@ -314,6 +314,7 @@ func (i indicatorRow) settleFull(on schedule.Date) indicatorRow {
 // is not complete, so nobody waits for a decision.
 func (i indicatorRow) sendBack(read Reading) indicatorRow {
 	i = i.decided()
+	i.ReturnedMonth = read.Month
 	if read.Claim {
 		i.FullOn = schedule.Date{}
 	}
@@ -331,6 +332,9 @@ func (r Rules) takeBack(i indicatorRow, d Decision) indicatorRow {
 		}
 	}
 	i.MadeGoodMonth = schedule.Month{}
+	if d.Earlier != nil && d.Earlier.Returned {
+		i.ReturnedMonth = d.Earlier.Month
+	}
 	if d.Earlier != nil && d.Earlier.MadeGood {
 		i.MadeGoodMonth = r.Set.LastReportMonth(d.Earlier.RecordedOn)
 	}

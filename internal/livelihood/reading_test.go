@@ -75,6 +75,92 @@ func TestPeriodsBeforeEntry(t *testing.T) {
 	}
 }
 
+// TestMonthAndMadeGood: which month a reading is for, and when it makes a missing one good.
+func TestMonthAndMadeGood(t *testing.T) {
+	r, month := rulesForTest(), schedule.MustMonth
+	cum := indicatorRow{Type: schedule.TypeCum, TargetMilli: ptrTo(int64(10)), EnteredOn: schedule.MustDate("2017-01-05")}
+	keep := indicatorRow{Type: schedule.TypeKeep, EnteredOn: cum.EnteredOn}
+	read := func(i indicatorRow, months ...string) indicatorRow {
+		for _, m := range months {
+			i.PeriodResults = append(i.PeriodResults, PeriodResult{Month: month(m), Met: true, On: cum.EnteredOn})
+			i.LastReportMonth = month(m)
+		}
+		return i
+	}
+	cases := map[string]struct {
+		row        indicatorRow
+		day, named string
+		want       string
+		madeGood   bool
+	}{
+		"CUM in time":                             {cum, "2017-02-03", "", "2017-01", false},
+		"CUM late, in the days of grace":          {cum, "2017-02-08", "", "2017-01", false},
+		"CUM late, 未报":                            {cum, "2017-02-10", "", "2017-01", true},
+		"CUM every second month":                  {read(cum, "2017-01"), "2017-03-10", "", "2017-02", true},
+		"CUM nothing is missing":                  {read(cum, "2017-02"), "2017-03-10", "", "2017-03", false},
+		"CUM entered since":                       {indicatorRow{Type: cum.Type, TargetMilli: cum.TargetMilli, EnteredOn: schedule.MustDate("2017-03-01")}, "2017-03-10", "", "2017-03", false},
+		"OPEN owes nothing":                       {indicatorRow{Type: schedule.TypeOpen}, "2017-03-10", "", "2017-03", false},
+		"KEEP in time":                            {keep, "2017-02-03", "", "2017-01", false},
+		"KEEP late, in the days of grace":         {read(keep, "2017-01"), "2017-03-08", "", "2017-02", false},
+		"KEEP late, 未报":                           {read(keep, "2017-01"), "2017-03-09", "", "2017-02", true},
+		"KEEP nothing is missing":                 {read(keep, "2017-01", "2017-02"), "2017-03-10", "", "2017-03", false},
+		"KEEP an earlier period is named":         {read(keep, "2017-02"), "2017-03-10", "2017-01", "2017-01", true},
+		"KEEP a period read before is named":      {read(keep, "2017-01", "2017-02"), "2017-03-10", "2017-01", "2017-01", false},
+		"KEEP the running period beside a gap":    {read(keep, "2017-02"), "2017-03-10", "2017-03", "2017-03", false},
+		"KEEP entered since":                      {indicatorRow{Type: keep.Type, EnteredOn: schedule.MustDate("2017-03-01")}, "2017-03-10", "", "2017-03", false},
+		"KEEP a period before the entry is named": {indicatorRow{Type: keep.Type, EnteredOn: schedule.MustDate("2017-03-01")}, "2017-03-10", "2017-01", "2017-01", false},
+		"SERVICE last agreed month is missing": {indicatorRow{Type: schedule.TypeService, Periods: list[schedule.Month]{month("2017-02"), month("2017-11")}},
+			"2017-05-20", "", "2017-02", true},
+	}
+	for name, c := range cases {
+		sub := Submission{Met: ptrTo(true)}
+		if c.named != "" {
+			sub.Month = month(c.named)
+		}
+		after, madeGood := r.submit(lineOf(c.row), sub, schedule.MustDate(c.day))
+		if after.PendingMonth.String() != c.want || madeGood != c.madeGood || !after.MadeGoodMonth.IsZero() != c.madeGood {
+			t.Errorf("%s: for %s, made good %v (%s); want %s, %v", name, after.PendingMonth, madeGood, after.MadeGoodMonth, c.want, c.madeGood)
+		}
+	}
+}
+
+// TestOwedWhileWaitingAndReturned: a reading that waits stops 未报, one that was sent back is sent again for its month.
+func TestOwedWhileWaitingAndReturned(t *testing.T) {
+	r, month, date := rulesForTest(), schedule.MustMonth, schedule.MustDate
+	for _, kind := range []schedule.IndicatorType{schedule.TypeCum, schedule.TypeKeep} {
+		row := indicatorRow{Type: kind, TargetMilli: ptrTo(int64(10)), EnteredOn: date("2017-01-05")}
+		badge := func(i indicatorRow, on string) bool {
+			d := day{date(on), date(on)}
+			return r.lamp(lineOf(i), d).Has(schedule.BadgeUnreported)
+		}
+		sub := Submission{Met: ptrTo(true)}
+		january, _ := r.submit(lineOf(row), sub, date("2017-02-03"))
+		if badge(january, "2017-02-13") || badge(january, "2017-03-20") {
+			t.Errorf("%s: 未报 while the reading for January waits", kind)
+		}
+		read := Reading{Month: month("2017-01"), Met: ptrTo(true), ValueMilli: ptrTo(int64(1)), RecordedOn: date("2017-02-03")}
+		if decided := january.confirm(read, date("2017-03-20")); !badge(decided, "2017-03-20") {
+			t.Errorf("%s: February is owed once January is decided", kind)
+		}
+		back := january.sendBack(read)
+		if badge(back, "2017-02-20") {
+			t.Errorf("%s: 未报 although it was sent", kind)
+		}
+		again, madeGood := r.submit(lineOf(back), sub, date("2017-02-20"))
+		if again.PendingMonth != read.Month || madeGood || !again.ReturnedMonth.IsZero() {
+			t.Errorf("%s: sent again for %s, made good %v", kind, again.PendingMonth, madeGood)
+		}
+		taken := r.takeBack(again, Decision{Reading: read, Earlier: &Reading{Month: read.Month, Returned: true}})
+		if taken.ReturnedMonth != read.Month || taken.LastReportMonth != read.Month {
+			t.Errorf("%s: taken back %+v", kind, taken)
+		}
+	}
+	full := indicatorRow{Type: schedule.TypeCum, TargetMilli: ptrTo(int64(10)), ValueMilli: ptrTo(int64(10)), FullOn: date("2017-02-06")}
+	if d := (day{date("2017-04-20"), date("2017-04-20")}); r.lamp(lineOf(full), d).Has(schedule.BadgeUnreported) {
+		t.Error("未报 while a confirmed 100 % waits for the reviewer")
+	}
+}
+
 func TestPeriodStaysOpenUnderReview(t *testing.T) {
 	r, date := rulesForTest(), schedule.MustDate
 	keep := indicatorRow{Type: schedule.TypeKeep, PendingMonth: schedule.MustMonth("2017-03"), PendingOn: date("2017-04-05")}
@@ -156,7 +242,7 @@ func TestSubmissionFaults(t *testing.T) {
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
-			if got := c.sub.faultsFor(lineOf(c.row), april); !slices.Equal(got, c.want) {
+			if got := c.sub.faultsFor(lineOf(c.row), c.sub.month(april), april); !slices.Equal(got, c.want) {
 				t.Errorf("got %v, want %v", got, c.want)
 			}
 		})

@@ -72,6 +72,7 @@ type indicatorRow struct {
 	// PendingMonth and PendingOn are the month and the day of the undecided reading.
 	PendingMonth    schedule.Month
 	PendingOn       schedule.Date
+	ReturnedMonth   schedule.Month // of the last reading when it was sent back and nothing was sent since
 	LastNote        string
 	LastReportMonth schedule.Month
 	MadeGoodMonth   schedule.Month

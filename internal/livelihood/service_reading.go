@@ -49,7 +49,8 @@ func (s *Service) file(ctx context.Context, tx *gorm.DB, l line, sub Submission)
 	if err := before.reportable(sub); err != nil {
 		return 0, err
 	}
-	if faults := sub.faultsFor(l, s.rules.Set.LastReportMonth(today).Next()); len(faults) > 0 {
+	month, current := sub.month(s.rules.reportMonth(l, today)), s.rules.Set.LastReportMonth(today).Next()
+	if faults := sub.faultsFor(l, month, current); len(faults) > 0 {
 		return 0, invalid(faults)
 	}
 	after, madeGood := s.rules.submit(l, sub, today)
@@ -108,6 +109,9 @@ func (s *Service) History(ctx context.Context, id int64) (IndicatorHistory, erro
 			Actor: cast{users: people}.user(v.RecordedBy), Changes: []IndicatorChange{},
 		}
 		for _, d := range differences(before.columns(), v.Row.columns()) {
+			if d.field == "" {
+				continue
+			}
 			item.Changes = append(item.Changes, IndicatorChange{Field: d.field, From: plain(d.from), To: plain(d.value)})
 		}
 		history.Items, before = append(history.Items, item), v.Row

@@ -70,10 +70,10 @@ func TestReadingMovesNothingUntilConfirmed(t *testing.T) {
 
 		w.today("2017-05-11")
 		if !w.get(t, spaces.ID).Lamp.Has(schedule.BadgeUnreported) {
-			t.Fatal("no report for March: 未报 expected on 11 May")
+			t.Fatal("no report for April: 未报 expected on 11 May")
 		}
 		reading := w.submit(t, "reporter.build", spaces.ID, livelihood.Submission{ValueMilli: ptr(int64(162_000)), Note: "新建 162 个"})
-		if reading.Month != schedule.MustMonth("2017-05") || !reading.MadeGood {
+		if reading.Month != schedule.MustMonth("2017-04") || !reading.MadeGood {
 			t.Errorf("report of 11 May: month %s, made good %v", reading.Month, reading.MadeGood)
 		}
 		waiting := w.get(t, spaces.ID)
@@ -97,7 +97,7 @@ func TestReadingMovesNothingUntilConfirmed(t *testing.T) {
 		if *after.ValueMilli != 162_000 || *after.ShareBp != 5400 || after.Pending != nil || after.LastNote != "新建 162 个" {
 			t.Errorf("after confirmation: %+v", after)
 		}
-		if after.ValueOn.String() != "2017-05-11" || after.ValueMonth.String() != "2017-05" {
+		if after.ValueOn.String() != "2017-05-11" || after.ValueMonth.String() != "2017-04" {
 			t.Errorf("data date %v, month %v", after.ValueOn, after.ValueMonth)
 		}
 		if after.Lamp.Colour != subject.LampAfter.Colour || after.Lamp.Reason != subject.LampAfter.Reason {

@@ -5,8 +5,12 @@ import "guatu/internal/schedule"
 // closedMonth is the last month whose reporting cut-off has passed on the day: on 5 June still April, on 6 June May.
 func (r Rules) closedMonth(day schedule.Date) schedule.Month { return r.Set.LastReportMonth(day) }
 
-// reportMonth is the month a report of that day is for: until its cut-off the month before, then the current one.
-func (r Rules) reportMonth(day schedule.Date) schedule.Month { return r.closedMonth(day).Next() }
+// reportMonth is the month a report sent today is for.
+func (r Rules) reportMonth(m MilestoneRow) schedule.Month {
+	sent := m.Sent()
+	sent.Returned = m.ReturnedMonth
+	return r.Set.ReportMonth(r.Set.MilestoneDuty(m.Fixed(), sent, r.Today), r.Today)
+}
 
 // unreported is 未报 on the day.
 func (r Rules) unreported(m MilestoneRow, asOf schedule.Date) bool {

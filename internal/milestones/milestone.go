@@ -26,6 +26,7 @@ type MilestoneRow struct {
 	ProgressOn       schedule.Date
 	LastNote         string
 	NoChangeCount    int
+	ReturnedMonth    schedule.Month // of the last report when it was sent back and nothing was sent since
 	ContactName      string
 	ContactPhone     string
 	Words            string
@@ -104,6 +105,8 @@ func (m MilestoneRow) columns() []column {
 		{"last_report_month", "lastReportMonth", m.LastReportMonth},
 		{"made_good_month", "madeGoodMonth", m.MadeGoodMonth},
 		{"no_change_count", "noChangeCount", m.NoChangeCount},
+		{"pending_on", "", m.PendingOn},
+		{"returned_month", "", m.ReturnedMonth},
 		{"open", "", m.Open},
 		{"clock_due", "", m.ClockDue},
 		{"window_from", "", m.WindowFrom},

@@ -37,6 +37,8 @@ type Reading struct {
 	AuthorID   int64
 	// Undecided says that it waits for a decision: only then a lamp after confirmation makes sense.
 	Undecided bool
+	// Returned says that it was sent back.
+	Returned bool
 }
 
 // Outcome is what became of a report.

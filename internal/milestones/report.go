@@ -103,12 +103,14 @@ func (m MilestoneRow) reportable() error {
 	return nil
 }
 
-// submit is what a submission does to the milestone: the claim stops the clock and 未报 goes; no figure moves.
+// submit is what a submission does to the milestone: the claim stops the clock and 未报 goes; no figure moves. A report
+// after a cut-off that was missed is for the missed month, so that it never counts for two.
 func (m MilestoneRow) submit(s Submission, r Rules) MilestoneRow {
 	if r.unreported(m, r.Today) {
 		m.MadeGoodMonth = r.closedMonth(r.Today)
 	}
-	m.LastReportMonth = r.reportMonth(r.Today)
+	m.LastReportMonth = r.reportMonth(m)
+	m.PendingOn, m.ReturnedMonth = r.Today, schedule.Month{}
 	m.NoChangeCount = countNoChange(m.NoChangeCount, s.NoChange)
 	if s.Claim {
 		m.ClaimedOn = r.Today
@@ -170,6 +172,7 @@ func (r ReportRow) decidable(outcome Outcome, by int64) error {
 
 // confirm moves the figures of the milestone to those of the report; a claim is reached on the day it was recorded.
 func (m MilestoneRow) confirm(r ReportRow, today schedule.Date, set *schedule.RuleSet) MilestoneRow {
+	m.PendingOn = schedule.Date{}
 	if r.ProgressBp != nil {
 		m.ProgressBp = r.ProgressBp
 	}
@@ -190,8 +193,10 @@ func (m MilestoneRow) confirm(r ReportRow, today schedule.Date, set *schedule.Ru
 	return m.derive(set)
 }
 
-// sendBack returns a report: a claim gives back the days it was under review, everything else stays as it was.
+// sendBack returns a report: a claim gives back the days it was under review, and the next report is for its month again;
+// everything else stays as it was.
 func (m MilestoneRow) sendBack(r ReportRow, today schedule.Date, set *schedule.RuleSet) MilestoneRow {
+	m.PendingOn, m.ReturnedMonth = schedule.Date{}, r.Month
 	if r.Claim {
 		m.Returned = append(slices.Clone(m.Returned), schedule.ReturnedClaim{Claimed: r.RecordedOn, Returned: today})
 		m.ClaimedOn = schedule.Date{}
@@ -202,24 +207,27 @@ func (m MilestoneRow) sendBack(r ReportRow, today schedule.Date, set *schedule.R
 // trail is what the reports of an item before the withdrawn one amount to.
 type trail struct {
 	month    schedule.Month // of the newest that was not withdrawn
-	madeGood schedule.Month // the month it made good, if it did
+	madeGood schedule.Month // the month it, or an earlier one for the same month, made good
+	returned schedule.Month // its month when it was sent back
 	noChange int            // how many in a row said 无变化
 }
 
 // trailOf reads the trail from the earlier reports of one item, newest first, withdrawn ones left out.
 func trailOf(earlier []ReportRow, r Rules) trail {
-	var t trail
-	for i, report := range earlier {
-		if i == 0 {
-			t.month = report.Month
-			if report.MadeGood {
-				t.madeGood = r.closedMonth(report.RecordedOn)
-			}
+	if len(earlier) == 0 {
+		return trail{}
+	}
+	t := trail{month: earlier[0].Month, noChange: slices.IndexFunc(earlier, func(report ReportRow) bool { return !report.NoChange })}
+	if t.noChange < 0 {
+		t.noChange = len(earlier)
+	}
+	if earlier[0].State == Returned {
+		t.returned = t.month
+	}
+	for _, report := range earlier {
+		if report.MadeGood && report.Month == t.month {
+			t.madeGood = r.closedMonth(report.RecordedOn)
 		}
-		if !report.NoChange {
-			break
-		}
-		t.noChange++
 	}
 	return t
 }
@@ -227,6 +235,7 @@ func trailOf(earlier []ReportRow, r Rules) trail {
 // takeBack withdraws a report as if it had never been: 未报 comes back, and a withdrawn claim gives no days.
 func (m MilestoneRow) takeBack(r ReportRow, before trail, set *schedule.RuleSet) MilestoneRow {
 	m.LastReportMonth, m.MadeGoodMonth, m.NoChangeCount = before.month, before.madeGood, before.noChange
+	m.PendingOn, m.ReturnedMonth = schedule.Date{}, before.returned
 	if r.Claim {
 		m.ClaimedOn = schedule.Date{}
 	}

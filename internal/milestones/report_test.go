@@ -104,10 +104,11 @@ func TestSubmitMonthAndMadeGood(t *testing.T) {
 	}{
 		{"2017-06-05", "2017-04", "2017-05", ""},        // the cut-off of May has not passed
 		{"2017-06-06", "2017-05", "2017-06", ""},        // it has
-		{"2017-06-08", "2017-04", "2017-06", ""},        // May is late, but 未报 shows from working day 4
-		{"2017-06-09", "2017-04", "2017-06", "2017-05"}, // working days 6, 7, 8, 9 June
+		{"2017-06-08", "2017-04", "2017-05", ""},        // May is late, but 未报 shows from working day 4
+		{"2017-06-09", "2017-04", "2017-05", "2017-05"}, // working days 6, 7, 8, 9 June
 		{"2017-06-09", "2017-05", "2017-06", ""},
-		{"2017-06-09", "", "2017-06", "2017-05"},
+		{"2017-06-09", "2017-03", "2017-05", "2017-05"}, // one report makes good one month
+		{"2017-06-09", "", "2017-05", "2017-05"},
 		{"2017-01-05", "2016-11", "2016-12", ""}, // over the year
 	}
 	for _, c := range cases {
@@ -126,6 +127,60 @@ func TestSubmitMonthAndMadeGood(t *testing.T) {
 		}
 	}
 }
+
+// TestEverySecondMonthIsNotEnough: who reports on the 10th of every second month misses a month each time.
+func TestEverySecondMonthIsNotEnough(t *testing.T) {
+	m := MilestoneRow{Columns: nodefacts.Columns{Approved: schedule.MustDate("2017-12-31"), PlannedStart: schedule.MustDate("2017-01-01")}}
+	for _, day := range []string{"2017-03-10", "2017-05-11", "2017-07-11", "2017-09-11"} {
+		r := testRules(day)
+		if !m.unreportedOn(r) {
+			t.Errorf("on %s: no 未报", day)
+		}
+		m = m.submit(Submission{Note: "x"}, r)
+		if closed := r.closedMonth(r.Today); m.LastReportMonth != closed || m.MadeGoodMonth != closed || m.unreportedOn(r) {
+			t.Errorf("on %s: for %s, made good %q", day, m.LastReportMonth, m.MadeGoodMonth)
+		}
+		m = m.confirm(ReportRow{RecordedOn: r.Today}, r.Today, r.Set)
+	}
+}
+
+// TestSentAgain: a report that was sent back is sent again for its month, not for the one now running.
+func TestSentAgain(t *testing.T) {
+	r := testRules("2017-06-05")
+	m := MilestoneRow{Columns: nodefacts.Columns{Approved: schedule.MustDate("2017-12-31"), PlannedStart: schedule.MustDate("2017-01-01"),
+		LastReportMonth: schedule.MustMonth("2017-04")}}
+	may := ReportRow{Month: schedule.MustMonth("2017-05"), RecordedOn: r.Today, State: Returned}
+	sent := m.submit(Submission{Note: "x"}, r)
+	back := sent.sendBack(may, schedule.MustDate("2017-06-08"), r.Set)
+	r.Today = schedule.MustDate("2017-06-12")
+	again := back.submit(Submission{Note: "y"}, r)
+	if sent.LastReportMonth != may.Month || again.LastReportMonth != may.Month || !again.ReturnedMonth.IsZero() || !again.MadeGoodMonth.IsZero() {
+		t.Errorf("sent %s, again %s", sent.LastReportMonth, again.LastReportMonth)
+	}
+	if taken := again.takeBack(ReportRow{}, trailOf([]ReportRow{may}, r), r.Set); taken.ReturnedMonth != may.Month || !taken.PendingOn.IsZero() {
+		t.Errorf("taken back: %+v", taken)
+	}
+	next := again.confirm(ReportRow{}, r.Today, r.Set).submit(Submission{Note: "z"}, r)
+	if next.LastReportMonth.String() != "2017-06" {
+		t.Errorf("the next one is for %s", next.LastReportMonth)
+	}
+}
+
+// TestUndecidedReportStopsUnreported: the unit may not send another while one waits; once it is decided, the month is owed.
+func TestUndecidedReportStopsUnreported(t *testing.T) {
+	r := testRules("2017-05-03")
+	m := MilestoneRow{Columns: nodefacts.Columns{Approved: schedule.MustDate("2017-12-31"), PlannedStart: schedule.MustDate("2017-01-01")}}
+	waiting := m.submit(Submission{Note: "x"}, r) // April
+	r.Today = schedule.MustDate("2017-06-12")
+	if waiting.unreportedOn(r) {
+		t.Error("未报 for May while the report for April waits")
+	}
+	if decided := waiting.confirm(ReportRow{}, r.Today, r.Set); !decided.unreportedOn(r) || decided.reportMonthOn(r) != "2017-05" {
+		t.Error("decided: May is owed")
+	}
+}
+
+func (m MilestoneRow) reportMonthOn(r Rules) string { return r.reportMonth(m).String() }
 
 func (m MilestoneRow) unreportedOn(r Rules) bool { return r.unreported(m, r.Today) }
 
@@ -183,8 +238,12 @@ func TestTrail(t *testing.T) {
 		"two in a row, then one with a word": {[]ReportRow{report("2017-06", "2017-06-20", true, false),
 			report("2017-05", "2017-06-01", true, false), report("2017-04", "2017-05-01", false, false)},
 			trail{month: schedule.MustMonth("2017-06"), noChange: 2}},
-		"made good": {[]ReportRow{report("2017-06", "2017-06-12", false, true)},
-			trail{month: schedule.MustMonth("2017-06"), madeGood: schedule.MustMonth("2017-05")}},
+		"sent back": {[]ReportRow{{Month: schedule.MustMonth("2017-06"), State: Returned}},
+			trail{month: schedule.MustMonth("2017-06"), returned: schedule.MustMonth("2017-06")}},
+		"made good": {[]ReportRow{report("2017-05", "2017-06-12", false, true)},
+			trail{month: schedule.MustMonth("2017-05"), madeGood: schedule.MustMonth("2017-05")}},
+		"made good by an earlier one, sent again": {[]ReportRow{report("2017-05", "2017-06-14", false, false), report("2017-05", "2017-06-12", false, true)},
+			trail{month: schedule.MustMonth("2017-05"), madeGood: schedule.MustMonth("2017-05")}},
 	}
 	for name, c := range cases {
 		if got := trailOf(c.earlier, r); got != c.want {

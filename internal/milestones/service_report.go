@@ -76,7 +76,7 @@ func newReport(before, after MilestoneRow, sub Submission, rules Rules, by int64
 	}
 	return ReportRow{
 		MilestoneID: &before.ID, LeadDepartmentID: before.LeadDepartmentID, LeaderPostID: before.LeaderPostID,
-		DepartmentID: before.LeadDepartmentID, Month: rules.reportMonth(rules.Today), ProgressBp: progress,
+		DepartmentID: before.LeadDepartmentID, Month: after.LastReportMonth, ProgressBp: progress,
 		Note: sub.Note, Forecast: sub.Forecast, NoChange: sub.NoChange, Claim: sub.Claim,
 		MadeGood: after.MadeGoodMonth == rules.closedMonth(rules.Today) && after.MadeGoodMonth != before.MadeGoodMonth,
 		AuthorID: by, Sample: before.Sample,

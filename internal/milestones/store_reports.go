@@ -206,6 +206,6 @@ func (r ReportRow) reading() Reading {
 		ReportID: r.ID, IndicatorID: *r.IndicatorID, Month: r.Month, ValueMilli: r.ValueMilli,
 		NumeratorMilli: r.NumeratorMilli, DenominatorMilli: r.DenominatorMilli, Met: r.Met, Note: r.Note,
 		NoChange: r.NoChange, Claim: r.Claim, MadeGood: r.MadeGood, RecordedOn: r.RecordedOn, AuthorID: r.AuthorID,
-		Undecided: r.State == Submitted,
+		Undecided: r.State == Submitted, Returned: r.State == Returned,
 	}
 }

@@ -26,13 +26,14 @@ type Columns struct {
 	Added           bool
 	LastReportMonth schedule.Month
 	MadeGoodMonth   schedule.Month
+	PendingOn       schedule.Date // day of the undecided report
 	EnteredOn       schedule.Date // zero: older than the column, there all along
 }
 
 // Names are the columns, for the list of a SELECT.
 func Names() []string {
 	return strings.Fields("is_key firmness planned_start baseline_on approved_on forecast_on reached_on verified claimed_on" +
-		" suspended_on returned_claims changes listed added last_report_month made_good_month entered_on")
+		" suspended_on returned_claims changes listed added last_report_month made_good_month pending_on entered_on")
 }
 
 // Fixed are the facts that do not depend on the day.
@@ -55,8 +56,13 @@ func (c Columns) Facts(set *schedule.RuleSet, calendar *schedule.Calendar, asOf,
 
 // Unreported is 未报 on asOf.
 func (c Columns) Unreported(set *schedule.RuleSet, calendar *schedule.Calendar, asOf, today schedule.Date) bool {
-	duty := schedule.Duty{Entered: c.EnteredOn.MonthOf(), Reported: c.LastReportMonth}
-	return set.MilestoneUnreported(c.Fixed(), duty, asOf, today, calendar)
+	return set.MilestoneUnreported(c.Fixed(), c.Sent(), asOf, today, calendar)
+}
+
+// Sent is what is known of the reports: what schedule needs beside the facts to
+// say which month is owed.
+func (c Columns) Sent() schedule.Duty {
+	return schedule.Duty{Entered: c.EnteredOn.MonthOf(), Reported: c.LastReportMonth, Waiting: !c.PendingOn.IsZero()}
 }
 
 // Due is A: of baseline and approved a missing one equals the other.

@@ -45,6 +45,7 @@ func TestFacts(t *testing.T) {
 	for name, change := range map[string]func(*Columns){
 		"reported":             func(c *Columns) { c.LastReportMonth = month("2017-08") },
 		"entered in September": func(c *Columns) { c.EnteredOn = day("2017-09-01") },
+		"a report waits":       func(c *Columns) { c.PendingOn = day("2017-08-03") },
 		"suspended":            func(c *Columns) { c.SuspendedOn = day("2017-09-01") },
 	} {
 		other := c

@@ -162,6 +162,7 @@ type milestone struct {
 	ReturnedClaims   *string
 	Changes          int
 	LastReportMonth  schedule.Month
+	PendingOn        schedule.Date
 	EnteredOn        schedule.Date
 	Open             bool
 	ClockDue         schedule.Date

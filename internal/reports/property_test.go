@@ -83,8 +83,10 @@ func (w *world) randomStep(r *rand.Rand, m *milestone, on schedule.Date) {
 		if !m.ApprovedOn.IsZero() {
 			m.ApprovedOn, m.Changes = m.ApprovedOn.AddDays(r.IntN(60)), m.Changes+1
 		}
+	case 6:
+		m.PendingOn = on
 	default:
-		m.LastReportMonth = w.set.LastReportMonth(on).Next()
+		m.LastReportMonth, m.PendingOn = w.set.LastReportMonth(on).Next(), schedule.Date{}
 	}
 }
 
@@ -107,7 +109,7 @@ func (w *world) expect(t testing.TB, all []past, asOf, today schedule.Date, unit
 			continue
 		}
 		f := m.facts(t)
-		f.Unreported = w.set.MilestoneUnreported(f, schedule.Duty{Entered: m.EnteredOn.MonthOf(), Reported: m.LastReportMonth}, asOf, today, w.calendar)
+		f.Unreported = w.set.MilestoneUnreported(f, schedule.Duty{Entered: m.EnteredOn.MonthOf(), Reported: m.LastReportMonth, Waiting: !m.PendingOn.IsZero()}, asOf, today, w.calendar)
 		lamp, states := w.set.Milestone(f, asOf, w.calendar), w.set.States(f, asOf)
 		is := func(s schedule.MilestoneState) bool { return slices.Contains(states, s) }
 		count := func(to *int, holds bool) {

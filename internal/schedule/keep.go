@@ -5,6 +5,8 @@ import "fmt"
 // PeriodReading is one period of a KEEP (a month or quarter of the year) or one
 // agreed month of a SERVICE.
 type PeriodReading struct {
+	// Month is the period, or the last month of it.
+	Month Month `json:"month"`
 	// ClosedOn is the day the period closes or closed; absent: not yet.
 	ClosedOn Date `json:"closedOn"`
 	// ReadOn is the day the reading was confirmed; absent: no reading.
@@ -29,9 +31,9 @@ type tally struct {
 	lastMet, over                bool // the year's last period: met, closed
 }
 
-// unreported is 未报 for one period: closed without a reading, nothing sent, and
+// Unreported is 未报 for one period: closed without a reading, nothing sent, and
 // the working days of grace are over. The confirmation is the reviewer's affair.
-func (p PeriodReading) unreported(asOf Date) bool {
+func (p PeriodReading) Unreported(asOf Date) bool {
 	switch {
 	case p.BeforeEntry, p.ClosedOn.by(asOf).IsZero(), asOf.Before(p.OwedFrom):
 		return false
@@ -52,7 +54,7 @@ func tallyOf(periods []PeriodReading, asOf Date) tally {
 		case read:
 			t.breaches++
 		}
-		if p.unreported(asOf) {
+		if p.Unreported(asOf) {
 			t.unread++ // not met either, but no breach
 		}
 		if closed {

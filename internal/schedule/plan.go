@@ -98,25 +98,3 @@ func (rs *RuleSet) LastReportMonth(asOf Date) Month {
 	}
 	return month
 }
-
-// unreportedFromWorkday is fixed by the rule text: 未报 shows from the 4th
-// working day after the cut-off.
-const unreportedFromWorkday = 4
-
-// Unreported is the badge 未报: no report has been submitted for the last month
-// whose cut-off has passed, from the 4th working day after it. firstDue is the
-// first month that had to be reported (absent: nothing is asked of the unit); of
-// an item entered later it is the month of entry.
-func (rs *RuleSet) Unreported(d Duty, firstDue Month, asOf Date, cal *Calendar) bool {
-	rs = rs.Complete()
-	month := rs.LastReportMonth(asOf)
-	if firstDue.IsZero() || month.Before(d.from(firstDue)) || !d.Reported.Before(month) {
-		return false
-	}
-	return !asOf.Before(rs.UnreportedFrom(month, cal))
-}
-
-// UnreportedFrom is the day from which a missing report for month m is 未报.
-func (rs *RuleSet) UnreportedFrom(m Month, cal *Calendar) Date {
-	return cal.WorkdaysAfter(rs.Cutoff(m), unreportedFromWorkday)
-}

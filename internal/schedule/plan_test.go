@@ -121,7 +121,7 @@ func TestUnreported(t *testing.T) {
 		{"after the next cut-off the count starts anew", april, april, "07-10", false},
 		{"and ends", april, april, "07-11", true},
 	} {
-		if got := Default().Unreported(Duty{Reported: c.last}, c.first, day(c.asOf), cal); got != c.want {
+		if got := Default().Unreported(Duty{First: c.first, Reported: c.last}, day(c.asOf), cal); got != c.want {
 			t.Errorf("%s: %v", c.name, got)
 		}
 	}
@@ -145,7 +145,7 @@ func TestUnreportedNotBeforeEntry(t *testing.T) {
 		{"the month of entry is owed after its cut-off", april, june, "07-11", true},
 		{"entry asks for nothing by itself", Month{}, april, "06-09", false},
 	} {
-		if got := Default().Unreported(Duty{Entered: c.entered}, c.first, day(c.asOf), cal); got != c.want {
+		if got := Default().Unreported(Duty{First: c.first, Entered: c.entered}, day(c.asOf), cal); got != c.want {
 			t.Errorf("%s: %v", c.name, got)
 		}
 	}
