@@ -15,7 +15,9 @@ type Node struct {
 	Name      string
 	Stage     string
 	Weight    int
-	Facts     schedule.MilestoneFacts
+	// VerifiedOn is the day its completion was confirmed, zero until then.
+	VerifiedOn schedule.Date
+	Facts      schedule.MilestoneFacts
 }
 
 // NodesOf returns the milestones of projects as recorded by the day, in the order of the plan; one statement. It checks no
@@ -28,7 +30,7 @@ func (s *Service) NodesOf(ctx context.Context, projectIDs []int64, asOf schedule
 	rules, out := s.rules(), make([]Node, 0, len(rows))
 	for _, m := range rows {
 		out = append(out, Node{ID: m.ID, ProjectID: m.ProjectID, Ordinal: m.Ordinal, Name: m.Name, Stage: m.Stage,
-			Weight: m.Weight, Facts: m.Facts(rules, asOf)})
+			Weight: m.Weight, VerifiedOn: m.VerifiedOn, Facts: m.Facts(rules, asOf)})
 	}
 	return out, nil
 }

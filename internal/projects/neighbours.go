@@ -16,7 +16,9 @@ type NodeFacts struct {
 	Name      string
 	Stage     string
 	Weight    int
-	Facts     schedule.MilestoneFacts
+	// VerifiedOn is the day its completion was confirmed, zero until then.
+	VerifiedOn schedule.Date
+	Facts      schedule.MilestoneFacts
 }
 
 // Nodes finds the milestones of projects as recorded by a day, in the order of the plan, with one statement.

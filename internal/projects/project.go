@@ -97,20 +97,22 @@ const newStart = "新开工"
 // startStage is the stage of a milestone that is the start of the work: then P1 keeps silent.
 const startStage = "开工"
 
-// isStart says whether a milestone is the start of the work.
-func isStart(n NodeFacts) bool { return n.Stage == startStage || strings.Contains(n.Name, startStage) }
+// isStart says whether a milestone is the start of the work. 具备开工条件 and the like only prepare it.
+func isStart(n NodeFacts) bool { return n.Stage == startStage || strings.HasSuffix(n.Name, startStage) }
 
-// facts are what the lamp of the project is computed from, with the milestones in the plan of its year: those due by its end,
-// and the undated ones, which have to get a date in it.
+// facts are what the lamp of the project is computed from, with the milestones in the plan of its year. The start of the work
+// may be planned for any year: P1 keeps silent as soon as there is a milestone for it.
 func (p ProjectRow) facts(nodes []NodeFacts) schedule.ProjectFacts {
-	f := schedule.ProjectFacts{PlannedStart: p.PlannedStart, Started: p.StartedOn, Investment: p.investmentFacts()}
+	f := schedule.ProjectFacts{PlannedStart: p.PlannedStart, Started: p.StartedOn, Investment: p.investmentFacts(),
+		HasStartMilestone: slices.ContainsFunc(nodes, isStart)}
 	for _, n := range p.inYear(nodes) {
-		f.HasStartMilestone = f.HasStartMilestone || isStart(n)
 		f.Milestones = append(f.Milestones, schedule.ProjectMilestone{Name: n.Name, Weight: n.Weight, Facts: n.Facts})
 	}
 	return f
 }
 
+// inYear is the plan of the year: the milestones due by its end and the undated ones, which have to get a date in it, but not
+// those that were done and confirmed before it began. What was due earlier and is still open stays.
 func (p ProjectRow) inYear(nodes []NodeFacts) []NodeFacts {
 	out := make([]NodeFacts, 0, len(nodes))
 	for _, n := range nodes {
@@ -118,7 +120,8 @@ func (p ProjectRow) inYear(nodes []NodeFacts) []NodeFacts {
 		if due.IsZero() {
 			due = n.Facts.Approved
 		}
-		if due.Year() <= p.PlanYear {
+		doneBefore := n.Facts.Verified && !n.VerifiedOn.IsZero() && n.VerifiedOn.Year() < p.PlanYear
+		if due.Year() <= p.PlanYear && !doneBefore {
 			out = append(out, n)
 		}
 	}

@@ -220,6 +220,9 @@ func TestLamp(t *testing.T) {
 	}
 	key := func(f *schedule.MilestoneFacts) { f.Key = true }
 	done := func(f *schedule.MilestoneFacts) { f.Reached, f.Verified = f.Approved, true }
+	staged := func(n projects.NodeFacts, stage string) projects.NodeFacts { n.Stage = stage; return n }
+	verified := func(n projects.NodeFacts, on string) projects.NodeFacts { n.VerifiedOn = day(on); return n }
+	weighing := func(n projects.NodeFacts, weight int) projects.NodeFacts { n.Weight = weight; return n }
 	cases := map[string]struct {
 		asOf   string
 		nodes  []projects.NodeFacts
@@ -228,13 +231,21 @@ func TestLamp(t *testing.T) {
 		counts projects.Counts
 		next   int64
 	}{
-		"nothing yet":                       {"2017-03-31", nil, schedule.Green, "P2", projects.Counts{}, 0},
-		"not started":                       {"2017-04-01", nil, schedule.Yellow, "P1", projects.Counts{}, 0},
-		"a start milestone silences P1":     {"2017-04-01", []projects.NodeFacts{node(1, "开工", "2017-06-30")}, schedule.Green, "P2", projects.Counts{Milestones: 1}, 1},
-		"a key milestone in red":            {"2017-04-01", []projects.NodeFacts{node(1, "开工", "2017-02-28", key)}, schedule.Red, "P3", projects.Counts{Milestones: 1, Overdue: 1, Red: 1}, 1},
-		"the next year is not in the plan":  {"2017-03-31", []projects.NodeFacts{node(1, "竣工", "2018-06-30")}, schedule.Green, "P2", projects.Counts{}, 1},
-		"money behind the plan of the year": {"2017-07-10", []projects.NodeFacts{node(1, "开工", "2017-12-31")}, schedule.Red, "P2", projects.Counts{Milestones: 1}, 1},
-		"all done":                          {"2017-03-31", []projects.NodeFacts{node(1, "开工", "2017-02-28", done)}, schedule.Blue, "M1", projects.Counts{Milestones: 1, Done: 1}, 0},
+		"nothing yet":                        {"2017-03-31", nil, schedule.Green, "P2", projects.Counts{}, 0},
+		"not started":                        {"2017-04-01", nil, schedule.Yellow, "P1", projects.Counts{}, 0},
+		"a start milestone silences P1":      {"2017-04-01", []projects.NodeFacts{node(1, "开工", "2017-06-30")}, schedule.Green, "P2", projects.Counts{Milestones: 1}, 1},
+		"the start is planned for next year": {"2017-04-01", []projects.NodeFacts{node(1, "桥梁开工", "2018-06-30")}, schedule.Green, "P2", projects.Counts{}, 1},
+		"the stage says start":               {"2017-04-01", []projects.NodeFacts{staged(node(1, "打第一根桩", "2017-06-30"), "开工")}, schedule.Green, "P2", projects.Counts{Milestones: 1}, 1},
+		"ready to start is no start":         {"2017-04-01", []projects.NodeFacts{node(1, "具备开工条件", "2017-06-30")}, schedule.Yellow, "P1", projects.Counts{Milestones: 1}, 1},
+		"done before the year weighs nothing": {"2017-04-01", []projects.NodeFacts{verified(weighing(node(1, "开工", "2016-11-30", done), 80), "2016-12-05"),
+			weighing(node(2, "结顶", "2017-02-28"), 10), weighing(node(3, "完工", "2017-12-31"), 20)}, schedule.Red, "P3", projects.Counts{Milestones: 2, Overdue: 1, Red: 1}, 2},
+		"confirmed in the year it weighs": {"2017-04-01", []projects.NodeFacts{verified(weighing(node(1, "开工", "2016-11-30", done), 80), "2017-01-05"),
+			weighing(node(2, "结顶", "2017-02-28"), 10), weighing(node(3, "完工", "2017-12-31"), 20)}, schedule.Yellow, "P3", projects.Counts{Milestones: 3, Done: 1, Overdue: 1, Red: 1}, 2},
+		"due before the year and still open": {"2017-04-01", []projects.NodeFacts{node(1, "开工", "2016-11-30")}, schedule.Red, "P3", projects.Counts{Milestones: 1, Overdue: 1, Red: 1}, 1},
+		"a key milestone in red":             {"2017-04-01", []projects.NodeFacts{node(1, "开工", "2017-02-28", key)}, schedule.Red, "P3", projects.Counts{Milestones: 1, Overdue: 1, Red: 1}, 1},
+		"the next year is not in the plan":   {"2017-03-31", []projects.NodeFacts{node(1, "竣工", "2018-06-30")}, schedule.Green, "P2", projects.Counts{}, 1},
+		"money behind the plan of the year":  {"2017-07-10", []projects.NodeFacts{node(1, "开工", "2017-12-31")}, schedule.Red, "P2", projects.Counts{Milestones: 1}, 1},
+		"all done":                           {"2017-03-31", []projects.NodeFacts{node(1, "开工", "2017-02-28", done)}, schedule.Blue, "M1", projects.Counts{Milestones: 1, Done: 1}, 0},
 		"the earliest open one is next": {"2017-03-31", []projects.NodeFacts{node(1, "竣工", "2017-12-31"), node(2, "开工", "2017-06-30"), node(3, "报批", "2017-02-28", done)},
 			schedule.Green, "P2", projects.Counts{Milestones: 3, Done: 1}, 2},
 	}
