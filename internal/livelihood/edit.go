@@ -195,11 +195,15 @@ func (i indicatorRow) stageFaults() []fault {
 }
 
 // editable refuses an edit the state does not allow: the type stays once there
-// are readings, and the plan of what is verified stands.
+// are readings, the target stays while a claim of it waits, and the plan of what is verified stands.
 func (i indicatorRow) editable(after indicatorRow) error {
 	reported := !i.LastReportMonth.IsZero() || i.ValueMilli != nil || len(i.PeriodResults) > 0
 	if i.Type != after.Type && reported && i.Type != schedule.TypeOpen {
 		return codeFrozen
+	}
+	was, is := i.quantity(), after.quantity()
+	if !i.ClaimedOn.IsZero() && (was.Start != is.Start || was.Target != is.Target) {
+		return codeClaimed
 	}
 	if !i.Verified {
 		return nil
@@ -217,5 +221,5 @@ func (i indicatorRow) settleAfter(before indicatorRow, today schedule.Date) indi
 	if i.quantity() == before.quantity() && i.Type == before.Type {
 		return i
 	}
-	return i.settleFull(today)
+	return i.settleFull(before, today)
 }

@@ -84,6 +84,8 @@ func refusalText(code refusal) text {
 		return text{"该子项已完成并核实，不再变动", "This indicator is completed and verified and does not change any more"}
 	case codePending:
 		return text{"已有一份填报待审核；可先撤回再填，本次内容未保存", "A report already waits for its review; withdraw it first. Nothing was saved"}
+	case codeClaimed:
+		return text{"已报完成、正待核实，不能改目标或年初值；请先审核该填报，本次修改未保存", "Completion has been claimed and waits for its decision; decide that report before target or start value change. Nothing was saved"}
 	case codeFrozen:
 		return text{"该子项已有填报，不能再改类型", "This indicator has readings; its type can not change any more"}
 	}

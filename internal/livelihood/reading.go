@@ -49,6 +49,7 @@ const (
 	codeFinished    = refusal("indicator_finished")
 	codePending     = refusal("report_pending")
 	codeFrozen      = refusal("indicator_has_readings")
+	codeClaimed     = refusal("claim_pending")
 )
 
 const (
@@ -236,6 +237,7 @@ func (r Rules) submit(l line, s Submission, today schedule.Date) (after indicato
 
 // confirm moves the figures of the indicator to those of the reading.
 func (i indicatorRow) confirm(read Reading, on schedule.Date) indicatorRow {
+	before := i
 	i = i.decided()
 	if read.Note != "" {
 		i.LastNote = read.Note
@@ -249,11 +251,16 @@ func (i indicatorRow) confirm(read Reading, on schedule.Date) indicatorRow {
 	if i.Type != schedule.TypeCum {
 		return i
 	}
-	if read.Claim {
-		i.Verified, i.VerifiedOn, i.FullOn = true, on, schedule.Date{}
-		return i
+	if read.Claim && i.whole() { // short of the target, a claim is an ordinary figure
+		return i.verify(on)
 	}
-	return i.settleFull(on)
+	return i.settleFull(before, on)
+}
+
+// verify marks the indicator as completed and verified on the day.
+func (i indicatorRow) verify(on schedule.Date) indicatorRow {
+	i.Verified, i.VerifiedOn, i.FullOn = true, on, schedule.Date{}
+	return i
 }
 
 // decided takes away what a waiting reading had left.
@@ -295,15 +302,23 @@ func (i indicatorRow) confirmPeriod(read Reading, on schedule.Date) indicatorRow
 	return i
 }
 
-// settleFull sets the day from which a confirmed 100 % counts as a claim, and
-// takes it back when the figure no longer reaches the target.
-func (i indicatorRow) settleFull(on schedule.Date) indicatorRow {
+// whole says whether the confirmed figure of a CUM reaches the target.
+func (i indicatorRow) whole() bool {
 	q := i.quantity()
-	full := i.Type == schedule.TypeCum && schedule.Share{Num: q.Value - q.Start, Den: q.Target}.IsWhole()
+	return i.Type == schedule.TypeCum && schedule.Share{Num: q.Value - q.Start, Den: q.Target}.IsWhole()
+}
+
+// settleFull sets the day from which a confirmed 100 % counts as a claim: when the
+// figure comes from below the target, or start or target moved under it. What was
+// whole before and was turned down does not claim again by itself. The day is
+// taken back when the figure no longer reaches the target.
+func (i indicatorRow) settleFull(before indicatorRow, on schedule.Date) indicatorRow {
+	was, is := before.quantity(), i.quantity()
+	moved := !before.whole() || was.Start != is.Start || was.Target != is.Target
 	switch {
-	case !full || i.Verified:
+	case !i.whole() || i.Verified:
 		i.FullOn = schedule.Date{}
-	case i.FullOn.IsZero():
+	case moved && i.FullOn.IsZero():
 		i.FullOn = on
 	}
 	return i

@@ -258,7 +258,7 @@ func TestEveryCodeHasWords(t *testing.T) {
 			t.Errorf("%s has no words", code)
 		}
 	}
-	for _, code := range []refusal{codeAtMilestone, codeNoTarget, codeFinished, codePending, codeFrozen} {
+	for _, code := range []refusal{codeAtMilestone, codeNoTarget, codeFinished, codePending, codeFrozen, codeClaimed} {
 		if refusalText(code) == refusalText("") {
 			t.Errorf("%s has no words", code)
 		}
@@ -278,8 +278,31 @@ func TestConfirmAndReturn(t *testing.T) {
 	if back := full.sendBack(Reading{}); back.FullOn != on {
 		t.Error("returning a report that claimed nothing leaves the confirmed 100 % waiting")
 	}
-	if back := full.sendBack(Reading{Claim: true}); !back.FullOn.IsZero() {
+	back := full.sendBack(Reading{Claim: true})
+	if !back.FullOn.IsZero() {
 		t.Error("a returned claim is none")
+	}
+	if again := back.confirm(Reading{NoChange: true}, on); !again.FullOn.IsZero() {
+		t.Error("无变化 brought back a claim that was turned down")
+	}
+	if claim := back.confirm(Reading{Claim: true}, on); !claim.Verified {
+		t.Error("an explicit claim still counts")
+	}
+	moved := back
+	moved.TargetMilli = ptrTo(int64(9))
+	if moved = moved.settleAfter(back, on); moved.FullOn != on {
+		t.Error("another target is another claim")
+	}
+	short := waiting
+	short.TargetMilli = ptrTo(int64(20))
+	if got := short.confirm(Reading{Claim: true, ValueMilli: ptrTo(int64(15))}, on); got.Verified || !got.FullOn.IsZero() || *got.ValueMilli != 15 || !got.ClaimedOn.IsZero() {
+		t.Errorf("a claim short of the target: %+v", got)
+	}
+	if err := waiting.editable(short); err != codeClaimed {
+		t.Errorf("the target stays while a claim waits: %v", err)
+	}
+	if err := waiting.editable(waiting); err != nil {
+		t.Errorf("words are edited while a claim waits: %v", err)
 	}
 	if open := (indicatorRow{Type: schedule.TypeOpen}).confirm(Reading{Note: "方案已报批"}, on); open.LastNote != "方案已报批" || open.ValueMilli != nil {
 		t.Errorf("a word on what has no target: %+v", open)

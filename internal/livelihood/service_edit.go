@@ -150,7 +150,7 @@ func (s *Service) CreateIndicator(ctx context.Context, taskID int64, edit Indica
 }
 
 // EditIndicator changes an indicator. Errors: 404, 403, 412 with the current
-// indicator, 409 indicator_finished or indicator_has_readings, 422.
+// indicator, 409 indicator_finished, indicator_has_readings or claim_pending, 422.
 func (s *Service) EditIndicator(ctx context.Context, id, version int64, edit IndicatorEdit) (Indicator, error) {
 	l, err := s.readable(ctx, id, s.store.at(schedule.Date{}))
 	if err != nil {
