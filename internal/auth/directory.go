@@ -71,6 +71,14 @@ func (d *Directory) Posts(ctx context.Context, ids []int64) (map[int64]PostRef, 
 	return pick(state.posts, ids), nil
 }
 
+// LeaderPosts returns which of the posts have a line: rows may name them as their leader. It always asks the database,
+// because it guards changes.
+func (d *Directory) LeaderPosts(ctx context.Context, ids []int64) ([]int64, error) {
+	var found []int64
+	err := d.db.Read(ctx).Table("grants").Where("post_id IN ? AND role IN ?", ids, leaderRoles()).Distinct().Pluck("post_id", &found).Error
+	return found, database.Translate(err)
+}
+
 // Users returns the people with these ids.
 func (d *Directory) Users(ctx context.Context, ids []int64) (map[int64]UserRef, error) {
 	state, err := d.state(ctx)

@@ -110,7 +110,8 @@ func newWorld(t *testing.T, db *database.DB) *world {
 	}
 	w.Suite = apitest.Suite{Handler: api, Token: func(_ testing.TB, actor string) string { return actor }}
 	w.exec(t, "INSERT INTO departments (id, code, name, short_name) VALUES (1, 'edu', '教育文化体育局', '教育'), (2, 'build', '住房和城乡建设局', '住建')")
-	w.exec(t, "INSERT INTO posts (id, code, name) VALUES (5, 'leader', '分管领导')")
+	w.exec(t, "INSERT INTO posts (id, code, name) VALUES (5, 'leader', '分管领导'), (6, 'audit', '审计')")
+	w.exec(t, "INSERT INTO grants (post_id, role, granted_at) VALUES (5, 'leader', 0), (6, 'auditor', 0)")
 	if err := w.service.DefineList(ctxOf("supervisor"), "city", "市重点项目", 1); err != nil {
 		t.Fatal(err)
 	}

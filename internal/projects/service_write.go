@@ -23,7 +23,7 @@ func (s *Service) Create(ctx context.Context, d Draft) (ProjectDetail, error) {
 		return ProjectDetail{}, httpapi.Forbidden()
 	}
 	err := s.db.Tx(ctx, func(ctx context.Context, tx *gorm.DB) error {
-		if err := s.check(ctx, tx, row, members); err != nil {
+		if err := s.check(ctx, tx, ProjectRow{}, row, members); err != nil {
 			return err
 		}
 		if !scope.Allows(scopeRow(row)) {
@@ -89,7 +89,7 @@ func (s *Service) edit(ctx context.Context, tx *gorm.DB, before ProjectRow, p Pa
 	if len(changes(before, after)) == 0 && was.equal(is) {
 		return nil
 	}
-	if err := s.check(ctx, tx, after, is); err != nil {
+	if err := s.check(ctx, tx, before, after, is); err != nil {
 		return err
 	}
 	if after, err = s.store.write(ctx, tx, before, after, was, is, by); err != nil {
@@ -114,8 +114,15 @@ func (s *Service) membership(ctx context.Context, id int64) (Membership, error) 
 }
 
 // check lists everything wrong with a project: by itself, and with what it refers to.
-func (s *Service) check(ctx context.Context, tx *gorm.DB, row ProjectRow, m Membership) error {
+func (s *Service) check(ctx context.Context, tx *gorm.DB, before, row ProjectRow, m Membership) error {
 	faults := row.faults(s.clock.Today())
+	if row.LeaderPostID != nil && plain(before.LeaderPostID) != plain(row.LeaderPostID) { // one named earlier may stay
+		more, err := s.leaderFaults(ctx, *row.LeaderPostID)
+		if err != nil {
+			return err
+		}
+		faults = append(faults, more...)
+	}
 	for _, look := range []func(context.Context, *gorm.DB, ProjectRow, Membership) ([]Fault, error){s.unitFaults, s.listFaults, s.parentFaults} {
 		more, err := look(ctx, tx, row, m)
 		if err != nil {
@@ -147,14 +154,23 @@ func (s *Service) unitFaults(ctx context.Context, _ *gorm.DB, row ProjectRow, m 
 			out = append(out, Fault{field, "lead_is_co"})
 		}
 	}
-	if row.LeaderPostID == nil {
-		return out, nil
+	return out, nil
+}
+
+// leaderFaults: a post without the role of a leader sees nothing of its line, so that nobody would look after the project.
+func (s *Service) leaderFaults(ctx context.Context, postID int64) ([]Fault, error) {
+	posts, err := s.directory.Posts(ctx, []int64{postID})
+	if err != nil {
+		return nil, err
 	}
-	posts, err := s.directory.Posts(ctx, []int64{*row.LeaderPostID})
-	if _, ok := posts[*row.LeaderPostID]; !ok {
-		out = append(out, Fault{"leaderPostId", "post_unknown"})
+	if _, ok := posts[postID]; !ok {
+		return []Fault{{"leaderPostId", "post_unknown"}}, nil
 	}
-	return out, err
+	leaders, err := s.directory.LeaderPosts(ctx, []int64{postID})
+	if err != nil || len(leaders) > 0 {
+		return nil, err
+	}
+	return []Fault{{"leaderPostId", "post_no_leader"}}, nil
 }
 
 func (s *Service) listFaults(_ context.Context, tx *gorm.DB, _ ProjectRow, m Membership) ([]Fault, error) {
