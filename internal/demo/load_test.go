@@ -201,6 +201,9 @@ func (d *district) testProjects(t *testing.T) {
 			t.Errorf("%s: %s, want %s: %s", code, got, want, byCode[code].Lamp.Reason)
 		}
 	}
+	if inf16 := byCode["INF-16"]; inf16.Investment != nil {
+		t.Errorf("a project that has not started has spent money: %+v", inf16.Investment)
+	}
 	if parent := byCode["REC-07"].ParentName; parent != "瓯飞起步区2号围区" {
 		t.Errorf("parent of REC-07 is %q", parent)
 	}
