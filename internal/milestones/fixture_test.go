@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"gorm.io/gorm"
 
@@ -138,6 +139,9 @@ func (w *world) seed(t *testing.T) {
 	w.exec(t, project, projectBuild, "B-100%_!", "滨海大道", build, nil)
 	w.exec(t, "INSERT INTO project_units (project_id, department_id) VALUES (10, 2)")
 }
+
+// later is long enough for a goroutine to reach a lock that is held.
+func (w *world) later() <-chan time.Time { return time.After(300 * time.Millisecond) }
 
 // today sets the business day.
 func (w *world) today(day string) {

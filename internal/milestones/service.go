@@ -124,11 +124,18 @@ func lock[T any](tx *gorm.DB, id int64) (T, error) {
 	return row, database.Translate(done.Error)
 }
 
-// lockMilestone reads the milestone for writing and refuses a version the caller did not see, with the current state.
-func (s *Service) lockMilestone(ctx context.Context, tx *gorm.DB, id, version int64) (MilestoneRow, error) {
+// lockMilestone reads the milestone for writing and refuses a version the caller did not see, with the current state. It also
+// judges the scope again: the row may have gone to another unit since it was looked at, and a version can be guessed.
+func (s *Service) lockMilestone(ctx context.Context, tx *gorm.DB, id, version int64, may auth.Scope) (MilestoneRow, error) {
 	row, err := lock[MilestoneRow](tx, id)
-	if err != nil || row.Version == version {
+	if err != nil {
 		return row, err
+	}
+	if !may.Allows(scopeRow(row)) {
+		return row, httpapi.Forbidden()
+	}
+	if row.Version == version {
+		return row, nil
 	}
 	current, err := s.Get(ctx, id, schedule.Date{})
 	if err != nil {
@@ -174,14 +181,15 @@ func (s *Service) Edit(ctx context.Context, id, version int64, p Patch) (Milesto
 	if p.onlyContact() {
 		permission = auth.PermMilestonesEditContact
 	}
-	if !s.policy.Scope(actor, permission).Allows(scopeRow(row.MilestoneRow)) {
+	may := s.policy.Scope(actor, permission)
+	if !may.Allows(scopeRow(row.MilestoneRow)) {
 		return Milestone{}, httpapi.Forbidden()
 	}
 	if faults := editFaults(p.apply(row.MilestoneRow)); len(faults) > 0 {
 		return Milestone{}, invalid(faults)
 	}
 	err = s.db.Tx(ctx, func(ctx context.Context, tx *gorm.DB) error {
-		before, err := s.lockMilestone(ctx, tx, id, version)
+		before, err := s.lockMilestone(ctx, tx, id, version, may)
 		if err != nil {
 			return err
 		}

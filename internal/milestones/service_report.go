@@ -26,7 +26,7 @@ func (s *Service) Submit(ctx context.Context, id, version int64, sub Submission)
 	sub.Note = strings.TrimSpace(sub.Note)
 	var reportID int64
 	err = s.db.Tx(ctx, func(ctx context.Context, tx *gorm.DB) error {
-		before, err := s.lockMilestone(ctx, tx, id, version)
+		before, err := s.lockMilestone(ctx, tx, id, version, scope)
 		if err != nil {
 			return err
 		}
@@ -117,7 +117,7 @@ func (s *Service) decide(ctx context.Context, id, version int64, outcome Outcome
 		return Report{}, invalid(faults)
 	}
 	err = s.db.Tx(ctx, func(ctx context.Context, tx *gorm.DB) error {
-		return s.decideLocked(ctx, tx, id, version, outcome, note, actor.UserID)
+		return s.decideLocked(ctx, tx, id, version, scope, outcome, note, actor.UserID)
 	})
 	if err != nil {
 		return Report{}, problem(err)
@@ -148,10 +148,13 @@ func decisionFaults(outcome Outcome, note string) []Fault {
 	return lengthFaults([]limited{{field, note, maxNote}})
 }
 
-func (s *Service) decideLocked(ctx context.Context, tx *gorm.DB, id, version int64, outcome Outcome, note string, by int64) error {
+func (s *Service) decideLocked(ctx context.Context, tx *gorm.DB, id, version int64, may auth.Scope, outcome Outcome, note string, by int64) error {
 	report, err := lock[ReportRow](tx, id)
 	if err != nil {
 		return err
+	}
+	if !may.Allows(reportRow(report, outcome)) { // it follows its project to another unit
+		return httpapi.Forbidden()
 	}
 	if report.Version != version {
 		current, err := s.reportOf(ctx, id)
