@@ -112,9 +112,11 @@ func unitQueries() map[string]map[authtest.Relation]string {
 		},
 		"indicators": {
 			authtest.Own: "SELECT i.id FROM indicators i WHERE i.department_id = ? ORDER BY i.id",
-			authtest.Part: "SELECT i.id FROM indicators i JOIN livelihood_tasks t ON t.id = i.task_id WHERE i.department_id <> ? AND " +
-				involved + " ORDER BY i.id",
-			authtest.Other: "SELECT i.id FROM indicators i JOIN livelihood_tasks t ON t.id = i.task_id WHERE NOT " + involved + " ORDER BY i.id",
+			// The unit leads the task. One that only answers for another indicator of it reads figures with the task, not the row:
+			// where there is such a task, its row is the other one.
+			authtest.Part: "SELECT i.id FROM indicators i JOIN livelihood_tasks t ON t.id = i.task_id WHERE i.department_id <> ? AND t.department_id = ? ORDER BY i.id",
+			authtest.Other: "SELECT i.id FROM indicators i JOIN livelihood_tasks t ON t.id = i.task_id WHERE i.department_id <> ? AND t.department_id <> ?" +
+				" ORDER BY CASE WHEN " + involved + " THEN 0 ELSE 1 END, i.id",
 		},
 	}
 	for relation, condition := range project {
@@ -149,11 +151,12 @@ func (r *rows) findAuthors(t *testing.T, p *program) {
 	}
 }
 
-// findCanaries chooses an indicator of the education bureau in whose task the construction bureau has no part.
+// findCanaries chooses an indicator of the education bureau in a task the construction bureau does not lead, if there is one
+// where it answers for another indicator.
 func (r *rows) findCanaries(t *testing.T, p *program) {
 	t.Helper()
 	r.canaryIndicator = p.id(t, `SELECT i.id FROM indicators i JOIN livelihood_tasks t ON t.id = i.task_id WHERE i.department_id = ?
-		AND t.department_id <> ? AND NOT EXISTS (SELECT 1 FROM indicators x WHERE x.task_id = t.id AND x.department_id = ?) ORDER BY i.id LIMIT 1`,
+		AND t.department_id <> ? ORDER BY CASE WHEN EXISTS (SELECT 1 FROM indicators x WHERE x.task_id = t.id AND x.department_id = ?) THEN 0 ELSE 1 END, i.id LIMIT 1`,
 		r.edu, r.build, r.build)
 }
 

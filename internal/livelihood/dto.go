@@ -41,7 +41,8 @@ type WeakestPart struct {
 }
 
 // Indicator is a sub-item 子项 of a task, as of a day. Values are thousandths of
-// the unit.
+// the unit. Whoever may not read it in full sees it with its task without words
+// (lastNote, note), without what waits, and without a milestone that is not readable.
 type Indicator struct {
 	ID               int64                  `json:"id"`
 	TaskID           int64                  `json:"taskId"`

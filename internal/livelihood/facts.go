@@ -20,6 +20,7 @@ type line struct {
 	Indicator indicatorRow
 	Milestone milestoneRow
 	Pending   pendingRow
+	Rights    rightsRow
 	// Verified are the stages of the project whose milestone is verified.
 	Verified []string
 }

@@ -49,7 +49,8 @@ func TestReadingScenarios(t *testing.T) {
 		s.Run(t,
 			post("nobody", "", s.spaces, full, 401, "unauthorized"),
 			post("a foreign unit finds nothing", "reporter.edu", s.spaces, full, 404, "not_found"),
-			post("a unit of the task may read and not report", "reporter.env", s.spaces, full, 403, "forbidden"),
+			post("another unit of the task finds nothing", "reporter.env", s.spaces, full, 404, "not_found"),
+			post("the unit of the task may read and not report", "reporter.build", s.rivers, `{"met":true,"note":"x"}`, 403, "forbidden"),
 			post("the supervision office never reports", "supervisor", s.spaces, full, 403, "forbidden"),
 			post("the leader reads", "leader.build", s.spaces, full, 403, "forbidden"),
 			post("an administrator sees no business", "sysadmin", s.spaces, full, 404, "not_found"),
@@ -74,8 +75,9 @@ func TestReadingScenarios(t *testing.T) {
 			post("a month to come", "reporter.env", s.rivers, `{"met":true,"note":"x","month":"2017-08"}`, 422, "invalid"),
 			post("filed", "reporter.build", s.spaces, full, 201, ""),
 			post("one at a time", "reporter.build", livelihood.Indicator{ID: s.spaces.ID, Version: s.spaces.Version + 1}, full, 409, "report_pending"),
-			apitest.Scenario{Name: "its readings", Actor: "reporter.env", URL: s.readings(s.spaces),
+			apitest.Scenario{Name: "its readings", Actor: "reporter.build", URL: s.readings(s.spaces),
 				MustContain: []string{`"state":"submitted"`, `"month":"2017-03"`}},
+			apitest.Scenario{Name: "the readings of another part", Actor: "reporter.env", URL: s.readings(s.spaces), Status: 404, Code: "not_found"},
 			apitest.Scenario{Name: "the readings of a foreign one", Actor: "reporter.edu", URL: s.readings(s.spaces), Status: 404, Code: "not_found"},
 		)
 	})

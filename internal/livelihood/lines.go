@@ -20,23 +20,25 @@ type Line struct {
 	TaskLeaderPostID *int64
 	TaskSample       bool
 
-	ID              int64
-	Version         int64
-	Ordinal         int
-	Name            string
-	DepartmentID    int64
-	LeaderPostID    *int64 // by default that of the task
-	Unit            string
-	TargetMilli     *int64
-	StartMilli      *int64
-	ValueMilli      *int64
-	MilestoneID     *int64
-	Due             schedule.Date // own due date; EVENT, STAGE: of the milestone
-	Claimed         schedule.Date
-	LastNote        string
-	LastReportMonth schedule.Month
-	NoChangeCount   int
-	Sample          bool
+	ID           int64
+	Version      int64
+	Ordinal      int
+	Name         string
+	DepartmentID int64
+	LeaderPostID *int64 // by default that of the task
+	// NodeDepartmentID leads the milestone it points at; 0: none.
+	NodeDepartmentID int64
+	Unit             string
+	TargetMilli      *int64
+	StartMilli       *int64
+	ValueMilli       *int64
+	MilestoneID      *int64
+	Due              schedule.Date // own due date; EVENT, STAGE: of the milestone
+	Claimed          schedule.Date
+	LastNote         string
+	LastReportMonth  schedule.Month
+	NoChangeCount    int
+	Sample           bool
 	// DataOn is the day of the newest confirmed figure or completion.
 	DataOn schedule.Date
 	// Reported says that it is reported by readings here: not at a milestone,
@@ -91,7 +93,7 @@ func (r Rules) plain(l line, d day) Line {
 	out := Line{
 		TaskID: t.ID, TaskVersion: t.Version, Year: t.Year, TaskOrdinal: t.Ordinal, Title: t.Title, ShortTitle: t.ShortTitle,
 		TaskDepartmentID: t.DepartmentID, TaskLeaderPostID: t.LeaderPostID, TaskSample: t.Sample,
-		ID: i.ID, Version: i.Version, Ordinal: i.Ordinal, Name: i.Name, DepartmentID: i.DepartmentID, LeaderPostID: l.leader(),
+		ID: i.ID, Version: i.Version, Ordinal: i.Ordinal, Name: i.Name, DepartmentID: i.DepartmentID, LeaderPostID: l.leader(), NodeDepartmentID: l.Rights.NodeDepartmentID,
 		Unit: i.Unit, TargetMilli: i.TargetMilli, StartMilli: i.StartMilli, ValueMilli: i.ValueMilli, MilestoneID: i.MilestoneID,
 		Due: i.DueOn, Claimed: i.claimDay(), LastNote: i.LastNote, LastReportMonth: i.LastReportMonth,
 		NoChangeCount: i.NoChangeCount, Sample: i.Sample, DataOn: i.ValueOn,

@@ -152,6 +152,18 @@ type milestoneRow struct {
 	NoChangeCount int
 }
 
+// rightsRow is what rights on a line are judged by: as it is today, also of a
+// past day.
+type rightsRow struct {
+	DepartmentID     int64
+	LeaderPostID     int64 // by default that of the task
+	TaskDepartmentID int64
+	TaskLeaderPostID int64
+	NodeDepartmentID int64 // leads the linked milestone
+	// NodeReadable says that the reader may read the linked milestone.
+	NodeReadable bool
+}
+
 // pendingRow is the undecided reading of an indicator. An ID of 0: none.
 type pendingRow struct {
 	ID               int64

@@ -111,10 +111,12 @@ func (s *Service) Get(ctx context.Context, id int64, asOf schedule.Date) (Task, 
 }
 
 func (s *Service) tasks(ctx context.Context, sel selection, scope auth.Scope, at moment) ([]Task, error) {
+	sel.nodes = s.scope(ctx, auth.PermMilestonesRead)
 	lines, err := s.store.lines(ctx, sel, scope, at)
 	if err != nil {
 		return nil, err
 	}
+	lines = allShownTo(lines, scope)
 	names, err := s.cast(ctx, lines)
 	if err != nil {
 		return nil, err
@@ -126,13 +128,14 @@ func (s *Service) tasks(ctx context.Context, sel selection, scope auth.Scope, at
 	return out, nil
 }
 
-// GetIndicator returns one indicator; 404 when the actor may not read its task.
+// GetIndicator returns one indicator; 404 when the actor may not read it in full.
 func (s *Service) GetIndicator(ctx context.Context, id int64, asOf schedule.Date) (Indicator, error) {
 	at := s.store.at(asOf)
 	l, err := s.readable(ctx, id, at)
 	if err != nil {
 		return Indicator{}, err
 	}
+	l = l.shownTo(s.scope(ctx, auth.PermLivelihoodRead))
 	names, err := s.cast(ctx, []line{l})
 	if err != nil {
 		return Indicator{}, err
@@ -141,13 +144,16 @@ func (s *Service) GetIndicator(ctx context.Context, id int64, asOf schedule.Date
 	return indicatorView(ctx, l, s.rules.Set.Indicator(s.rules.facts(l, d), d.asOf, s.rules.Calendar), names), nil
 }
 
-// readable returns an indicator with its task when the actor may read it, else 404.
+// readable returns an indicator with its task when the actor may read it in full,
+// else 404: figures and lamps alone are shown with the task.
 func (s *Service) readable(ctx context.Context, id int64, at moment) (line, error) {
-	lines, err := s.store.lines(ctx, selection{indicators: []int64{id}}, s.scope(ctx, auth.PermLivelihoodRead), at)
+	scope := s.scope(ctx, auth.PermLivelihoodRead)
+	sel := selection{indicators: []int64{id}, nodes: s.scope(ctx, auth.PermMilestonesRead)}
+	lines, err := s.store.lines(ctx, sel, scope, at)
 	if err != nil {
 		return line{}, err
 	}
-	if len(lines) == 0 {
+	if len(lines) == 0 || !lines[0].inFull(scope) {
 		return line{}, httpapi.NotFound()
 	}
 	return lines[0], nil

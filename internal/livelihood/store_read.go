@@ -18,6 +18,8 @@ type selection struct {
 	// own is the indicators reported by readings alone, with the scope judged by
 	// the unit and leader of each, not of its task.
 	own bool
+	// nodes are the milestones the reader may read.
+	nodes auth.Scope
 }
 
 // moment is a day read from the live tables, or from the versions recorded by
@@ -95,7 +97,7 @@ func (s *Store) lines(ctx context.Context, sel selection, scope auth.Scope, at m
 			out[n-1].Pending = row.Pending
 			continue
 		}
-		out = append(out, line{Task: row.Task, Indicator: row.Indicator, Milestone: row.Milestone, Pending: row.Pending})
+		out = append(out, line{Task: row.Task, Indicator: row.Indicator, Milestone: row.Milestone, Pending: row.Pending, Rights: row.Rights})
 	}
 	return out, s.addStages(ctx, out, at)
 }
@@ -106,6 +108,7 @@ type lineRow struct {
 	Indicator indicatorRow `gorm:"embedded;embeddedPrefix:i_"`
 	Milestone milestoneRow `gorm:"embedded;embeddedPrefix:m_"`
 	Pending   pendingRow   `gorm:"embedded;embeddedPrefix:r_"`
+	Rights    rightsRow    `gorm:"embedded;embeddedPrefix:k_"`
 }
 
 func linesSQL(sel selection, scope auth.Scope, at moment) (string, []any) {
@@ -119,14 +122,19 @@ func linesSQL(sel selection, scope auth.Scope, at moment) (string, []any) {
 	indicators, indicatorArgs := at.source(indicatorsTable, indicatorVersions)
 	milestone, milestoneArgs := at.milestone()
 	pending, pendingArgs := at.pending()
-	add("SELECT " + lineColumns())
+	node, nodeJoin := at.node()
+	readable, nodeArgs := nodeScope(node, sel.nodes)
+	add("SELECT "+lineColumns()+rightsColumns(node)+", CASE WHEN "+readable+" THEN 1 ELSE 0 END AS k_node_readable", nodeArgs...)
 	add(" FROM "+tasks+" t", taskArgs...)
 	add(" JOIN livelihood_tasks l ON l.id = t.id")
 	add(" LEFT JOIN "+indicators+" i ON i.task_id = t.id", indicatorArgs...)
 	add(milestone, milestoneArgs...)
 	add(pending, pendingArgs...)
+	add(nodeJoin)
 	condition, scopeArgs := taskScope(scope)
-	if sel.own {
+	if !sel.own {
+		add(" LEFT JOIN indicators k ON k.id = i.id")
+	} else {
 		add(" JOIN indicators k ON k.id = i.id AND i.type IN ('CUM', 'RATE', 'KEEP', 'SERVICE', 'OPEN')")
 		condition, scopeArgs = indicatorScope(scope)
 	}

@@ -128,7 +128,9 @@ func indicatorView(ctx context.Context, l line, part schedule.IndicatorResult, n
 
 // fromMilestone shows what an EVENT or STAGE has from the milestone it points at.
 func (v *Indicator) fromMilestone(m milestoneRow) {
-	v.ProjectID = &m.ProjectID
+	if m.ProjectID != 0 {
+		v.ProjectID = &m.ProjectID
+	}
 	v.Claimed, v.Verified = orNull(m.ClaimedOn), m.Done()
 	v.LastNote, v.LastReportMonth, v.NoChangeCount = m.LastNote, orNull(m.LastReportMonth), m.NoChangeCount
 	if due := m.Due(); !due.IsZero() {

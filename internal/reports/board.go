@@ -97,7 +97,7 @@ func (s *Service) boardTask(ctx context.Context, lines []IndicatorLine, result s
 		}
 	}
 	v.LastReportMonth = orNull(last)
-	v.Weakest = weakest(lines, result, v, notes.Allows(taskRights(lines)))
+	v.Weakest = weakest(lines, result, v, notes)
 	return v
 }
 
@@ -110,7 +110,7 @@ func boardIndicator(ctx context.Context, line IndicatorLine, part schedule.Indic
 }
 
 // weakest names the weakest indicator; its note only for who may read notes.
-func weakest(lines []IndicatorLine, result schedule.TaskResult, v BoardTask, notes bool) *BoardWeakest {
+func weakest(lines []IndicatorLine, result schedule.TaskResult, v BoardTask, notes auth.Scope) *BoardWeakest {
 	n := result.Weakest
 	if n < 0 {
 		return nil
@@ -118,18 +118,20 @@ func weakest(lines []IndicatorLine, result schedule.TaskResult, v BoardTask, not
 	w := BoardWeakest{
 		IndicatorID: lines[n].ID, Name: lines[n].Name, Colour: result.Parts[n].Lamp.Colour, Reason: v.Indicators[n].Lamp.Reason,
 	}
-	if notes {
+	if mayReadNote(lines[n], notes) {
 		w.Note = lines[n].LastNote
 	}
 	return &w
 }
 
-// taskRights is what a right on a task is judged by: units that answer for one
-// of its indicators take part in it.
-func taskRights(lines []IndicatorLine) auth.Row {
-	row := auth.Row{LeadDepartmentID: lines[0].TaskDepartmentID, LeaderPostID: or0(lines[0].TaskLeaderPostID)}
-	for _, line := range lines {
-		row.CoDepartmentIDs = append(row.CoDepartmentIDs, line.DepartmentID)
+// mayReadNote says whether the last note of an indicator is shown: to its unit and
+// its leader and to those of its task, not to a unit that answers for another
+// indicator of the task. The note of a milestone also needs the right on that.
+func mayReadNote(line IndicatorLine, notes auth.Scope) bool {
+	own := auth.Row{LeadDepartmentID: line.DepartmentID, LeaderPostID: or0(line.LeaderPostID)}
+	task := auth.Row{LeadDepartmentID: line.TaskDepartmentID, LeaderPostID: or0(line.TaskLeaderPostID)}
+	if !notes.Allows(own) && !notes.Allows(task) {
+		return false
 	}
-	return row
+	return line.NodeDepartmentID == 0 || notes.Allows(auth.Row{LeadDepartmentID: line.NodeDepartmentID})
 }

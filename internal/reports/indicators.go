@@ -31,29 +31,30 @@ type IndicatorLine struct {
 	TaskLeaderPostID *int64
 	TaskSample       bool
 
-	ID              int64
-	Version         int64
-	Ordinal         int
-	Name            string
-	DepartmentID    int64
-	LeaderPostID    *int64
-	Unit            string
-	TargetMilli     *int64
-	StartMilli      *int64
-	ValueMilli      *int64
-	MilestoneID     *int64
-	Due             schedule.Date
-	Claimed         schedule.Date
-	LastNote        string
-	LastReportMonth schedule.Month
-	NoChangeCount   int
-	Sample          bool
-	DataOn          schedule.Date
-	Reported        bool
-	AskedMonth      schedule.Month
-	ShareBp         *int
-	UncappedBp      *int
-	PlanBp          *int
+	ID               int64
+	Version          int64
+	Ordinal          int
+	Name             string
+	DepartmentID     int64
+	LeaderPostID     *int64
+	NodeDepartmentID int64
+	Unit             string
+	TargetMilli      *int64
+	StartMilli       *int64
+	ValueMilli       *int64
+	MilestoneID      *int64
+	Due              schedule.Date
+	Claimed          schedule.Date
+	LastNote         string
+	LastReportMonth  schedule.Month
+	NoChangeCount    int
+	Sample           bool
+	DataOn           schedule.Date
+	Reported         bool
+	AskedMonth       schedule.Month
+	ShareBp          *int
+	UncappedBp       *int
+	PlanBp           *int
 
 	PendingID       int64
 	PendingVersion  int64
