@@ -37,7 +37,7 @@ func (s *Service) Board(ctx context.Context, year int, asOf schedule.Date) (Boar
 	notes := s.policy.Scope(actor, auth.PermBoardNotes)
 	var data schedule.Date
 	for n, lines := range model.lines {
-		task := s.boardTask(ctx, lines, model.results[n], d, names, notes)
+		task := s.boardTask(ctx, lines, model.results[n], names, notes)
 		v.Sample = v.Sample || task.Sample
 		for _, line := range lines {
 			if line.DataOn.After(data) {
@@ -68,7 +68,7 @@ func classesOf(results []schedule.TaskResult) Classes {
 }
 
 // boardTask is one row of the board.
-func (s *Service) boardTask(ctx context.Context, lines []IndicatorLine, result schedule.TaskResult, d day, names names, notes auth.Scope) BoardTask {
+func (s *Service) boardTask(ctx context.Context, lines []IndicatorLine, result schedule.TaskResult, names names, notes auth.Scope) BoardTask {
 	t := lines[0]
 	v := BoardTask{
 		ID: t.TaskID, Ordinal: t.TaskOrdinal, Title: t.Title, ShortTitle: t.ShortTitle,
@@ -77,10 +77,7 @@ func (s *Service) boardTask(ctx context.Context, lines []IndicatorLine, result s
 		Measurable: result.Measurable, Open: result.Open, Words: result.Words,
 		Class: result.Class, Lamp: speak(ctx, result.Lamp), Marks: []BoardMark{}, Indicators: []BoardIndicator{}, Sample: t.TaskSample,
 	}
-	if result.Lamp.Has(schedule.BadgeUnreported) {
-		month := s.load.set.LastReportMonth(d.asOf)
-		v.UnreportedMonth = &month
-	}
+	v.UnreportedMonth = unreportedMonth(result.Parts)
 	var last schedule.Month
 	for n, part := range result.Parts {
 		line := lines[n]
@@ -99,6 +96,18 @@ func (s *Service) boardTask(ctx context.Context, lines []IndicatorLine, result s
 	v.LastReportMonth = orNull(last)
 	v.Weakest = weakest(lines, result, v, notes)
 	return v
+}
+
+// unreportedMonth is the earliest month an indicator of the task is 未报 for.
+func unreportedMonth(parts []schedule.IndicatorResult) *schedule.Month {
+	var first schedule.Month
+	for _, part := range parts {
+		month := part.UnreportedMonth
+		if first.IsZero() || !month.IsZero() && month.Before(first) {
+			first = month
+		}
+	}
+	return orNull(first)
 }
 
 func boardIndicator(ctx context.Context, line IndicatorLine, part schedule.IndicatorResult) BoardIndicator {

@@ -48,7 +48,7 @@ type BoardTask struct {
 	Class           schedule.BoardClass `json:"class" enum:"done,suspended,untargeted,severe,warning,unreported,ahead,onSchedule"`
 	Lamp            schedule.Lamp       `json:"lamp"`
 	Weakest         *BoardWeakest       `json:"weakest"`
-	UnreportedMonth *schedule.Month     `json:"unreportedMonth" doc:"The month some indicator is 未报 for"`
+	UnreportedMonth *schedule.Month     `json:"unreportedMonth" doc:"The month an indicator is 未报 for, of several the earliest"`
 	LastReportMonth *schedule.Month     `json:"lastReportMonth"`
 	Marks           []BoardMark         `json:"marks" nullable:"false" doc:"Due dates of the indicators"`
 	Indicators      []BoardIndicator    `json:"indicators" nullable:"false"`

@@ -21,18 +21,22 @@ type Loader struct {
 	indicators Indicators
 }
 
-// day is the day a reader stands on, and the business day.
-type day struct{ asOf, today schedule.Date }
+// day is the day a reader stands on, the business day, and whether the live
+// tables are as they were recorded by it.
+type day struct {
+	asOf, today schedule.Date
+	current     bool
+}
 
 func (l *Loader) day(asOf schedule.Date) day {
 	today := l.clock.Today()
 	if asOf.IsZero() {
 		asOf = today
 	}
-	return day{asOf: asOf, today: today}
+	return day{asOf: asOf, today: today, current: l.clock.Live(asOf)}
 }
 
-func (d day) live() bool { return !d.asOf.Before(d.today) }
+func (d day) live() bool { return d.current }
 
 // reportMonth is the month a report of the day is for.
 func (l *Loader) reportMonth(d day) schedule.Month { return l.set.LastReportMonth(d.asOf).Next() }

@@ -189,7 +189,7 @@ func TestBoard(t *testing.T) {
 		if len(task.Marks) != 2 || task.Marks[1].Date.String() != "2017-09-21" || task.Marks[1].Colour != schedule.Yellow {
 			t.Errorf("marks: %+v", task.Marks)
 		}
-		if len(task.Indicators) != 3 || *task.Indicators[0].ShareBp != 4000 || *task.Indicators[0].PlanBp != 6666 || task.UnreportedMonth.String() != "2017-08" {
+		if len(task.Indicators) != 3 || *task.Indicators[0].ShareBp != 4000 || *task.Indicators[0].PlanBp != 6666 || task.UnreportedMonth.String() != "2017-01" {
 			t.Errorf("indicators: %+v", task.Indicators)
 		}
 	})

@@ -103,6 +103,9 @@ type IndicatorResult struct {
 	// Share is c, and Plan the share due (序时); both exact, 0…1.
 	Share Share `json:"shareBp"`
 	Plan  Share `json:"planBp"`
+	// UnreportedMonth is the month the badge 未报 is about, of several periods the
+	// earliest; absent without the badge.
+	UnreportedMonth Month `json:"unreportedMonth"`
 	// Done: the lamp is blue. Suspended: with a valid approval, and not done.
 	Done      bool `json:"done"`
 	Suspended bool `json:"suspended"`
@@ -125,7 +128,26 @@ func (rs *RuleSet) Indicator(f IndicatorFacts, asOf Date, cal *Calendar) Indicat
 		r.Lamp = rs.lamp(nothingVerdict(), nil, inputs{"asOf": asOf})
 	}
 	r.Done = r.Lamp.Colour == Blue
+	r.UnreportedMonth = rs.unreportedMonth(f, r.Lamp, asOf)
 	return r
+}
+
+// unreportedMonth is the month the badge 未报 is about: of a KEEP or SERVICE the
+// earliest period that is owed, else the last closed month, not after the plan year.
+func (rs *RuleSet) unreportedMonth(f IndicatorFacts, lamp Lamp, asOf Date) Month {
+	if !lamp.Has(BadgeUnreported) {
+		return Month{}
+	}
+	for _, p := range f.Periods {
+		if p.Unreported(asOf) {
+			return p.Month
+		}
+	}
+	month, december := rs.LastReportMonth(asOf), monthOf(f.Plan.Year, 12)
+	if f.Plan.Year != 0 && month.After(december) {
+		return december
+	}
+	return month
 }
 
 // effectiveType treats what has no target as OPEN: the rules say so for a

@@ -242,6 +242,32 @@ func TestKeepUnreported(t *testing.T) {
 	}
 }
 
+// TestUnreportedMonth: the month of the badge, not always the last closed one.
+func TestUnreportedMonth(t *testing.T) {
+	t.Parallel()
+	month := MustMonth
+	missing := func(m, owed string) PeriodReading {
+		return PeriodReading{Month: month(m), ClosedOn: day(owed), OwedFrom: day(owed)}
+	}
+	cum := IndicatorFacts{Type: TypeCum, Quantity: QuantityFacts{Target: 10}, Plan: PlanFacts{Year: 2017}, Unreported: true}
+	quiet := cum
+	quiet.Unreported = false
+	for name, c := range map[string]struct {
+		f          IndicatorFacts
+		asOf, want string
+	}{
+		"CUM":            {cum, "2017-09-30", "2017-08"},
+		"CUM after":      {cum, "2018-03-30", "2017-12"},
+		"no badge":       {quiet, "2017-09-30", ""},
+		"EVENT":          {IndicatorFacts{Type: TypeEvent, Milestone: MilestoneFacts{Approved: day("2017-12-31"), Unreported: true}}, "2017-09-30", "2017-08"},
+		"KEEP, earliest": {IndicatorFacts{Type: TypeKeep, Periods: []PeriodReading{{Month: month("2017-01"), ClosedOn: day("02-06"), ReadOn: day("02-06")}, missing("2017-02", "03-09"), missing("2017-03", "04-11")}}, "2017-09-30", "2017-02"},
+	} {
+		if got := Default().Indicator(c.f, MustDate(c.asOf), nil); got.UnreportedMonth.String() != c.want {
+			t.Errorf("%s: %q, want %q", name, got.UnreportedMonth, c.want)
+		}
+	}
+}
+
 // TestKeepProjection: a day after today assumes no 未报; colour and shares stay.
 func TestKeepProjection(t *testing.T) {
 	t.Parallel()
