@@ -56,7 +56,7 @@ type Indicator struct {
 	Unit             string                 `json:"unit"`
 	Comparator       string                 `json:"comparator" enum:"atLeast,atMost"`
 	TargetMilli      *int64                 `json:"targetMilli"`
-	StartMilli       *int64                 `json:"startMilli"`
+	StartMilli       *int64                 `json:"startMilli" doc:"Figure at the start of the year, on the same scale as valueMilli: c = (value − start)/target"`
 	PlannedStart     *schedule.Month        `json:"plannedStart"`
 	Due              *schedule.Date         `json:"due" doc:"Own due date; of EVENT and STAGE the approved date of the milestone"`
 	DeadlineWords    string                 `json:"deadlineWords"`
@@ -67,7 +67,7 @@ type Indicator struct {
 	Ladder           []schedule.Stage       `json:"ladder"`
 	TargetStage      string                 `json:"targetStage"`
 	StageReached     string                 `json:"stageReached"`
-	ValueMilli       *int64                 `json:"valueMilli" doc:"Latest confirmed figure"`
+	ValueMilli       *int64                 `json:"valueMilli" doc:"Latest confirmed figure; of a CUM cumulative on the same scale as startMilli"`
 	ValueMonth       *schedule.Month        `json:"valueMonth"`
 	ValueOn          *schedule.Date         `json:"valueOn" doc:"Day the figure was reported"`
 	NumeratorMilli   *int64                 `json:"numeratorMilli"`

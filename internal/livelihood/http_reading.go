@@ -40,7 +40,7 @@ type readingDesk[R any] struct {
 
 // ReadingBody is a reading of an indicator.
 type ReadingBody struct {
-	ValueMilli       *int64          `json:"valueMilli,omitempty" doc:"CUM: cumulative since 1 January, in thousandths of the unit"`
+	ValueMilli       *int64          `json:"valueMilli,omitempty" doc:"CUM: cumulative, on the same scale as the start value (without one: since 1 January), in thousandths of the unit"`
 	NumeratorMilli   *int64          `json:"numeratorMilli,omitempty" doc:"RATE, with the denominator"`
 	DenominatorMilli *int64          `json:"denominatorMilli,omitempty"`
 	Met              *bool           `json:"met,omitempty" doc:"KEEP, SERVICE: the period was met"`

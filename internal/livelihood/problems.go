@@ -29,7 +29,7 @@ func readingFaults() map[string]text {
 		"no_change_value":      {"选了“无变化”就不能同时改数值", "“No change” can not move the figure"},
 		"out_of_range":         {"数值太大", "The figure is too large"},
 		"not_for_type":         {"这类子项不填此项", "This kind of indicator does not take this"},
-		"value_required":       {"请填本年累计数", "Give the figure accumulated since 1 January"},
+		"value_required":       {"请填累计数（与年初值同口径；没有年初值的，从 1 月 1 日起算）", "Give the cumulative figure, on the same scale as the start value (without one: since 1 January)"},
 		"negative":             {"不能是负数", "It can not be negative"},
 		"claim_below_target":   {"累计数还没有达到目标，不能报完成", "The figure has not reached the target, so completion can not be claimed"},
 		"claim_not_for_type":   {"这类子项按期判定，不需要报完成", "This kind of indicator is judged by its readings; completion is not claimed"},

@@ -123,7 +123,8 @@ func (s Submission) commonFaults() []fault {
 	return out
 }
 
-// cumFaults: the figure is cumulative since 1 January. One below the last
+// cumFaults: the figure is cumulative on the same scale as the start value, since
+// c = (value − start)/target; without a start value it counts from 1 January. One below the last
 // confirmed figure corrects it, which is allowed: the note, which every report
 // but 无变化 carries, says why. So is one above the target.
 func (s Submission) cumFaults(i indicatorRow) []fault {
