@@ -1,4 +1,4 @@
-import { expect, signIn, test, workRow } from './support'
+import { expect, settled, signIn, test, workRow } from './support'
 
 /** From the row having the keyboard to the report being stored. */
 const LIMIT_MS = 10_000
@@ -100,22 +100,24 @@ test('有风险 asks for a date, and 无变化 is one key', async ({ page }) => 
   await page.keyboard.press('Escape')
   const saved = page.waitForResponse((r) => r.request().method() === 'POST' && /(reports|readings)$/.test(r.url()))
   await page.keyboard.press('0')
-  expect((await saved).request().postDataJSON()).toMatchObject({ noChange: true })
+  expect(await (await saved).json()).toMatchObject({ noChange: true, state: 'submitted' })
   await expect(page.locator('li.row.done', { hasText: title })).toContainText('无变化')
   await page.keyboard.press('u')
   await expect(page.locator('li.row.editing', { hasText: title })).toBeVisible()
 })
 
 test('reporter.build sees no education item', async ({ page }) => {
-  const bodies: string[] = []
-  page.on('response', async (r) => {
-    if (/\/api\/v1\/(worklist|projects|reports)/.test(r.url()) && r.ok()) bodies.push(await r.text())
+  const reading: Promise<string>[] = []
+  page.on('response', (r) => {
+    if (/\/api\/v1\/(worklist|projects|reports)/.test(r.url()) && r.ok()) reading.push(r.text().catch(() => ''))
   })
   await signIn(page, 'reporter.build', '/work')
   await expect(page.locator('li.row').first()).toBeVisible()
   await page.getByRole('link', { name: '项目', exact: true }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('重点项目')
-  await page.waitForLoadState('networkidle')
+  await settled(page)
+  await expect(page.locator('li.row').first()).toBeVisible()
+  const bodies = await Promise.all(reading)
   expect(bodies.length).toBeGreaterThan(1)
   for (const school of ['籀园小学', '绣山中学', '北师大']) {
     expect(bodies.join('')).not.toContain(school)

@@ -45,7 +45,7 @@ test('project, task and source pages tell what they must', async ({ page }) => {
   await signIn(page, 'leader.edu', '/projects?q=%E5%8C%97%E5%B8%88%E5%A4%A7')
   await page.getByRole('link', { name: /北师大附属学校/ }).click()
   await expect(page.getByRole('heading', { name: '节点挂图' })).toBeVisible()
-  await page.getByRole('button', { name: /看\s*开工\s*的经过/ }).click()
+  await page.getByRole('button', { name: /^开工.*的经过/ }).click()
   await expect(page.getByRole('heading', { name: /的经过/ })).toBeVisible()
   await expect(page.locator('.history li').first()).toBeVisible()
   await page.goto('/tasks/5')

@@ -11,7 +11,17 @@ test('ten tasks on one screen, nothing cut off, body text at least 28 px', async
   expect(await sideways(page)).toBeLessThanOrEqual(0)
   const sizes = await rows.evaluateAll((els) => els.flatMap((el) => [...el.querySelectorAll('.title, .weak, .parts, .figure, .lamp')].map((n) => parseFloat(getComputedStyle(n).fontSize))))
   expect(Math.min(...sizes)).toBeGreaterThanOrEqual(28)
-  const cut = await rows.evaluateAll((els) => els.flatMap((el) => [...el.querySelectorAll('.title, .weak, .parts')].filter((n) => n.scrollWidth > n.clientWidth + 1 || n.scrollHeight > n.clientHeight + 2).map((n) => n.textContent)))
+  // The words as drawn against the box they are given.
+  const cut = await rows.evaluateAll((els) =>
+    els.flatMap((el) =>
+      [...el.querySelectorAll('.title, .weak, .parts')]
+        .filter((n) => {
+          const words = document.createRange()
+          words.selectNodeContents(n.querySelector('button') ?? n)
+          const [w, box] = [words.getBoundingClientRect(), n.getBoundingClientRect()]
+          return w.right > box.right + 1 || w.bottom > box.bottom + 6
+        })
+        .map((n) => n.textContent)))
   expect(cut).toEqual([])
   // Nothing of a row runs into the next.
   const boxes = await rows.evaluateAll((els) => els.map((el) => ({ bottom: el.getBoundingClientRect().bottom, text: Math.max(...[...el.children].map((c) => c.getBoundingClientRect().bottom)) })))

@@ -9,7 +9,13 @@ export async function signIn(page: Page, username: string, path = '/'): Promise<
   await page.getByLabel('密码').fill(password)
   await page.keyboard.press('Enter')
   await expect(page).not.toHaveURL(/\/login/)
-  await page.waitForLoadState('networkidle')
+  await settled(page)
+}
+
+/** The page has its head and reads nothing any more. */
+export async function settled(page: Page): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible()
+  await expect(page.getByText('正在读取…')).toHaveCount(0)
 }
 
 /** Every page of a test is watched: nothing leaves the origin, nothing breaks the content policy, no script fails. */

@@ -94,7 +94,11 @@ async function authFetch(request: Request): Promise<Response> {
   }
   const used = accessToken
   const answer = await send(request, used)
-  if (answer.status !== 401 || !used || request.url.includes('/auth/')) return answer
+  if (answer.status !== 401 || request.url.includes('/auth/')) return answer
+  if (!used) {
+    hooks.expired()
+    return answer
+  }
   // Another request may have refreshed meanwhile.
   if (accessToken === used && !(await refresh())) {
     hooks.expired()

@@ -62,7 +62,7 @@ export function useTask(id: In<number>, asOf: In<string | undefined>, enabled: I
   return useQuery({
     queryKey: computed(() => keys.task(toValue(id), toValue(asOf))),
     queryFn: () =>
-      unwrap(api.GET('/livelihood-tasks/{id}', { params: { path: { id: toValue(id) } } })),
+      unwrap(api.GET('/livelihood-tasks/{id}', { params: { path: { id: toValue(id) }, query: { asOf: toValue(asOf) } } })),
     enabled: computed(() => toValue(enabled)),
   })
 }

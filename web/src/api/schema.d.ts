@@ -765,6 +765,7 @@ export interface components {
              */
             recordedOn: string;
             requestId: string;
+            /** @description Stands for the session, the same for all its events; not its id. */
             sessionId: string;
         };
         AuditEventPage: {

@@ -6,7 +6,8 @@ import { useDecideReport, useSubmitReport, type Submission } from '@/api/queries
 import type { Report, WorkItem, Worklist } from '@/api/types'
 import { clearDrafts, isEmptyDraft, loadDraft, saveDraft, type Choice, type Draft } from '@/lib/draft'
 import { groupWork } from '@/lib/order'
-import { buildBody, emptyDraft, initialValue, type Fault } from '@/lib/report'
+import { milli } from '@/lib/format'
+import { buildBody, emptyDraft, initialValue, valueKind, type Fault } from '@/lib/report'
 import { useSession } from '@/stores/session'
 
 export const rowKey = (i: Pick<WorkItem, 'kind' | 'id'>) => `${i.kind}-${i.id}`
@@ -27,6 +28,8 @@ export interface Conflict {
   now: WorkItem | null
 }
 
+const FIRST_ROWS = 150
+
 /** The state of 我要填报: drafts, submissions under way, and what a conflict needs. */
 export function useWork(list: Ref<Worklist | undefined>) {
   const session = useSession()
@@ -39,8 +42,10 @@ export function useWork(list: Ref<Worklist | undefined>) {
 
   const items = computed(() => list.value?.items ?? [])
   const sendingKeys = computed(() => new Set([...states].filter(([, s]) => s.sending).map(([k]) => k)))
-  const groups = computed(() => groupWork(items.value))
-  const ordered = computed(() => groups.value.flatMap((g) => g.items))
+  const ordered = computed(() => groupWork(items.value).flatMap((g) => g.items))
+  /** Rows that are drawn; a very long list grows while one moves down in it. */
+  const shown = ref(FIRST_ROWS)
+  const groups = computed(() => groupWork(ordered.value.slice(0, shown.value)))
   const draftKey = (i: WorkItem) => ({ user: session.userId, kind: i.kind, id: i.id, version: i.version })
 
   function stateOf(item: WorkItem): RowState {
@@ -118,6 +123,7 @@ export function useWork(list: Ref<Worklist | undefined>) {
       const choice: Choice = p.claim ? 'claim' : p.noChange ? 'noChange' : p.forecast ? 'risk' : 'progress'
       const back = { ...emptyDraft(item), choice: choice === 'noChange' ? ('progress' as const) : choice, note: p.note, forecast: p.forecast ?? '' }
       if (p.progressBp !== null && p.progressBp !== undefined) back.value = String(p.progressBp / 100)
+      else if (p.valueMilli !== null && p.valueMilli !== undefined && valueKind(item) === 'reading') back.value = milli(p.valueMilli)
       s.draft = back
       s.sent = null
       s.failure = null
@@ -132,5 +138,5 @@ export function useWork(list: Ref<Worklist | undefined>) {
 
   const last = computed(() => items.value.find((i) => rowKey(i) === lastSent.value && i.pending) ?? null)
 
-  return { groups, ordered, sendingKeys, stateOf, change, submit, withdraw, conflict, last }
+  return { groups, ordered, shown, sendingKeys, stateOf, change, submit, withdraw, conflict, last }
 }

@@ -9,11 +9,11 @@ export const zhCN = {
   home: { none: '没有业务页面', noneText: '您的岗位不看业务数据；账号、授权和审计页面在后续版本提供。' },
   nav: { work: '我要填报', review: '待审', attention: '我的红灯', allRed: '红灯', projects: '项目', board: '十件实事', source: '来源', main: '主导航' },
   user: {
-    menu: '{name} 的菜单', theme: '明暗', light: '浅色', dark: '深色', auto: '跟随系统', language: '语言', money: '金额', wan: '万元', yi: '亿元',
+    menu: '的菜单', theme: '明暗', light: '浅色', dark: '深色', auto: '跟随系统', language: '语言', money: '金额', wan: '万元', yi: '亿元',
     shortcuts: '单键快捷键', on: '开', off: '关', signOut: '退出',
   },
   asOf: {
-    label: '截至日期', projection: '推演', history: '历史', readOnly: '截至 {date}，只看不改', projectionNote: '按今天的事实推演到 {date}，假定没有新的填报', backToday: '回到今天',
+    label: '截至日期', change: '换一天看', projection: '推演', history: '历史', readOnly: '截至 {date}，只看不改', projectionNote: '按今天的事实推演到 {date}，假定没有新的填报', backToday: '回到今天',
   },
   login: {
     title: '登录', username: '用户名', password: '密码', submit: '登录', submitting: '正在登录…', needBoth: '请填用户名和密码。',
@@ -42,9 +42,9 @@ export const zhCN = {
     colLamp: '灯', colItem: '事项', colDue: '应完成', colValue: '上次确认 / 目标', colNote: '上次说明', noDue: '未定日期', overdueDays: '逾期 {n} 天', daysLeft: '还剩 {n} 天', dueToday: '今天到期', gap: '差 {n} 点', lead: '超 {n} 点',
     group: { overdue: '逾期', red: '落后', unreported: '未报', dueSoon: '临期', month: '本月待报', later: '本月不必报', reported: '已报' }, items: '{n} 项',
     progress: '有进展', risk: '有风险', claim: '报完成', noChange: '无变化', choice: '这次报什么', value: '进度 %', reading: '累计值', numerator: '分子', denominator: '分母', met: '本期', metYes: '达标', metNo: '未达标', note: '一句话', notePlaceholder: '一句话说明', notePlaceholderLast: '上次：{note}', forecast: '预计完成',
-    submit: '提交', submitting: '提交中…', sinceLast: '比上次 {n}', noChangeTimes: '无变化 {n} 期', draftKept: '草稿已存', draftStale: '这是旧版时写的草稿，事项已更新', open: '填报 {name}', decrease: '减', increase: '加',
+    submit: '提交', submitting: '提交中…', sinceLast: '比上次 {n}', noChangeTimes: '无变化 {n} 期', draftKept: '草稿已存', draftStale: '这是旧版时写的草稿，事项已更新', open: '填报', decrease: '减', increase: '加',
     needNote: '请写一句话。', needForecast: '有风险要写预计日期。', needValue: '请填数字。', needPercent: '进度是 0 到 100。', needRatio: '请填分子和大于 0 的分母。', needMet: '请选达标或未达标。',
-    pending: '待审', withdraw: '撤回', withdrawn: '已撤回，内容放回草稿', submitted: '{name} 已提交', after: '核实后',
+    pending: '待审', withdraw: '撤回', withdrawn: '已撤回，内容放回草稿', submitted: '{name} 已提交', saved: '已提交', after: '核实后',
     empty: '没有要填的', emptyNone: '您的单位没有牵头的事项。', keysMove: '上下', keysSubmit: '提交并到下一行', keysChoice: '有进展、有风险、报完成', keysNoChange: '无变化', keysWithdraw: '撤回', keysHelp: '全部按键', keysEsc: '离开输入框', undone: '没有提交：{message}',
     claimed: '报完成', forecastOn: '预计 {date}', forMonth: '{month}数',
   },
@@ -59,7 +59,7 @@ export const zhCN = {
   },
   attention: {
     title: '我的红灯', titleAll: '红灯和黄灯', mine: '我分管的', others: '其他分管线', red: '红', yellow: '黄', overdue: '逾期', days: '天', gap: '差序时', point: '点', late: '预计推迟', hint: '按逾期天数排，我的线在前', colWhy: '为什么，在谁手里', inHands: '在{unit}手里', withReviewer: '在{unit}审核，第 {n} 个工作日', since: '{date}起', forDays: '已 {n} 天', nobody: '没有人接手', contact: '联系', noContact: '没有写联系人', lastReports: '最近的填报', noReports: '还没有填报',
-    history: '全部历史', expand: '展开 {name}', empty: '没有红灯', emptyText: '分管的事项没有逾期，也没有落后。', leader: '分管', extended: '第 {n} 次延，累计 {days} 天', neverMoved: '没有改过期', keyNode: '关键节点', keysOpen: '展开', open: '看项目', openTask: '看实事',
+    history: '全部历史', empty: '没有红灯', emptyText: '分管的事项没有逾期，也没有落后。', leader: '分管', extended: '第 {n} 次延，累计 {days} 天', neverMoved: '没有改过期', keyNode: '关键节点', keysOpen: '展开', open: '看项目', openTask: '看实事',
   },
   chart: {
     baseline: '原计划', approved: '现计划', forecast: '自报预计', reached: '实际', overdue: '逾期', review: '审核中', schedule: '序时', missing: '欠序时', done: '完成', due: '到期日', noDates: '没有日期', describe: '{name}：{parts}', part: '{what} {date}', elapsed: '已完成',
@@ -68,15 +68,15 @@ export const zhCN = {
     title: '重点项目', search: '搜索名称、编号', list: '清单', department: '单位', leader: '分管', sector: '类别', any: '全部{what}', total: '共 {n} 项', colName: '项目', colUnit: '牵头单位', colLamp: '灯', colNodes: '节点', colNext: '下一节点', colInvest: '年度投资', noNext: '没有未完节点', doneOf: '{done}/{all}', clear: '清除筛选', empty: '没有符合的项目', emptyText: '换一个条件，或清除筛选。', filters: '筛选', nodesNone: '无节点', overdueN: '逾期 {n}',
   },
   project: {
-    stage: '阶段', class: '年度类别', nature: '建设性质', unit: '牵头单位', co: '配合单位', leader: '分管领导', contact: '联系人', lists: '清单', parent: '上级项目', children: '子项目', planned: '计划', started: '开工', ruler: '节点挂图', dates: '节点日期', node: '节点', baseline: '原计划', approved: '现计划', forecast: '预计', reached: '实际', progress: '进度', slip: '延', noMilestones: '没有节点', noMilestonesText: '计划里没有给这个项目写节点。', investment: '投资', total: '总投资', cumulative: '累计完成', yearPlan: '年度计划', yearDone: '年度完成', source: '报告原文', target: '目标', note: '说明', section: '出处', history: '历史', reports: '填报', noHistory: '没有变动', noVisible: '已登记', noReports: '没有填报', actualPlan: '完成 {actual}%，序时 {plan}%', through: '到{month}', moved: '第 {n} 次 {days} 天', words: '原话', key: '关键', aim: '力争', detail: '{name} 的经过', openNode: '看 {name} 的经过', version: '第 {n} 版', nodeCount: '{done}/{all} 完成',
+    stage: '阶段', class: '年度类别', nature: '建设性质', unit: '牵头单位', co: '配合单位', leader: '分管领导', contact: '联系人', lists: '清单', parent: '上级项目', children: '子项目', planned: '计划', started: '开工', ruler: '节点挂图', dates: '节点日期', node: '节点', baseline: '原计划', approved: '现计划', forecast: '预计', reached: '实际', progress: '进度', slip: '延', noMilestones: '没有节点', noMilestonesText: '计划里没有给这个项目写节点。', investment: '投资', total: '总投资', cumulative: '累计完成', yearPlan: '年度计划', yearDone: '年度完成', source: '报告原文', target: '目标', note: '说明', section: '出处', history: '历史', reports: '填报', noHistory: '没有变动', noVisible: '已登记', noReports: '没有填报', actualPlan: '完成 {actual}%，序时 {plan}%', through: '到{month}', moved: '第 {n} 次 {days} 天', words: '原话', key: '关键', aim: '力争', detail: '{name} 的经过', openNode: '的经过', version: '第 {n} 版', nodeCount: '{done}/{all} 完成',
   },
   reportState: { submitted: '待审', confirmed: '通过', returned: '退回', withdrawn: '撤回' },
   board: {
-    title: '{year} 年十件民生实事', equals: '件 =', colTask: '实事与最弱子项', colShare: '综合完成 %', colSchedule: '较序时', colParts: '子项', colLamp: '灯', open: '另 {n} 未定', openOnly: '{n} 未定', parts: '{done}/{all}', noShare: '没有可计量的目标，不算完成率', weakestDone: '子项全部完成', stale: '网络中断，数据截至 {time}', live: '数据截至 {time}', empty: '没有实事', emptyText: '这一年还没有录入民生实事。', onlyRed: '只看红灯', showAll: '看全部', noRed: '没有红灯', noRedText: '十件实事没有严重滞后的。', hidden: '只看红灯，另 {n} 件未列', keysMove: '选题', keysOpen: '问题单', keysRed: '只看红灯', keysAsOf: '截至', keysFull: '全屏', keysEsc: '返回', select: '{ordinal}　{title}', sheet: '问题单', share: '完成', openTask: '看全文', prev: '上一件', next: '下一件', completion: '综合完成', unit: '责任单位', leader: '分管领导', noIndicators: '没有子项', barLabel: '综合完成 {done}%，序时 {plan}%', shortLate: '应于 {date}完成，逾期 {n} 天', shortClaimed: '{date}报完成，待核实', shortClaimedLate: '{date}报完成，待核实；逾期 {n} 天', shortGap: '应完成 {plan}%，实际 {actual}%，差 {gap} 点',
+    title: '{year} 年十件民生实事', equals: '件 =', colTask: '实事与最弱子项', colShare: '综合完成 %', colSchedule: '较序时', colParts: '子项', colLamp: '灯', open: '另 {n} 未定', openOnly: '{n} 未定', parts: '{done}/{all}', noShare: '没有可计量的目标，不算完成率', weakestDone: '子项全部完成', stale: '网络中断，数据截至 {time}', live: '数据截至 {time}', empty: '没有实事', emptyText: '这一年还没有录入民生实事。', onlyRed: '只看红灯', showAll: '看全部', noRed: '没有红灯', noRedText: '十件实事没有严重滞后的。', hidden: '只看红灯，另 {n} 件未列', keysMove: '选题', keysOpen: '问题单', keysRed: '只看红灯', keysAsOf: '截至', keysFull: '全屏', keysEsc: '返回', sheet: '问题单', share: '完成', openTask: '看全文', prev: '上一件', next: '下一件', completion: '综合完成', unit: '责任单位', leader: '分管领导', noIndicators: '没有子项', barLabel: '综合完成 {done}%，序时 {plan}%', shortLate: '应于 {date}完成，逾期 {n} 天', shortClaimed: '{date}报完成，待核实', shortClaimedLate: '{date}报完成，待核实；逾期 {n} 天', shortGap: '应完成 {plan}%，实际 {actual}%，差 {gap} 点',
   },
   task: {
     of: '实事{n}', words: '报告原文', indicators: '子项', type: { CUM: '累计', EVENT: '事件', STAGE: '节点', RATE: '达标', KEEP: '保持', SERVICE: '长效', OPEN: '未定目标', WORDS: '口号' }, typeNote: { OPEN: '报告没有写到什么程度、什么时候算完成；督查室定目标之前不计入完成率。', WORDS: '只是说法，没有可核对的目标，不计入子项。' },
-    readings: '填报记录', history: '历史', target: '目标', noValue: '还没有读数', stageAt: '到「{stage}」', stageTarget: '今年到「{stage}」', stageNone: '还没有到任何阶段', atLeast: '不低于', atMost: '不高于', met: '达标', notMet: '未达标', periodUnknown: '没有读数', periods: '各期', ratio: '{a} / {b}', over: '实际 {n}%', openProject: '看项目节点', weight: '权重 {n}', seeReadings: '{name} 的填报', due: '到期', complete: '综合完成率', schedule: '序时', onWords: '「{words}」', event: '完成即为 100%，没有完成为 0',
+    readings: '填报记录', history: '历史', target: '目标', noValue: '还没有读数', stageAt: '到「{stage}」', stageTarget: '今年到「{stage}」', stageNone: '还没有到任何阶段', atLeast: '不低于', atMost: '不高于', met: '达标', notMet: '未达标', periodUnknown: '没有读数', periods: '各期', ratio: '{a} / {b}', over: '实际 {n}%', openProject: '看项目节点', weight: '权重 {n}', seeReadings: '的填报', due: '到期', complete: '综合完成率', schedule: '序时', onWords: '「{words}」', event: '完成即为 100%，没有完成为 0',
     ladderNow: '已到', ladderTarget: '今年目标',
   },
   source: {
