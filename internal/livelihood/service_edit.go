@@ -75,6 +75,9 @@ func (s *Service) rewriteTask(ctx context.Context, tx *gorm.DB, id, version int6
 	if err != nil {
 		return err
 	}
+	if !s.scope(ctx, auth.PermLivelihoodEdit).Allows(before.scopeRow()) {
+		return httpapi.Forbidden() // it moved while this one waited for the lock
+	}
 	if before.Version != version {
 		current, err := s.Get(ctx, id, schedule.Date{})
 		if err != nil {
@@ -163,11 +166,11 @@ func (s *Service) EditIndicator(ctx context.Context, id, version int64, edit Ind
 		return Indicator{}, err
 	}
 	err = s.db.Tx(ctx, func(ctx context.Context, tx *gorm.DB) error {
-		before, err := s.lockIndicator(ctx, tx, id, version)
+		locked, err := s.lockLine(ctx, tx, l, version, auth.PermLivelihoodEdit)
 		if err != nil {
 			return err
 		}
-		return s.rewriteIndicator(ctx, tx, l.Task, before, edit.apply(before))
+		return s.rewriteIndicator(ctx, tx, locked.Task, locked.Indicator, edit.apply(locked.Indicator))
 	})
 	if err != nil {
 		return Indicator{}, problem(err)
@@ -237,18 +240,28 @@ func (s *Service) references(ctx context.Context, departmentID int64, postID *in
 	), nil
 }
 
-// lockIndicator reads the indicator for writing and refuses a version the actor
-// did not see, with the current state.
-func (s *Service) lockIndicator(ctx context.Context, tx *gorm.DB, id, version int64) (indicatorRow, error) {
-	row, err := lock[indicatorRow](tx, id)
-	if err != nil || row.Version == version {
-		return row, err
+// lockLine reads the indicator and its task for writing, judges the right again on
+// what is locked, and refuses a version the actor did not see, with the current
+// state. The task comes first, as in every change of it.
+func (s *Service) lockLine(ctx context.Context, tx *gorm.DB, l line, version int64, permission string) (line, error) {
+	var err error
+	if l.Task, err = lock[taskRow](tx, l.Task.ID); err != nil {
+		return l, err
 	}
-	current, err := s.GetIndicator(ctx, id, schedule.Date{})
+	if l.Indicator, err = lock[indicatorRow](tx, l.Indicator.ID); err != nil {
+		return l, err
+	}
+	if !s.scope(ctx, permission).Allows(l.scopeRow()) {
+		return l, httpapi.Forbidden() // it moved while this one waited for the lock
+	}
+	if l.Indicator.Version == version {
+		return l, nil
+	}
+	current, err := s.GetIndicator(ctx, l.Indicator.ID, schedule.Date{})
 	if err != nil {
-		return row, err
+		return l, err
 	}
-	return row, httpapi.PreconditionFailed(current)
+	return l, httpapi.PreconditionFailed(current)
 }
 
 // lock reads one row for writing.

@@ -31,12 +31,11 @@ func (s *Service) Submit(ctx context.Context, id, version int64, sub Submission)
 	sub.Note = strings.TrimSpace(sub.Note)
 	var reportID int64
 	err = s.db.Tx(ctx, func(ctx context.Context, tx *gorm.DB) error {
-		before, err := s.lockIndicator(ctx, tx, id, version)
+		locked, err := s.lockLine(ctx, tx, l, version, auth.PermIndicatorsReport)
 		if err != nil {
 			return err
 		}
-		l.Indicator = before
-		reportID, err = s.file(ctx, tx, l, sub)
+		reportID, err = s.file(ctx, tx, locked, sub)
 		return problem(err)
 	})
 	return reportID, err
