@@ -33,6 +33,7 @@ func recipes() map[string]recipe {
 		"listLivelihoodTasks": read, "getLivelihoodTask": read, "createLivelihoodTask": nothing, "editLivelihoodTask": {body: map[string]any{"words": "原文"}},
 		"getIndicator": read, "createIndicator": nothing, "editIndicator": {body: map[string]any{"words": "原文"}}, "getIndicatorHistory": read,
 		"reportIndicator": {body: map[string]any{"valueMilli": 1000, "note": "进展"}}, "listReadings": read,
+		"verifyIndicator": {body: map[string]any{"verified": true}},
 
 		"listProjects": read, "getProject": read, "createProject": nothing, "updateProject": {body: map[string]any{"contactName": "某人"}},
 

@@ -41,6 +41,10 @@ func (s *Service) Register(api *httpapi.API) {
 		Summary: "Change an indicator before the freeze", Permission: auth.PermLivelihoodEdit,
 	}, s.editIndicator)
 	httpapi.Register(api, httpapi.Operation{
+		ID: "verifyIndicator", Method: http.MethodPost, Path: "/indicators/{id}/verify", Tags: tags,
+		Summary: "Verify a confirmed 100 % that nobody claimed, or turn it down", Permission: auth.PermReportsReview, Idempotent: true,
+	}, s.verify)
+	httpapi.Register(api, httpapi.Operation{
 		ID: "getIndicatorHistory", Method: http.MethodGet, Path: "/indicators/{id}/history", Tags: tags,
 		Summary: "Every recorded version of an indicator", Permission: auth.PermLivelihoodRead,
 	}, s.history)
@@ -151,6 +155,16 @@ type editIndicatorInput struct {
 
 func (s *Service) editIndicator(ctx context.Context, in *editIndicatorInput) (*indicatorOutput, error) {
 	return answerIndicator(s.EditIndicator(ctx, in.ID, in.Version, in.Body))
+}
+
+type verifyInput struct {
+	httpapi.IfMatch
+	ID   int64 `path:"id"`
+	Body Verification
+}
+
+func (s *Service) verify(ctx context.Context, in *verifyInput) (*indicatorOutput, error) {
+	return answerIndicator(s.Verify(ctx, in.ID, in.Version, in.Body))
 }
 
 type historyInput struct {

@@ -24,6 +24,7 @@ func faultText(code string) text {
 func readingFaults() map[string]text {
 	return map[string]text{
 		"note_required":        {"请写一句进展说明；没有变化时请选“无变化”", "Write a word about the progress, or choose “no change”"},
+		"reason_required":      {"请写明不予核实的理由", "Say why it is not verified"},
 		"note_too_long":        {"说明最多 2000 字", "The note has at most 2000 characters"},
 		"no_change_claim":      {"“无变化”和“报完成”只能选一个", "Choose “no change” or “completed”, not both"},
 		"no_change_value":      {"选了“无变化”就不能同时改数值", "“No change” can not move the figure"},
@@ -86,6 +87,12 @@ func refusalText(code refusal) text {
 		return text{"已有一份填报待审核；可先撤回再填，本次内容未保存", "A report already waits for its review; withdraw it first. Nothing was saved"}
 	case codeClaimed:
 		return text{"已报完成、正待核实，不能改目标或年初值；请先审核该填报，本次修改未保存", "Completion has been claimed and waits for its decision; decide that report before target or start value change. Nothing was saved"}
+	case codeNoClaim:
+		return text{"该子项没有等待核实的满额数值", "No confirmed 100 % of this indicator waits for verification"}
+	case codeReading:
+		return text{"该子项有一份填报待审核，请先审核该填报，本次核实未保存", "A report of this indicator waits for its review; decide that one first. Nothing was saved"}
+	case codeOwnReport:
+		return text{"满额数值由本人填报，请由其他审核人核实", "You reported this figure yourself; somebody else has to verify it"}
 	case codeFrozen:
 		return text{"该子项已有填报，不能再改类型", "This indicator has readings; its type can not change any more"}
 	}

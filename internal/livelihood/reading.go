@@ -50,6 +50,9 @@ const (
 	codePending     = refusal("report_pending")
 	codeFrozen      = refusal("indicator_has_readings")
 	codeClaimed     = refusal("claim_pending")
+	codeNoClaim     = refusal("nothing_to_verify")
+	codeReading     = refusal("reading_pending")
+	codeOwnReport   = refusal("own_report")
 )
 
 const (

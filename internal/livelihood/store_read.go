@@ -33,7 +33,7 @@ func (s *Store) at(asOf schedule.Date) moment {
 	if asOf.IsZero() {
 		asOf = s.clock.Today()
 	}
-	return moment{asOf: asOf, live: !asOf.Before(s.clock.Today())}
+	return moment{asOf: asOf, live: s.clock.Live(asOf)}
 }
 
 // source is a table as it was recorded on the day: the live one, or of every id

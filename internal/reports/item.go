@@ -19,8 +19,11 @@ type item struct {
 	overdue     int
 	pending     pendingRow
 	needsReport bool
+	// claimed is the day of a claim that waits, also of a confirmed 100 % without
+	// a report to decide.
+	claimed schedule.Date
 	// reported says that nothing is to do this month: reported for it, or a
-	// report waits for its decision.
+	// report or claim waits for its decision.
 	reported bool
 }
 
@@ -30,7 +33,7 @@ func (l *Loader) items(rows []milestoneRow, lines []IndicatorLine, d day) []item
 	month := l.reportMonth(d)
 	for _, row := range rows {
 		facts := row.Facts(l.set, l.calendar, d.asOf, d.today)
-		i := item{row: row, lamp: l.set.Milestone(facts, d.asOf, l.calendar), due: row.Due(), pending: row.Pending}
+		i := item{row: row, lamp: l.set.Milestone(facts, d.asOf, l.calendar), due: row.Due(), pending: row.Pending, claimed: row.ClaimedOn}
 		if schedule.IsOverdue(facts, d.asOf) {
 			i.overdue = schedule.OverdueDays(facts, d.asOf)
 		}
@@ -53,7 +56,7 @@ func (l *Loader) indicatorItem(line *IndicatorLine, d day) (i item, shown bool) 
 	if result.Done || !result.Measurable && line.Year < d.asOf.Year() {
 		return item{}, false
 	}
-	i = item{line: line, lamp: result.Lamp, due: line.Due, pending: pendingRow{
+	i = item{line: line, lamp: result.Lamp, due: line.Due, claimed: line.Claimed, pending: pendingRow{
 		ID: line.PendingID, Version: line.PendingVersion, Month: line.PendingMonth, ValueMilli: line.PendingMilli,
 		Note: line.PendingNote, NoChange: line.PendingNoChange, Claim: line.PendingClaim,
 		AuthorID: line.PendingAuthorID, SubmittedAt: line.PendingAt,
@@ -63,7 +66,7 @@ func (l *Loader) indicatorItem(line *IndicatorLine, d day) (i item, shown bool) 
 		i.overdue = max(d.asOf.Sub(line.Due), 0)
 	}
 	asked := !line.AskedMonth.IsZero() // what has no target can be noted, but nobody owes it
-	i.reported = line.PendingID != 0 || asked && !line.LastReportMonth.Before(line.AskedMonth)
+	i.reported = line.PendingID != 0 || !line.Claimed.IsZero() || asked && !line.LastReportMonth.Before(line.AskedMonth)
 	i.needsReport = asked && !i.reported
 	return i, true
 }
@@ -170,13 +173,16 @@ func pendingView(p pendingRow, names names) *PendingItem {
 	}
 }
 
-// holder says whose move it is: with an undecided report the reviewer's, who is
-// the head of the unit; otherwise the unit's.
+// holder says whose move it is: with an undecided report or claim the reviewer's,
+// who is the head of the unit; otherwise the unit's.
 func (l *Loader) holder(i item, d day, names names) WorkHolder {
 	unit := names.department(i.department())
-	if i.pending.ID == 0 {
+	since := i.claimed
+	if i.pending.ID != 0 {
+		since = i.pending.RecordedOn
+	}
+	if since.IsZero() {
 		return WorkHolder{Kind: "unit", Department: &unit}
 	}
-	since := i.pending.RecordedOn
 	return WorkHolder{Kind: "reviewer", Department: &unit, Since: &since, Workdays: l.calendar.WorkdaysBetween(since, d.asOf)}
 }

@@ -142,6 +142,27 @@ func TestLastYearStaysUntilItIsDone(t *testing.T) {
 	})
 }
 
+// TestFullWithoutAClaim: a confirmed 100 % waits for the reviewer, not for the unit.
+func TestFullWithoutAClaim(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		w := newWorld(t, db, "2017-09-30")
+		w.district(t)
+		w.exec(t, "UPDATE indicators SET value_milli = 300000, full_on = '2017-09-25' WHERE id = 11")
+		list, err := w.service.Worklist(ctxOf("reporter.build"), schedule.Date{})
+		must(t, err)
+		for _, item := range list.Items {
+			if item.ID != 11 {
+				continue
+			}
+			if item.NeedsReport || item.Holder.Kind != "reviewer" || item.Holder.Since.String() != "2017-09-25" || item.Holder.Workdays != 5 {
+				t.Errorf("needs a report %v, holder %+v", item.NeedsReport, item.Holder)
+			}
+			return
+		}
+		t.Error("not in the worklist of its unit")
+	})
+}
+
 func TestAttention(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *database.DB) {
 		w := newWorld(t, db, "2017-09-30")
