@@ -10,6 +10,7 @@ import (
 	"net/http"
 
 	"guatu/configs"
+	"guatu/internal/audit"
 	"guatu/internal/auth"
 	"guatu/internal/platform/clock"
 	"guatu/internal/platform/config"
@@ -95,6 +96,9 @@ func (a *App) build(ctx context.Context, o Options) (err error) {
 			return fmt.Errorf("演示数据没有装好: %w", err)
 		}
 	}
+	if err := a.noteRecorded(ctx); err != nil {
+		return err
+	}
 	pages, err := sitePages()
 	if err != nil {
 		return err
@@ -104,6 +108,21 @@ func (a *App) build(ctx context.Context, o Options) (err error) {
 	a.registerDistrict()
 	a.addChecks()
 	return a.api.Verify()
+}
+
+// noteRecorded tells the clock how far the database has been written. A business day that was set back behind it is a day of
+// the past: it is read as it was known then, and what has changed since can not be changed again.
+func (a *App) noteRecorded(ctx context.Context) error {
+	through, err := audit.RecordedThrough(ctx, a.db)
+	if err != nil {
+		return err
+	}
+	a.clock.SetRecordedThrough(through)
+	if today := a.clock.Today(); !a.clock.Live(today) {
+		a.log.WarnContext(ctx, "the business day is behind the records: they are shown as of that day, and what changed since can not be edited",
+			"today", today.String(), "recordedThrough", through.String())
+	}
+	return nil
 }
 
 func (a *App) newAPI(pages http.Handler) *httpapi.API {

@@ -9,6 +9,7 @@ import (
 
 	"guatu/internal/platform/database"
 	"guatu/internal/platform/httpapi"
+	"guatu/internal/schedule"
 )
 
 // Access is how much of the audit somebody may see.
@@ -35,6 +36,13 @@ type Reader struct {
 // NewReader returns a reader; access decides what the caller of a request may see.
 func NewReader(db *database.DB, access func(context.Context) Access) *Reader {
 	return &Reader{db: db, access: access}
+}
+
+// RecordedThrough returns the newest business day an event is recorded on, zero for none. Every change has an event.
+func RecordedThrough(ctx context.Context, db *database.DB) (schedule.Date, error) {
+	var day schedule.Date
+	err := db.Read(ctx).Raw("SELECT MAX(recorded_on) FROM audit_events").Row().Scan(&day)
+	return day, database.Translate(err)
 }
 
 // Filter narrows a list of events; zero values do not.

@@ -137,6 +137,9 @@ func (s *Service) lockMilestone(ctx context.Context, tx *gorm.DB, id, version in
 	if row.Version == version {
 		return row, nil
 	}
+	if !s.clock.Live(s.clock.Today()) { // the version of today can not be the newest, and asking again would not help
+		return row, httpapi.BusinessDayBehind()
+	}
 	current, err := s.Get(ctx, id, schedule.Date{})
 	if err != nil {
 		return row, err

@@ -267,6 +267,32 @@ func TestLamp(t *testing.T) {
 	}
 }
 
+// TestADaySetBack: what was recorded on a later day is not shown and stays.
+func TestADaySetBack(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		w := newWorld(t, db)
+		p := w.project(t, "A-1", "学校")
+		w.clock.SetToday(day("2017-05-10"))
+		name := "新学校"
+		later, err := w.service.Edit(ctxOf("supervisor"), p.ID, p.Version, projects.Patch{Name: &name})
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.clock.SetToday(day("2017-04-01"))
+		w.clock.SetRecordedThrough(day("2017-05-10"))
+		got, err := w.service.Get(ctxOf("supervisor"), p.ID, schedule.Date{})
+		if err != nil || got.Name != "学校" || got.Version != p.Version {
+			t.Errorf("the future is shown: %+v, %v", got, err)
+		}
+		for _, version := range []int64{p.Version, later.Version} {
+			if _, err := w.service.Edit(ctxOf("supervisor"), p.ID, version, projects.Patch{ContactName: &name}); err == nil || httpapi.From(err).Code != "business_day_behind" {
+				t.Errorf("edit of version %d: %v", version, err)
+			}
+		}
+	})
+}
+
 // TestParentIsShownWithinTheScope: a part of another unit's project does not tell whose part it is.
 func TestParentIsShownWithinTheScope(t *testing.T) {
 	t.Parallel()

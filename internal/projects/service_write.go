@@ -64,6 +64,9 @@ func (s *Service) Edit(ctx context.Context, id, version int64, p Patch) (Project
 		if !may.Allows(scopeRow(before)) { // it may have moved to another unit meanwhile
 			return httpapi.Forbidden()
 		}
+		if before.Version != version && !s.clock.Live(s.clock.Today()) { // asking for the version of today again would not help
+			return httpapi.BusinessDayBehind()
+		}
 		if before.Version != version {
 			current, err := s.Get(ctx, id, schedule.Date{})
 			if err != nil {

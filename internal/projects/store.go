@@ -52,7 +52,7 @@ type moment struct {
 }
 
 func (s *Store) at(asOf schedule.Date) moment {
-	return moment{asOf: asOf, live: !asOf.Before(s.clock.Today())}
+	return moment{asOf: asOf, live: s.clock.Live(asOf)}
 }
 
 // from is the table under the alias p. Rights are those of today, so that of a past day the live row is at hand as l.

@@ -19,6 +19,7 @@ type Clock struct {
 	start schedule.Date // the real civil date the shift was taken on
 	shown schedule.Date // the business day shown on start
 	moved bool          // whether the business day is shifted at all
+	last  schedule.Date // the newest day records were known to be of when the program started
 }
 
 // New returns a clock for loc. A non-empty today (YYYY-MM-DD) shifts the
@@ -73,6 +74,25 @@ func (c *Clock) SetToday(d schedule.Date) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.start, c.shown, c.moved = today, d, true
+}
+
+// SetRecordedThrough says up to which business day the database already holds
+// records, when it was opened.
+func (c *Clock) SetRecordedThrough(d schedule.Date) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.last = d
+}
+
+// Live reports whether what was recorded by day is the whole of the database,
+// so that it can be read from the live tables. That is so from today on, unless
+// the business day was set back behind records that are there: then today is a
+// day of the past, and is read as one.
+func (c *Clock) Live(day schedule.Date) bool {
+	today := c.Today()
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	return !day.Before(today) && !day.Before(c.last)
 }
 
 // Shifted reports whether the business day differs from the real one, so that

@@ -49,6 +49,25 @@ func TestToday(t *testing.T) {
 	}
 }
 
+func TestADayBehindTheRecordsIsNotLive(t *testing.T) {
+	c, err := New(time.UTC, "2017-03-31")
+	if err != nil {
+		t.Fatal(err)
+	}
+	live := func(day string) bool { return c.Live(schedule.MustDate(day)) }
+	if live("2017-03-30") || !live("2017-03-31") || !live("2017-12-31") {
+		t.Error("without records: from today on")
+	}
+	c.SetRecordedThrough(schedule.MustDate("2017-04-02"))
+	if live("2017-03-31") || live("2017-04-01") || !live("2017-04-02") {
+		t.Error("records of later days: from the newest on")
+	}
+	c.SetToday(schedule.MustDate("2017-04-03"))
+	if live("2017-04-02") || !live("2017-04-03") {
+		t.Error("the day has caught up: from today on")
+	}
+}
+
 func TestNewRefuses(t *testing.T) {
 	if _, err := New(nil, ""); err == nil {
 		t.Error("no zone")

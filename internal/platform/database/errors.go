@@ -25,6 +25,8 @@ var (
 	ErrReference = errors.New("database: foreign key violated")
 	// ErrConflict: the row has another version than the caller saw.
 	ErrConflict = errors.New("database: version conflict")
+	// ErrDayBehind: the business day is earlier than that of the newest version.
+	ErrDayBehind = errors.New("database: business day is behind the records")
 	// ErrUnavailable: the database cannot serve now; trying later may help.
 	ErrUnavailable = errors.New("database: unavailable")
 	// ErrOutcomeUnknown: the connection was lost while committing, nobody knows

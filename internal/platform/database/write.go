@@ -33,7 +33,8 @@ func UpdateVersion(tx *gorm.DB, table string, id, version int64, values map[stri
 // Snapshot copies the current row id of table into versionsTable, recorded on
 // the business day on by the user by. It copies the columns both tables have.
 // ErrNotFound when the row does not exist, ErrDuplicate when that version was
-// copied before. Call it in the transaction that changed the row, after it.
+// copied before, ErrDayBehind when the version before is of a later day: history
+// only grows. Call it in the transaction that changed the row, after it.
 func (d *DB) Snapshot(ctx context.Context, tx *gorm.DB, table, versionsTable string, id int64, on schedule.Date, by int64) error {
 	columns, err := d.sharedColumns(ctx, tx, table, versionsTable)
 	if err != nil {
@@ -41,14 +42,22 @@ func (d *DB) Snapshot(ctx context.Context, tx *gorm.DB, table, versionsTable str
 	}
 	list := strings.Join(columns, ", ")
 	done := tx.Exec("INSERT INTO "+quote(versionsTable)+" ("+list+", recorded_on, recorded_by) SELECT "+
-		list+", ?, ? FROM "+quote(table)+" WHERE id = ?", on, by, id)
+		list+", ?, ? FROM "+quote(table)+" t WHERE t.id = ? AND (t.version = 1 OR NOT EXISTS (SELECT 1 FROM "+quote(versionsTable)+
+		" v WHERE v.id = t.id AND v.version = t.version - 1 AND v.recorded_on > ?))", on, by, id, on)
 	if done.Error != nil {
 		return Translate(done.Error)
 	}
-	if done.RowsAffected != 1 {
-		return fmt.Errorf("%w: %s %d", ErrNotFound, table, id)
+	if done.RowsAffected == 1 {
+		return nil
 	}
-	return nil
+	var found int64
+	if err := tx.Table(table).Where("id = ?", id).Count(&found).Error; err != nil {
+		return Translate(err)
+	}
+	if found > 0 {
+		return fmt.Errorf("%w: %s %d has a version of a day after %s", ErrDayBehind, table, id, on)
+	}
+	return fmt.Errorf("%w: %s %d", ErrNotFound, table, id)
 }
 
 func (d *DB) sharedColumns(ctx context.Context, tx *gorm.DB, table, versionsTable string) ([]string, error) {

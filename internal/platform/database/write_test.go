@@ -64,6 +64,32 @@ func TestSnapshot(t *testing.T) {
 	})
 }
 
+// TestHistoryOnlyGrows: a version is never recorded on an earlier day than the one before.
+func TestHistoryOnlyGrows(t *testing.T) {
+	eachWithThings(t, func(t *testing.T, db *database.DB) {
+		row := create(t, db, "x")
+		change := func(version int64, on string) error {
+			return db.Tx(context.Background(), func(ctx context.Context, tx *gorm.DB) error {
+				if version > 1 {
+					if err := database.UpdateVersion(tx, "things", row.ID, version-1, map[string]any{"count": version}); err != nil {
+						return err
+					}
+				}
+				return db.Snapshot(ctx, tx, "things", "thing_versions", row.ID, schedule.MustDate(on), 7)
+			})
+		}
+		must(t, change(1, "2017-03-31"))
+		if err := change(2, "2017-03-30"); !errors.Is(err, database.ErrDayBehind) {
+			t.Errorf("a version of the day before: %v", err)
+		}
+		if got := load(t, db, row.ID); got.Version != 1 {
+			t.Errorf("the refused change left version %d", got.Version)
+		}
+		must(t, change(2, "2017-03-31"))
+		must(t, change(3, "2017-04-01"))
+	})
+}
+
 func TestChangeMark(t *testing.T) {
 	for _, dialect := range []string{database.SQLite, database.MySQL} {
 		t.Run(dialect, func(t *testing.T) {

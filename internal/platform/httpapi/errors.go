@@ -119,6 +119,14 @@ func Internal(cause error) *Error {
 		Zh: "系统内部错误，请联系管理员并告知请求编号", En: "Internal error; tell the administrator the request id"}
 }
 
+// BusinessDayBehind is 409: the business day was set back behind records that
+// are there, and a change would be recorded before them.
+func BusinessDayBehind() *Error {
+	return Conflict("business_day_behind",
+		"业务日期早于最近的记录，未作任何改动。请管理员检查 GUATU_TODAY 的设置，或等到业务日期不早于最近记录的日期",
+		"The business day is earlier than the newest record; nothing was changed. Have the administrator look at GUATU_TODAY, or wait until it has caught up")
+}
+
 // From turns any error into an Error: typed errors of the database and of the
 // context by their meaning, everything unknown into Internal.
 func From(err error) *Error {
@@ -139,6 +147,8 @@ func From(err error) *Error {
 		return NotFound().WithCause(err)
 	case errors.Is(err, database.ErrDuplicate):
 		return Conflict("duplicate", "已存在相同的记录", "The same record exists already").WithCause(err)
+	case errors.Is(err, database.ErrDayBehind):
+		return BusinessDayBehind().WithCause(err)
 	case errors.Is(err, database.ErrReference):
 		return Conflict("in_use", "被其他记录引用，或引用的记录不存在", "Referenced by other records, or refers to none").WithCause(err)
 	case errors.Is(err, context.DeadlineExceeded):
