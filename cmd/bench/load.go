@@ -31,8 +31,10 @@ func measure(ctx context.Context, workers int, warm, during time.Duration, op op
 	return run(ctx, workers, during, &next, op)
 }
 
+// run hands out work until the time is over and lets what has begun finish: a query cut off would go on in the server and
+// slow down the next measurement.
 func run(ctx context.Context, workers int, during time.Duration, next *atomic.Int64, op operation) result {
-	ctx, cancel := context.WithTimeout(ctx, during)
+	over, cancel := context.WithTimeout(ctx, during)
 	defer cancel()
 	var (
 		mu     sync.Mutex
@@ -47,7 +49,7 @@ func run(ctx context.Context, workers int, during time.Duration, next *atomic.In
 			var mine []time.Duration
 			var faults int
 			var first error
-			for ctx.Err() == nil {
+			for over.Err() == nil {
 				from := time.Now()
 				err := op(ctx, int(next.Add(1)-1))
 				if errors.Is(err, errUsedUp) || ctx.Err() != nil {
@@ -87,6 +89,14 @@ func (r result) cell() string {
 		text += fmt.Sprintf(" (%d failed)", r.Failed)
 	}
 	return text
+}
+
+// ratio of two rates, as text; there is none where one side did nothing.
+func ratio(ours, theirs result) string {
+	if ours.Rate == 0 || theirs.Rate == 0 {
+		return "–"
+	}
+	return fmt.Sprintf("%.2f", ours.Rate/theirs.Rate)
 }
 
 func rate(perSecond float64) string {

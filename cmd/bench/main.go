@@ -132,8 +132,8 @@ func (s settings) compare(ctx context.Context, db *store, folder string, project
 				}
 			}
 		}
-		fmt.Printf("| %s | %s | %s | %s | %s | %s | %.2f | %.2f |\n", db.name, ours[i].name, cells[0][0].cell(), cells[0][1].cell(),
-			cells[1][0].cell(), cells[1][1].cell(), cells[0][1].Rate/cells[0][0].Rate, cells[1][1].Rate/cells[1][0].Rate)
+		fmt.Printf("| %s | %s | %s | %s | %s | %s | %s | %s |\n", db.name, ours[i].name, cells[0][0].cell(), cells[0][1].cell(),
+			cells[1][0].cell(), cells[1][1].cell(), ratio(cells[0][1], cells[0][0]), ratio(cells[1][1], cells[1][0]))
 	}
 	return ctx.Err()
 }
@@ -156,6 +156,11 @@ func (s settings) fill(ctx context.Context, db *store, projects int, sides ...*t
 	p.own = own[0]
 	if err := load(ctx, db.write, projects, p); err != nil {
 		return err
+	}
+	if db.analyze != "" {
+		if _, err := db.write.ExecContext(ctx, db.analyze); err != nil {
+			return err
+		}
 	}
 	fresh, err := p.writable(ctx, db.read)
 	if err != nil {

@@ -17,6 +17,7 @@ type store struct {
 	name        string
 	dsn         string // as the program writes it
 	read, write *sql.DB
+	analyze     string // brings the statistics up to date after a bulk load; a running server does so by itself
 	drop        func() error
 }
 
@@ -79,7 +80,8 @@ func openMySQL(ctx context.Context, dsn, name string) (*store, error) {
 	pool.SetMaxOpenConns(32)
 	pool.SetMaxIdleConns(32)
 	parsed.Path = "/" + name
-	s := &store{name: "MariaDB", dsn: parsed.String(), read: pool, write: pool}
+	s := &store{name: "MariaDB", dsn: parsed.String(), read: pool, write: pool,
+		analyze: "ANALYZE TABLE projects, milestones, project_versions, milestone_versions, departments"}
 	s.drop = func() error {
 		_, err := pool.ExecContext(context.WithoutCancel(ctx), "DROP DATABASE "+name)
 		return err
