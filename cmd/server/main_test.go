@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 )
 
 // result of one run of the program.
@@ -131,16 +130,33 @@ func TestFirstInstallation(t *testing.T) {
 	}
 }
 
+// TestServeStopsWhenTold starts the server as main does and stops it as soon as it has told its address.
 func TestServeStopsWhenTold(t *testing.T) {
 	t.Parallel()
-	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Second)
-	defer cancel()
-	var out, errs bytes.Buffer
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	out := &until{text: "http://127.0.0.1:", then: stop}
+	var errs bytes.Buffer
 	environ := []string{"GUATU_DATA_DIR=" + t.TempDir(), "GUATU_ADDR=127.0.0.1:0", "GUATU_METRICS_ADDR=127.0.0.1:0"}
-	if code := run(ctx, program{in: strings.NewReader(""), out: &out, err: &errs, environ: environ}, []string{"serve"}); code != 0 {
+	if code := run(ctx, program{in: strings.NewReader(""), out: out, err: &errs, environ: environ}, []string{"serve"}); code != 0 {
 		t.Errorf("code %d\n%s", code, errs.String())
 	}
-	if !strings.Contains(out.String(), "http://127.0.0.1:") {
+	if !strings.Contains(out.String(), out.text) {
 		t.Errorf("the address is not told: %s", out.String())
 	}
+}
+
+// until is a writer that calls then once text has been written.
+type until struct {
+	bytes.Buffer
+	text string
+	then func()
+}
+
+func (u *until) Write(p []byte) (int, error) {
+	n, err := u.Buffer.Write(p)
+	if strings.Contains(u.String(), u.text) {
+		u.then()
+	}
+	return n, err
 }
