@@ -27,8 +27,11 @@ type Operation struct {
 	Status      int      // of success; 200, or 204 without a body, when 0
 	Public      bool     // without signing in
 	Idempotent  bool     // needs Idempotency-Key; effect and answer are committed together
-	Secret      bool     // the answer is shown once and not kept: a replay is 409 secret_shown_once
-	IfMatch     bool     // needs If-Match; the input embeds IfMatch (set by itself then)
+	// Before runs after the request is read and before the transaction of an idempotent operation: work that is long or may
+	// wait must not hold up every other writer. The handler gets its context. May be nil.
+	Before  func(ctx context.Context) (context.Context, error)
+	Secret  bool // the answer is shown once and not kept: a replay is 409 secret_shown_once
+	IfMatch bool // needs If-Match; the input embeds IfMatch (set by itself then)
 
 	MaxBodyBytes int64         // when it differs from the default
 	Timeout      time.Duration // when it differs from the default; negative: none (streams)
@@ -52,6 +55,12 @@ func Register[I, O any](api *API, op Operation, handler func(ctx context.Context
 	}
 	if op.Idempotent {
 		run = func(ctx context.Context, in *I) (*O, error) {
+			if op.Before != nil {
+				var err error
+				if ctx, err = op.Before(ctx); err != nil {
+					return nil, api.problem(ctx, err)
+				}
+			}
 			err := api.once(ctx, op, func(ctx context.Context) (*answer, error) {
 				out, err := handler(ctx, in)
 				if err != nil {
@@ -104,6 +113,9 @@ func (a *API) admit(op *Operation, input reflect.Type) bool {
 	}
 	if op.Idempotent && a.options.DB == nil {
 		a.fault("operation %s: idempotent, but Options.DB is missing", op.ID)
+	}
+	if op.Before != nil && !op.Idempotent {
+		a.fault("operation %s: Before is about the transaction, and only an idempotent operation brings one", op.ID)
 	}
 	if op.Secret && !op.Idempotent {
 		a.fault("operation %s: Secret is about the stored answer, and only an idempotent operation stores one", op.ID)
