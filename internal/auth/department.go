@@ -57,7 +57,7 @@ func (s *Service) CreateDepartment(ctx context.Context, in NewDepartment) (Depar
 	}
 	err := s.change(ctx, func(ctx context.Context, tx *gorm.DB) error {
 		if row.ID = 0; row.Name == "" {
-			return errInvalid("name", "required", "必填", "is required")
+			return errNameRequired("name")
 		}
 		if err := checkParent(tx, 0, in.ParentID); err != nil {
 			return err
@@ -84,6 +84,12 @@ func (s *Service) PatchDepartment(ctx context.Context, id, version int64, patch 
 		}
 		after = before
 		patch.apply(&after)
+		if after.Name == "" {
+			return errNameRequired("name")
+		}
+		if after.ShortName == "" {
+			return errNameRequired("shortName")
+		}
 		if err := checkParent(tx, id, val(after.ParentID)); err != nil {
 			return err
 		}
@@ -105,8 +111,8 @@ func (s *Service) PatchDepartment(ctx context.Context, id, version int64, patch 
 }
 
 func (p DepartmentPatch) apply(row *departmentRow) {
-	set(&row.Name, p.Name)
-	set(&row.ShortName, p.ShortName)
+	setText(&row.Name, p.Name)
+	setText(&row.ShortName, p.ShortName)
 	set(&row.Sort, p.Sort)
 	set(&row.Disabled, p.Disabled)
 	if p.ParentID != nil {
@@ -118,6 +124,13 @@ func (p DepartmentPatch) apply(row *departmentRow) {
 func set[T any](field *T, sent *T) {
 	if sent != nil {
 		*field = *sent
+	}
+}
+
+// setText is set for words people type: spaces around them are none of theirs.
+func setText(field, sent *string) {
+	if sent != nil {
+		*field = strings.TrimSpace(*sent)
 	}
 }
 

@@ -57,6 +57,12 @@ func errAdministratorReset() error {
 		En: "Passwords of administrators and auditors are not reset here; nothing was changed. Have guatu user reset-password run on the server itself"}
 }
 
+func errAuditRole() error {
+	return &httpapi.Error{Code: "audit_role", Status: http.StatusForbidden,
+		Zh: "承担审计职责的账号和岗位不能直接停用，未作任何改动。请先由安全管理员结束任期或收回授权",
+		En: "An account or post that audits can not be disabled; nothing was changed. Have the security administrator end the holding or withdraw the grant first"}
+}
+
 func errAlreadyHolds() error {
 	return httpapi.Conflict("already_holds", "此人在这段时间已任该岗位，未重复登记", "This person holds the post in that time already; nothing was added")
 }
@@ -73,6 +79,10 @@ func errPostGranted() error {
 
 func errInvalid(field, code, zh, en string) error {
 	return httpapi.Invalid(httpapi.Fault(field, code, zh, en))
+}
+
+func errNameRequired(field string) error {
+	return errInvalid(field, "required", "必填", "is required")
 }
 
 func errDuplicate(field string) error {

@@ -82,11 +82,12 @@ func checkExclusion(tx *gorm.DB, since schedule.Date, userIDs []int64) error {
 	return nil
 }
 
-// checkLastAdministrators refuses a state in which, on some day from since on, nobody could manage accounts or rights.
+// checkLastAdministrators refuses a state in which, on some day from since on, nobody could manage accounts or rights, or see
+// what those who do have done.
 // It is asked only after a change that takes one of the roles away.
 func checkLastAdministrators(tx *gorm.DB, since schedule.Date, taken []string) error {
 	for _, role := range taken {
-		if role != RoleSysadmin && role != RoleSecadmin {
+		if !IsAdministrator(role) {
 			continue
 		}
 		var tenures []tenure

@@ -142,7 +142,7 @@ func (s *Service) registerUsers(api *httpapi.API) {
 			return withETag(changed, changed.Version, err)
 		})
 	httpapi.Register(api, httpapi.Operation{ID: "resetPassword", Method: http.MethodPost, Path: "/users/{id}/reset-password", Permission: PermUsersManage,
-		Tags: tags, Summary: "Give an account a one-time password, shown once; ends its sessions", Idempotent: true, Secret: true,
+		Tags: tags, Summary: "Give an account a one-time password, shown once; ends its sessions", Idempotent: true, Secret: true, Before: s.withOneTime,
 		Description: "A retry with the same Idempotency-Key does not reset again and is 409 secret_shown_once: the password is kept nowhere. Reset with a new key then."},
 		func(ctx context.Context, in *idInput) (*body[OneTimePassword], error) {
 			password, err := s.ResetPassword(ctx, in.ID)

@@ -105,6 +105,10 @@ func ConflictOf(roles []string) (a, b string, ok bool) {
 	return "", "", false
 }
 
+// watchingRoles are those that see what administrators do. A system administrator disables neither such an account nor such a
+// post: the security administrator ends the holding or withdraws the grant first.
+func watchingRoles() []string { return []string{RoleAuditor, RoleAuditadmin} }
+
 // independentRoles are those whose accounts nobody takes over through the API: the three administrators, who check one
 // another, and the auditor, who checks them all.
 func independentRoles() []string {

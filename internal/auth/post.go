@@ -2,6 +2,7 @@ package auth
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"gorm.io/gorm"
@@ -61,7 +62,7 @@ func (s *Service) CreatePost(ctx context.Context, in NewPost) (Post, error) {
 	var post Post
 	err := s.change(ctx, func(ctx context.Context, tx *gorm.DB) error {
 		if row.ID = 0; row.Name == "" {
-			return errInvalid("name", "required", "必填", "is required")
+			return errNameRequired("name")
 		}
 		if err := checkDepartment(tx, in.DepartmentID); err != nil {
 			return err
@@ -96,7 +97,7 @@ func (s *Service) PatchPost(ctx context.Context, id, version int64, patch PostPa
 		}
 		after := before
 		patch.apply(&after)
-		if err := s.checkPostChange(tx, before, after); err != nil {
+		if err := s.checkPostChange(ctx, tx, before, after); err != nil {
 			return err
 		}
 		err = database.UpdateVersion(tx, "posts", id, version, map[string]any{"name": after.Name, "department_id": after.DepartmentID, "disabled": after.Disabled})
@@ -118,14 +119,26 @@ func (s *Service) PatchPost(ctx context.Context, id, version int64, patch PostPa
 }
 
 func (p PostPatch) apply(row *postRow) {
-	set(&row.Name, p.Name)
+	setText(&row.Name, p.Name)
 	set(&row.Disabled, p.Disabled)
 	if p.DepartmentID != nil {
 		row.DepartmentID = ptr(*p.DepartmentID)
 	}
 }
 
-func (s *Service) checkPostChange(tx *gorm.DB, before, after postRow) error {
+func (s *Service) checkPostChange(ctx context.Context, tx *gorm.DB, before, after postRow) error {
+	if after.Name == "" {
+		return errNameRequired("name")
+	}
+	if after.Disabled && !before.Disabled && !isSystem(ctx) {
+		roles, err := rolesOfPost(tx, before.ID)
+		if err != nil {
+			return err
+		}
+		if slices.ContainsFunc(roles, func(role string) bool { return slices.Contains(watchingRoles(), role) }) {
+			return errAuditRole()
+		}
+	}
 	if val(before.DepartmentID) == val(after.DepartmentID) {
 		return nil
 	}

@@ -87,7 +87,7 @@ func (s *Service) CreateUser(ctx context.Context, in NewUser) (User, error) {
 		CreatedAt: now.UnixMilli(), Version: 1}
 	err := s.change(ctx, func(ctx context.Context, tx *gorm.DB) error {
 		if row.ID = 0; row.DisplayName == "" || row.Username == "" {
-			return errInvalid("name", "required", "必填", "is required")
+			return errNameRequired("name")
 		}
 		if err := tx.Create(&row).Error; err != nil {
 			return duplicate(err, "username")
@@ -97,8 +97,8 @@ func (s *Service) CreateUser(ctx context.Context, in NewUser) (User, error) {
 	return row.user(now), err
 }
 
-// PatchUser changes an account that is still at version. Disabling one ends all its sessions at once; the last system or
-// security administrator can not be disabled (409 last_administrator).
+// PatchUser changes an account that is still at version. Disabling one ends all its sessions at once; the last administrator
+// of each kind can not be disabled (409 last_administrator), and whoever audits only by the program itself (403 audit_role).
 func (s *Service) PatchUser(ctx context.Context, id, version int64, patch UserPatch) (User, error) {
 	var after userRow
 	now := s.clock.Now()
@@ -111,15 +111,21 @@ func (s *Service) PatchUser(ctx context.Context, id, version int64, patch UserPa
 			return httpapi.PreconditionFailed(before.user(now))
 		}
 		after = before
-		set(&after.DisplayName, patch.Name)
-		set(&after.Phone, patch.Phone)
+		setText(&after.DisplayName, patch.Name)
+		setText(&after.Phone, patch.Phone)
 		set(&after.Disabled, patch.Disabled)
+		if after.DisplayName == "" {
+			return errNameRequired("name")
+		}
 		err = database.UpdateVersion(tx, "users", id, version, map[string]any{"display_name": after.DisplayName, "phone": after.Phone, "disabled": after.Disabled})
 		if err != nil {
 			return err
 		}
 		after.Version++
 		if after.Disabled && !before.Disabled {
+			if err := s.refuseOver(ctx, tx, id, watchingRoles(), errAuditRole()); err != nil {
+				return err
+			}
 			if err := s.afterDisable(tx, id, now); err != nil {
 				return err
 			}
@@ -151,16 +157,38 @@ func (s *Service) ResetPassword(ctx context.Context, id int64) (password string,
 		}
 		return "", err
 	}
-	if password, err = randomPassword(); err != nil {
-		return "", err
+	made, ok := ctx.Value(oneTimeKey{}).(oneTime)
+	if !ok {
+		if made, err = s.newOneTime(ctx); err != nil {
+			return "", err
+		}
 	}
-	return password, s.SetPassword(ctx, id, password)
+	return made.password, s.storePassword(ctx, id, made.hash)
+}
+
+// oneTime is a password made for nobody yet, with its hash.
+type oneTime struct{ password, hash string }
+
+type oneTimeKey struct{}
+
+func (s *Service) newOneTime(ctx context.Context) (made oneTime, err error) {
+	if made.password, err = randomPassword(); err != nil {
+		return made, err
+	}
+	made.hash, err = s.hasher.hash(ctx, made.password)
+	return made, err
+}
+
+// withOneTime makes the password before the transaction of the request begins: a hash waits for its turn and takes a while,
+// and on SQLite every writer would wait with it.
+func (s *Service) withOneTime(ctx context.Context) (context.Context, error) {
+	made, err := s.newOneTime(ctx)
+	return context.WithValue(ctx, oneTimeKey{}, made), err
 }
 
 // SetPassword stores a new password and ends the sessions of the account. 422 when it is too weak. Who knows a password
 // can be its owner, so the accounts of the administrators and of the auditors get theirs from the command line alone.
 func (s *Service) SetPassword(ctx context.Context, id int64, password string) error {
-	hash := ""
 	user, err := find[userRow](s.db.Read(ctx), id)
 	if err != nil {
 		return err
@@ -168,9 +196,14 @@ func (s *Service) SetPassword(ctx context.Context, id int64, password string) er
 	if err := s.checkPassword(user.Username, password); err != nil {
 		return err
 	}
-	if hash, err = s.hasher.hash(ctx, password); err != nil {
+	hash, err := s.hasher.hash(ctx, password)
+	if err != nil {
 		return err
 	}
+	return s.storePassword(ctx, id, hash)
+}
+
+func (s *Service) storePassword(ctx context.Context, id int64, hash string) error {
 	return s.change(ctx, func(ctx context.Context, tx *gorm.DB) error {
 		if _, err := lookup[userRow](ctx, s, tx, id, PermUsersRead, PermUsersManage); err != nil {
 			return err
