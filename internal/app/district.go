@@ -1,17 +1,15 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 
+	"guatu/internal/platform/database"
 	"guatu/internal/platform/httpapi"
 )
 
-// What the district is called until the settings say otherwise.
-const (
-	defaultName  = "浙南产业集聚区"
-	defaultTitle = "挂图 · 重点项目与十件民生实事"
-)
+const title = "挂图 · 重点项目与十件民生实事"
 
 // District is what everybody may know before signing in: where one is, which day it is, which rules are in force.
 type District struct {
@@ -34,15 +32,22 @@ func (a *App) registerDistrict() {
 		ID: "getDistrict", Method: http.MethodGet, Path: "/district", Public: true, Tags: []string{"district"},
 		Summary: "Which district, which day, which rules",
 	}, func(ctx context.Context, _ *struct{}) (*districtOutput, error) {
-		return &districtOutput{Body: a.district(ctx)}, nil
+		district, err := a.district(ctx)
+		return &districtOutput{Body: district}, err
 	})
 }
 
-func (a *App) district(ctx context.Context) District {
+// district takes the name from the configuration, else from the settings of the database.
+func (a *App) district(ctx context.Context) (District, error) {
+	settings, err := a.settings(ctx)
+	if err != nil {
+		return District{}, err
+	}
 	today := a.clock.Today()
 	d := District{
-		Name: defaultName, Title: defaultTitle, Today: today.String(), Zone: a.clock.Location().String(),
-		RuleSet: a.rules.set.Name, PlanYear: today.Year(), Demo: a.demo != nil, CutoffDay: a.rules.set.CutoffDay,
+		Name: cmp.Or(a.config.DistrictName, settings["district.name"]), Title: title, Today: today.String(),
+		Zone: a.clock.Location().String(), RuleSet: a.rules.set.Name, PlanYear: today.Year(),
+		Demo: settings["district.demo"] == "true", CutoffDay: a.rules.set.CutoffDay,
 	}
 	if d.Demo {
 		d.SampleNote = "样例：单位、人员、日期安排和 2017 年的进度均为样例数据；工作内容和目标的原文来自公开的工作报告。"
@@ -50,5 +55,16 @@ func (a *App) district(ctx context.Context) District {
 			d.SampleNote = "Sample data: units, people, schedules and the progress of 2017 are invented; the works and targets quote a published report."
 		}
 	}
-	return d
+	return d, nil
+}
+
+// settings are what the database says about the district, by name.
+func (a *App) settings(ctx context.Context) (map[string]string, error) {
+	var rows []struct{ Name, Value string }
+	err := a.db.Read(ctx).Table("settings").Where("name IN ?", []string{"district.name", "district.demo"}).Find(&rows).Error
+	all := make(map[string]string, len(rows))
+	for _, row := range rows {
+		all[row.Name] = row.Value
+	}
+	return all, database.Translate(err)
 }

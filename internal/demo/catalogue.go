@@ -15,6 +15,7 @@ type Catalogue struct {
 
 // Source says where the facts come from.
 type Source struct {
+	District  string        `yaml:"district"` // what the district is called on the screen
 	Title     string        `yaml:"title"`
 	Publisher string        `yaml:"publisher"`
 	Published schedule.Date `yaml:"published"`

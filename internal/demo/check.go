@@ -69,7 +69,7 @@ func (c *checker) section(id, section string) {
 
 func (c *checker) catalogue() {
 	book := c.plan.Catalogue
-	if book.Source.Title == "" || book.Source.Publisher == "" || book.Source.Published.IsZero() || book.Source.Year == 0 {
+	if book.Source.District == "" || book.Source.Title == "" || book.Source.Publisher == "" || book.Source.Published.IsZero() || book.Source.Year == 0 {
 		c.add("catalogue: the source needs title, publisher, published and year")
 	}
 	for _, w := range book.Works {

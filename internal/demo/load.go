@@ -13,6 +13,7 @@ import (
 	"guatu/internal/platform/clock"
 	"guatu/internal/platform/database"
 	"guatu/internal/projects"
+	"guatu/internal/schedule"
 )
 
 // Services are what the plan is loaded through.
@@ -51,7 +52,8 @@ func (l *Loader) Loaded(ctx context.Context) (bool, error) {
 	return n > 0, database.Translate(err)
 }
 
-// Load enters everything in one transaction, each step on its own business day, and puts the clock back. All accounts get
+// Load enters everything up to the business day of the clock in one transaction, each step on its own day, and puts the
+// clock back. All accounts get
 // the password word. It returns false when the plan was there already.
 func (l *Loader) Load(ctx context.Context, word string) (loaded bool, err error) {
 	if there, err := l.Loaded(ctx); there || err != nil {
@@ -60,7 +62,7 @@ func (l *Loader) Load(ctx context.Context, word string) (loaded bool, err error)
 	before := l.clock.Today()
 	defer l.clock.SetToday(before)
 	err = l.db.Tx(ctx, func(ctx context.Context, _ *gorm.DB) error {
-		return l.run(ctx, word)
+		return l.run(ctx, word, before)
 	})
 	if err != nil {
 		return false, fmt.Errorf("the demonstration was not loaded, the database is as it was: %w", err)
@@ -84,8 +86,8 @@ func (l *Loader) Accounts() []Account {
 	return out
 }
 
-// run is one attempt; it keeps nothing of an earlier one.
-func (l *Loader) run(ctx context.Context, word string) error {
+// run is one attempt; it keeps nothing of an earlier one. What happened after the day through has not happened yet.
+func (l *Loader) run(ctx context.Context, word string, through schedule.Date) error {
 	r := &run{Loader: l, people: newPeople(&l.plan.Units), projects: map[string]int64{}, nodes: map[string]int64{},
 		items: map[string]int64{}, waiting: map[string]report{}}
 	l.clock.SetToday(l.plan.Story.Plan)
@@ -96,6 +98,9 @@ func (l *Loader) run(ctx context.Context, word string) error {
 		return err
 	}
 	for _, s := range l.plan.Steps() {
+		if s.On.After(through) {
+			break
+		}
 		l.clock.SetToday(s.On)
 		if err := r.people.disable(ctx, l.services.Auth, s.On); err != nil {
 			return err

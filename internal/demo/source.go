@@ -105,9 +105,16 @@ func (t Target) detail() string {
 	return detail
 }
 
-// enterSource writes the source items. No service owns them: they are read-only text.
+// setting is one row of settings.
+type setting struct{ Name, Value string }
+
+// enterSource writes the source items and what the district is called. No service owns them: they are read-only text.
 func (r *run) enterSource(ctx context.Context) error {
 	return r.db.Tx(ctx, func(_ context.Context, tx *gorm.DB) error {
+		settings := []setting{{"district.name", r.plan.Catalogue.Source.District}, {"district.demo", "true"}}
+		if err := tx.Table("settings").Create(&settings).Error; err != nil {
+			return database.Translate(err)
+		}
 		return database.Translate(tx.CreateInBatches(r.plan.sourceItems(), 100).Error)
 	})
 }

@@ -12,6 +12,8 @@ type Config struct {
 	DatabaseDSN string `yaml:"databaseDsn" env:"GUATU_DATABASE_DSN" doc:"数据库：sqlite:///绝对路径/guatu.db 或 mysql://用户:密码@主机:端口/库名；留空用数据目录下的 guatu.db"`
 	DataDir     string `yaml:"dataDir" env:"GUATU_DATA_DIR" default:"./data" doc:"数据目录：内嵌数据库、附件、演示口令"`
 
+	DistrictName string `yaml:"districtName" env:"GUATU_DISTRICT_NAME" doc:"本区名称，显示在登录页和看板上；留空用数据库里的设置"`
+
 	Today   string `yaml:"today" env:"GUATU_TODAY" doc:"业务日（YYYY-MM-DD），只用于演示和测试；令牌、租约、限流仍按真实时间"`
 	Zone    string `yaml:"zone" env:"GUATU_ZONE" default:"Asia/Shanghai" doc:"本区所在时区"`
 	RuleSet string `yaml:"ruleSet" env:"GUATU_RULE_SET" default:"zhenan-default-1" doc:"亮灯规则集"`
