@@ -91,9 +91,9 @@ test('a conflict shows both versions and keeps the text', async ({ page }) => {
 
 test('有风险 asks for a date, and 无变化 is one key', async ({ page }) => {
   await signIn(page, 'reporter.build', '/work')
-  const row = page.locator('li.row:not(.done)', { hasText: /%/ }).first()
-  await row.getByRole('button', { name: /填报/ }).click()
-  const title = (await row.getByRole('button', { name: /填报/ }).textContent())!.trim()
+  const button = page.locator('li.row:not(.done)', { hasText: '逾期' }).first().getByRole('button', { name: /填报/ })
+  const title = (await button.textContent())!.trim()
+  await button.click()
   await page.keyboard.press('2')
   await page.keyboard.press('Enter')
   await expect(page.locator('li.row.editing')).toContainText('有风险要写预计日期')

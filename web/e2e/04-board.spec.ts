@@ -59,6 +59,7 @@ test('by keyboard alone: select, sheet, only red, as-of, keys, back', async ({ p
   await page.keyboard.press('?')
   await expect(page.getByRole('dialog', { name: '按键' })).toBeVisible()
   await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog', { name: '按键' })).toBeHidden()
   await page.keyboard.press('t')
   await page.getByRole('dialog', { name: '截至日期' }).getByLabel('截至').fill('2017-06-30')
   await page.keyboard.press('Enter')
