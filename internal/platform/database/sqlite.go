@@ -69,6 +69,9 @@ func prepareFile(path string) error {
 	if path == "" || path == "/" {
 		return errors.New("database: sqlite:// needs a file, for example sqlite:///var/lib/guatu/guatu.db")
 	}
+	if strings.ContainsAny(path, "?#") || strings.Contains(path, ":memory:") {
+		return fmt.Errorf("database: sqlite:// takes the path of a file and nothing else; %q has options or is in memory. The settings are the program's, and a database in memory would forget everything", path)
+	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return fmt.Errorf("database: folder of the file: %w", err)
 	}

@@ -3,6 +3,7 @@ package database_test
 import (
 	"context"
 	"errors"
+	"os"
 	"testing"
 
 	"gorm.io/gorm"
@@ -191,4 +192,18 @@ func TestStatementCounter(t *testing.T) {
 			t.Errorf("%d and %d statements, want 3", counter.Count(), outer.Count())
 		}
 	})
+}
+
+func TestSQLiteTakesAFileAlone(t *testing.T) {
+	folder := t.TempDir()
+	for _, address := range []string{"sqlite://:memory:", "sqlite://" + folder + "/a.db?mode=ro", "sqlite://" + folder + "/a.db#x", "sqlite:///:memory:", "sqlite://"} {
+		db, err := database.Open(context.Background(), address)
+		if err == nil {
+			must(t, db.Close())
+			t.Errorf("%s was opened", address)
+		}
+	}
+	if made, err := os.ReadDir(folder); err != nil || len(made) != 0 {
+		t.Errorf("left behind: %v, %v", made, err)
+	}
 }
