@@ -78,6 +78,9 @@ func (s *Service) Login(ctx context.Context, c Credentials) (Signed, error) {
 	return s.signed(user, session, secret)
 }
 
+// byUsername finds by the index and compares exactly: MySQL takes "Chief " for "chief", and who types that is somebody else.
+const byUsername = "username = ? AND HEX(username) = HEX(?)"
+
 // reserve counts the try before the password is looked at, in one conditional UPDATE: however many tries arrive at
 // however many instances, no more than the allowed number are evaluated. The try that uses up the allowance locks the
 // account at once; if it turns out right, the lock is lifted again. So while this instance is still evaluating a try of
@@ -117,13 +120,13 @@ func (s *Service) reserveOnce(ctx context.Context, username string) (user userRo
 		done := tx.Exec(`UPDATE users SET
 			locked_until = CASE WHEN ? <= 1 OR failed_logins = ? THEN ? ELSE 0 END,
 			failed_logins = CASE WHEN failed_logins >= ? THEN 1 ELSE failed_logins + 1 END
-			WHERE username = ? AND disabled = ? AND locked_until <= ?`,
-			s.maxFailures, s.maxFailures-1, now.Add(s.lockFor).UnixMilli(), s.maxFailures, username, false, now.UnixMilli())
+			WHERE `+byUsername+` AND disabled = ? AND locked_until <= ?`,
+			s.maxFailures, s.maxFailures-1, now.Add(s.lockFor).UnixMilli(), s.maxFailures, username, username, false, now.UnixMilli())
 		if done.Error != nil {
 			return done.Error
 		}
 		tried = done.RowsAffected == 1
-		return tx.Where("username = ?", username).Limit(1).Find(&user).Error
+		return tx.Where(byUsername, username, username).Limit(1).Find(&user).Error
 	})
 	return user, tried, database.Translate(err)
 }

@@ -89,10 +89,11 @@ func ReadPermission(path string) string {
 }
 
 // RecordRefusal keeps a refused access in the audit; it is httpapi.Options.OnError. Only 403 is kept: a 404 is the
-// normal answer to a mistyped address, and a 401 has nobody to name.
+// normal answer to a mistyped address, and a 401 has nobody to name. Of the same user and operation one a minute is kept:
+// whoever asks in a loop must not fill the audit, which is never emptied, nor take the writer from others.
 func (s *Service) RecordRefusal(ctx context.Context, op httpapi.Operation, failure *httpapi.Error) {
 	actor, ok := ActorFrom(ctx)
-	if !ok || failure.Status != http.StatusForbidden {
+	if !ok || failure.Status != http.StatusForbidden || !s.refusals.first(actor.UserID, op.ID, s.clock.Now()) {
 		return
 	}
 	err := s.db.Tx(ctx, func(ctx context.Context, tx *gorm.DB) error {

@@ -40,6 +40,7 @@ type Service struct {
 	directory *Directory
 	limiter   *addressLimiter
 	running   *tries
+	refusals  refusals
 
 	maxFailures    int
 	lockFor        time.Duration

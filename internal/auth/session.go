@@ -168,6 +168,9 @@ func (s *Service) Logout(ctx context.Context, cookie string) error {
 	if !ok {
 		return nil
 	}
+	if known, err := s.issued(s.db.Read(ctx), id, secret); err != nil || !known {
+		return err
+	}
 	return s.endSession(ctx, "id = ? AND (refresh_hash = ? OR previous_hash = ?)", id, digest(secret), digest(secret))
 }
 

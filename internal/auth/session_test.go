@@ -340,3 +340,49 @@ func TestTechnicalErrorsUseUpNoTry(t *testing.T) {
 		w.Run(t, apitest.Scenario{Name: "repaired", Method: http.MethodPost, URL: loginURL, Body: right})
 	})
 }
+
+// TestUserNamesAreExact: MySQL compares without case and trailing spaces, people's accounts do not.
+func TestUserNamesAreExact(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		w := newWorld(t, db)
+		for _, name := range []string{"supervisor ", "Supervisor", "SUPERVISOR", "supervisör", " supervisor"} {
+			w.Run(t, apitest.Scenario{Name: name, Method: http.MethodPost, URL: loginURL, Body: auth.LoginRequest{Username: name, Password: authtest.Password},
+				Status: 401, Code: "bad_credentials"})
+		}
+		if n := w.count(t, "SELECT failed_logins FROM users WHERE username = 'supervisor'"); n != 0 {
+			t.Errorf("%d tries counted for somebody else", n)
+		}
+		w.signIn(t, "supervisor")
+	})
+}
+
+// TestJunkWritesNothing: what nobody signed in sends must not take the writer from others, and a loop of refusals must not
+// fill the audit.
+func TestJunkWritesNothing(t *testing.T) {
+	w := newWorld(t, dbtest.New(t, database.SQLite))
+	token, cookie := w.signIn(t, "reporter.edu")
+	name, _, _ := strings.Cut(cookie, ".")
+	mark := func() int64 { return must[int64](t)(w.db.ChangeMark(context.Background())) }
+	before := mark()
+	for _, junk := range []string{"guatu_refresh=a.b", name + ".x", "guatu_refresh=x"} {
+		w.Run(t,
+			apitest.Scenario{Name: "refresh", Method: http.MethodPost, URL: refreshURL, Status: 401, Headers: map[string]string{"Cookie": junk}},
+			apitest.Scenario{Name: "logout", Method: http.MethodPost, URL: logoutURL, Status: 204, Headers: map[string]string{"Cookie": junk}})
+	}
+	if n := mark() - before; n != 0 {
+		t.Errorf("junk opened %d write transactions", n)
+	}
+	kept := func() int { return w.count(t, "SELECT COUNT(*) FROM audit_events WHERE action = 'access.refused'") }
+	for range 5 {
+		w.Run(t, apitest.Scenario{Name: "refused", Token: token, URL: "/api/v1/users", Status: 403},
+			apitest.Scenario{Name: "another operation", Token: token, URL: "/api/v1/grants", Status: 403})
+	}
+	if n := kept(); n != 2 {
+		t.Errorf("%d refusals kept, want one for each operation", n)
+	}
+	w.clock.advance(time.Minute)
+	w.Run(t, apitest.Scenario{Name: "the next minute", Token: token, URL: "/api/v1/users", Status: 403})
+	if n := kept(); n != 3 {
+		t.Errorf("%d refusals kept, want 3", n)
+	}
+}
