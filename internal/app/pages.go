@@ -41,6 +41,7 @@ func newPages(dist fs.FS) *pages { return &pages{dist: dist, files: map[string]*
 func (p *pages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		w.Header().Set("Allow", "GET, HEAD")
+		w.Header().Set("Cache-Control", "no-store")
 		http.Error(w, "only GET and HEAD are answered here; the API is at /api/v1", http.StatusMethodNotAllowed)
 		return
 	}

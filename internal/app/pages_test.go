@@ -38,7 +38,7 @@ func TestPages(t *testing.T) {
 		{"a folder is no listing", "GET", "/assets", 200, "no-cache", "挂图"},
 		{"no way out of the folder", "GET", "/../../etc/passwd", 200, "no-cache", "挂图"},
 		{"no way out, with an extension", "GET", "/../app.go", 404, "no-store", ""},
-		{"nothing is posted here", "POST", "/", 405, "", "/api/v1"},
+		{"nothing is posted here", "POST", "/", 405, "no-store", "/api/v1"},
 		{"a head has no body", "HEAD", "/", 200, "no-cache", ""},
 	}
 	handler := testPages()

@@ -133,6 +133,23 @@ func TestHeadersGivenTwice(t *testing.T) {
 	}
 }
 
+// TestAddressesOfProgramsAreNoPages: whoever asks for them with a script must see that they are not there.
+func TestAddressesOfProgramsAreNoPages(t *testing.T) {
+	a := liteApp(t, func(o *httpapi.Options) {
+		o.Pages = http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "a page") })
+	})
+	for _, url := range []string{"/API/v1/notes", "//api/v1/notes", "/Api", "/x/../api/v1/notes", "/metrics", "/metrics/", "/debug/pprof/"} {
+		a.suite().Run(t, apitest.Scenario{Name: url, URL: "http://guatu" + url, Status: 404, Code: "not_found", MustNotContain: []string{"a page"}})
+	}
+	a.suite().Run(t, apitest.Scenario{Name: "a page", URL: "/apiary", MustContain: []string{"a page"}},
+		apitest.Scenario{Name: "405", Method: "PUT", URL: "/api/v1/notes", Token: "7", Status: 405, Code: "method_not_allowed",
+			After: func(t *testing.T, r *apitest.Response) {
+				if r.Headers.Get("Cache-Control") != "no-store" {
+					t.Errorf("Cache-Control %q", r.Headers.Get("Cache-Control"))
+				}
+			}})
+}
+
 func TestFailures(t *testing.T) {
 	var log bytes.Buffer
 	a := liteApp(t, func(o *httpapi.Options) {

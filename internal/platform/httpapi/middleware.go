@@ -7,7 +7,9 @@ import (
 	"log/slog"
 	"net/http"
 	"net/netip"
+	"path"
 	"runtime/debug"
+	"slices"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -149,12 +151,19 @@ func (a *API) recovered(c *gin.Context) {
 }
 
 func (a *API) noRoute(c *gin.Context) {
-	if a.options.Pages != nil && !underAPI(c.Request.URL.Path) {
+	if a.options.Pages != nil && !reserved(c.Request.URL.Path) {
 		c.Status(http.StatusOK) // gin presets 404
 		a.options.Pages.ServeHTTP(c.Writer, c.Request)
 		return
 	}
 	a.fail(c, NotFound())
+}
+
+// reserved: what looks like an address of a program is never answered with a page, however it is spelt. A probe that gets 200
+// would take the pages for metrics or for an API.
+func reserved(address string) bool {
+	first, _, _ := strings.Cut(strings.TrimPrefix(strings.ToLower(path.Clean("/"+address)), "/"), "/")
+	return slices.Contains([]string{"api", "metrics", "debug", "livez", "readyz"}, first)
 }
 
 func underAPI(path string) bool { return path == "/api" || strings.HasPrefix(path, "/api/") }

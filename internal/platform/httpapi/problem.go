@@ -92,6 +92,7 @@ func (a *API) fail(c *gin.Context, err error) {
 		body, _ = json.Marshal(p)
 	}
 	c.Header("Content-Type", problemType)
+	c.Header("Cache-Control", "no-store")
 	c.Header("Content-Length", strconv.Itoa(len(body))) // complete before the rest of a refused body is drained
 	c.Status(p.Status)
 	_, _ = c.Writer.Write(body) // the caller is gone, nothing to do
