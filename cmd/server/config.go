@@ -23,14 +23,11 @@ func load(p program, path string, defaults ...string) (config.Config, error) {
 	if path == "" {
 		path = lookup(p.environ, "GUATU_CONFIG")
 	}
-	c, err := config.Load(path, environ)
-	if err != nil {
-		return c, err
-	}
+	// Before anything can fail: what is missing may be what was misspelt.
 	if unknown := config.UnknownEnv(p.environ); len(unknown) > 0 {
-		fmt.Fprintf(p.err, "注意：环境变量 %s 不是配置项，已忽略\n", strings.Join(unknown, "、"))
+		fmt.Fprintf(p.err, "警告：环境变量 %s 不是配置项，没有起作用。请检查拼写；全部配置项见 guatu config example\n", strings.Join(unknown, "、"))
 	}
-	return c, nil
+	return config.Load(path, environ)
 }
 
 func lookup(environ []string, name string) string {

@@ -55,6 +55,7 @@ func TestCommandLine(t *testing.T) {
 		{name: "a rule set nobody has", args: []string{"serve"}, environ: append(here, "GUATU_RULE_SET=nowhere"), code: 1, err: "ruleSet"},
 		{name: "a database nobody runs", args: []string{"serve"}, environ: append(here, "GUATU_DATABASE_DSN=mysql://a:geheim@127.0.0.1:1/x"), code: 1, err: "GUATU_DATABASE_DSN"},
 		{name: "a misspelt variable", args: []string{"migrate"}, environ: append(here, "GUATU_ADR=x"), out: "版", err: "GUATU_ADR"},
+		{name: "a misspelt variable beside a wrong value", args: []string{"migrate"}, environ: append(here, "GUATU_ADR=x", "GUATU_ZONE=Mars/Base"), code: 1, err: "GUATU_ADR"},
 		{name: "a demo for everybody", args: []string{"demo"}, environ: []string{"GUATU_ADDR=0.0.0.0:8080", here[0]}, code: 1, err: "--force"},
 		{name: "user without a word", args: []string{"user"}, code: 2, err: "list | add"},
 		{name: "user add without a name", args: []string{"user", "add"}, code: 2, err: "用户名"},
