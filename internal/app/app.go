@@ -113,9 +113,13 @@ func (a *App) build(ctx context.Context, o Options) (err error) {
 // noteRecorded tells the clock how far the database has been written. A business day that was set back behind it is a day of
 // the past: it is read as it was known then, and what has changed since can not be changed again.
 func (a *App) noteRecorded(ctx context.Context) error {
-	through, err := audit.RecordedThrough(ctx, a.db)
-	if err != nil {
+	text, err := audit.RecordedThrough(ctx, a.db)
+	if err != nil || text == "" {
 		return err
+	}
+	through, err := schedule.ParseDate(text)
+	if err != nil {
+		return fmt.Errorf("newest day of the audit: %w", err)
 	}
 	a.clock.SetRecordedThrough(through)
 	if today := a.clock.Today(); !a.clock.Live(today) {

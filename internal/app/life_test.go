@@ -68,6 +68,14 @@ func TestDemoKeepsItsData(t *testing.T) {
 	if err := second.Close(); err != nil {
 		t.Fatal(err)
 	}
+	c.Today = "2017-06-30"
+	third := open()
+	if today := third.clock.Today(); third.clock.Live(today) {
+		t.Error("the day was set back, and what came later is read as known")
+	}
+	if err := third.Close(); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // TestDemoLeavesForeignDataAlone: the demonstration must not mix its people with real ones.

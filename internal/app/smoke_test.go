@@ -127,7 +127,7 @@ func TestProbesPagesMetrics(t *testing.T) {
 		{p.URL() + "/assets/gone-1234.js", 404, ""},
 		{p.URL() + "/api/v1/nothing", 404, `"not_found"`},
 		{p.URL() + "/api", 404, `"not_found"`},
-		{p.URL() + "/metrics", 200, "<html"}, // not here: the address of a page, on the main listener
+		{p.URL() + "/metrics", 404, "not_found"}, // not here, and no page either
 		{"http://" + p.metricsListener.Addr().String() + "/metrics", 200, "guatu_http_request_seconds"},
 		{"http://" + p.metricsListener.Addr().String() + "/readyz", 200, `"schema"`},
 	}

@@ -2,6 +2,7 @@ package audit
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"time"
 
@@ -9,7 +10,6 @@ import (
 
 	"guatu/internal/platform/database"
 	"guatu/internal/platform/httpapi"
-	"guatu/internal/schedule"
 )
 
 // Access is how much of the audit somebody may see.
@@ -38,11 +38,12 @@ func NewReader(db *database.DB, access func(context.Context) Access) *Reader {
 	return &Reader{db: db, access: access}
 }
 
-// RecordedThrough returns the newest business day an event is recorded on, zero for none. Every change has an event.
-func RecordedThrough(ctx context.Context, db *database.DB) (schedule.Date, error) {
-	var day schedule.Date
+// RecordedThrough returns the newest business day (YYYY-MM-DD) an event is recorded on, empty for none. Every change has an
+// event.
+func RecordedThrough(ctx context.Context, db *database.DB) (string, error) {
+	var day sql.NullString
 	err := db.Read(ctx).Raw("SELECT MAX(recorded_on) FROM audit_events").Row().Scan(&day)
-	return day, database.Translate(err)
+	return civil(day.String), database.Translate(err)
 }
 
 // Filter narrows a list of events; zero values do not.
