@@ -269,6 +269,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/indicators/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Verify a confirmed 100 % that nobody claimed, or turn it down */
+        post: operations["verifyIndicator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/livelihood-tasks": {
         parameters: {
             query?: never;
@@ -847,7 +864,7 @@ export interface components {
             scheduleBp: number | null;
             shortTitle: string;
             title: string;
-            /** @description The month some indicator is 未报 for */
+            /** @description The month an indicator is 未报 for, of several the earliest */
             unreportedMonth: string | null;
             weakest: components["schemas"]["BoardWeakest"] | null;
             /**
@@ -1119,7 +1136,10 @@ export interface components {
              */
             shareUncappedBp: number | null;
             stageReached: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Figure at the start of the year, on the same scale as valueMilli: c = (value − start)/target
+             */
             startMilli: number | null;
             /** Format: int64 */
             targetMilli: number | null;
@@ -1131,7 +1151,7 @@ export interface components {
             unit: string;
             /**
              * Format: int64
-             * @description Latest confirmed figure
+             * @description Latest confirmed figure; of a CUM cumulative on the same scale as startMilli
              */
             valueMilli: number | null;
             valueMonth: string | null;
@@ -1941,7 +1961,7 @@ export interface components {
             numeratorMilli?: number;
             /**
              * Format: int64
-             * @description CUM: cumulative since 1 January, in thousandths of the unit
+             * @description CUM: cumulative, on the same scale as the start value (without one: since 1 January), in thousandths of the unit
              */
             valueMilli?: number;
         };
@@ -2144,6 +2164,12 @@ export interface components {
             /** Format: int64 */
             id: number;
             name: string;
+        };
+        Verification: {
+            /** @description Required when it is not verified */
+            note?: string;
+            /** @description true: completed and verified; false: not complete, from now on only an explicit claim counts */
+            verified: boolean;
         };
         WeakestPart: {
             /** @enum {string} */
@@ -4267,6 +4293,155 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verifyIndicator: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller once per intended effect; a retry sends the same. */
+                "Idempotency-Key": string;
+                /** @description The ETag the caller saw, for example "3" */
+                "If-Match": string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Verification"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Indicator"];
                 };
             };
             /** @description Bad Request */
