@@ -41,6 +41,7 @@ func TestLoad(t *testing.T) {
 		t.Run("red school", d.testRedSchool)
 		t.Run("waiting reports", d.testWaiting)
 		t.Run("accounts", d.testAccounts)
+		t.Run("owed reports", d.testOwedReports)
 		t.Run("walk through", d.testWalkThrough) // last: it changes the data
 	})
 }

@@ -139,7 +139,7 @@ type OverviewTasks struct {
 // WorkList is a list of items with exact counts; at most 200 items are shown.
 type WorkList struct {
 	AsOf   schedule.Date  `json:"asOf"`
-	Month  schedule.Month `json:"month" doc:"The month a report of the day is for"`
+	Month  schedule.Month `json:"month" doc:"The month now running to its cut-off; a report for an item that missed the month before is for that one"`
 	Cutoff schedule.Date  `json:"cutoff" doc:"Last day on which that month is reported in time"`
 	Counts WorkCounts     `json:"counts"`
 	Items  []WorkItem     `json:"items" nullable:"false"`

@@ -38,7 +38,7 @@ func (l *Loader) day(asOf schedule.Date) day {
 
 func (d day) live() bool { return d.current }
 
-// reportMonth is the month a report of the day is for.
+// reportMonth is the month now running to its cut-off.
 func (l *Loader) reportMonth(d day) schedule.Month { return l.set.LastReportMonth(d.asOf).Next() }
 
 // milestoneRow is one milestone with what a list shows of it.
