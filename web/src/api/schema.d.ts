@@ -2279,7 +2279,7 @@ export interface components {
             /** @description Last day on which that month is reported in time */
             cutoff: string;
             items: components["schemas"]["WorkItem"][];
-            /** @description The month a report of the day is for */
+            /** @description The month now running to its cut-off; a report for an item that missed the month before is for that one */
             month: string;
         };
     };
