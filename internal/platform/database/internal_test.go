@@ -57,7 +57,7 @@ func TestOpenRefuses(t *testing.T) {
 }
 
 func TestOddFileNames(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "挂图 100%?#&.db")
+	path := filepath.Join(t.TempDir(), "挂图 100%&.db")
 	db, err := Open(context.Background(), "sqlite://"+path)
 	if err != nil {
 		t.Fatal(err)
