@@ -177,6 +177,19 @@ export function useDecideReport() {
   })
 }
 
+/** The head of the unit says whether a confirmed 100 % is really completed. */
+export function useVerifyIndicator() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (v: { id: number; version: number; verified: boolean; note: string }) =>
+      unwrap(api.POST('/indicators/{id}/verify', {
+        params: { path: { id: v.id }, header: writeHeaders(v.version, newKey()) },
+        body: v.note ? { verified: v.verified, note: v.note } : { verified: v.verified },
+      })),
+    onSettled: () => client.invalidateQueries({ queryKey: keys.business }),
+  })
+}
+
 /** The current state of a reported row, for the side-by-side view after a 412. */
 export async function readSubject(kind: Kind, id: number) {
   if (kind === 'milestone') return unwrap(api.GET('/milestones/{id}', { params: { path: { id } } }))

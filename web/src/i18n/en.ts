@@ -78,6 +78,7 @@ export const en: Messages = {
   },
   task: {
     of: 'Task{n}', words: 'Words of the report', indicators: 'Parts', type: { CUM: 'Count', EVENT: 'Event', STAGE: 'Stage', RATE: 'Rate', KEEP: 'Keep', SERVICE: 'Service', OPEN: 'No target', WORDS: 'Words only' }, typeNote: { OPEN: 'The report does not say how far or when it is done; it is not counted until the supervision office sets a target.', WORDS: 'Words without a target that can be checked; not counted.' },
+    verifyWaits: 'Confirmed at 100 %, not yet verified as completed.', verify: 'Verify completion',
     readings: 'Reports', history: 'History', target: 'Target', noValue: 'No reading yet', stageAt: 'at “{stage}”', stageTarget: 'this year “{stage}”', stageNone: 'No stage reached yet', atLeast: 'at least', atMost: 'at most', met: 'Met', notMet: 'Not met', periodUnknown: 'no reading', periods: 'Periods', ratio: '{a} / {b}', over: '{n}% in fact', openProject: 'Node of the project', weight: 'weight {n}', seeReadings: ': reports', due: 'Due', complete: 'Completion', schedule: 'Schedule', onWords: '“{words}”', event: '100% when it has happened, 0 before',
     ladderNow: 'reached', ladderTarget: 'target of the year',
   },
