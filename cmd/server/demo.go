@@ -10,7 +10,7 @@ import (
 )
 
 // demo serves the plan of 2017 from an embedded database of its own. Without a configuration file it keeps its data in
-// data/demo and shows 30 September 2017; a second run finds what the first one left.
+// data/demo and shows 30 September 2017, or the day the data have come to; a second run finds what the first one left.
 func demo(ctx context.Context, p program, args []string) error {
 	set := flags("demo")
 	path := set.String("config", "", "配置文件（YAML）")
@@ -20,14 +20,11 @@ func demo(ctx context.Context, p program, args []string) error {
 	}
 	var defaults []string
 	if *path == "" {
-		defaults = []string{"GUATU_DATA_DIR=./data/demo", "GUATU_TODAY=" + app.DemoDay, "GUATU_LOG_LEVEL=warn"}
+		defaults = []string{"GUATU_DATA_DIR=./data/demo", "GUATU_LOG_LEVEL=warn"}
 	}
 	c, err := load(p, *path, defaults...)
 	if err != nil {
 		return err
-	}
-	if c.Today == "" {
-		c.Today = app.DemoDay
 	}
 	if !*force {
 		if err := onlyHere(c); err != nil {

@@ -61,6 +61,9 @@ type rules struct {
 // start with a readable error when a part is wrong, and leaves nothing open then. Nothing listens yet.
 func New(ctx context.Context, c config.Config, o Options) (_ *App, err error) {
 	a := &App{config: c, version: o.Version, metrics: observe.NewMetrics()}
+	if o.Demo && c.Today == "" {
+		c.Today = DemoDay // and no day of its own in the configuration: see noteRecorded
+	}
 	if a.log, err = logTo(o.LogTo, c); err != nil {
 		return nil, err
 	}
@@ -122,6 +125,9 @@ func (a *App) noteRecorded(ctx context.Context) error {
 		return fmt.Errorf("newest day of the audit: %w", err)
 	}
 	a.clock.SetRecordedThrough(through)
+	if a.demo != nil && a.config.Today == "" && !a.clock.Live(a.clock.Today()) {
+		a.clock.SetToday(through) // a demonstration left running past its day goes on where it was
+	}
 	if today := a.clock.Today(); !a.clock.Live(today) {
 		a.log.WarnContext(ctx, "the business day is behind the records: they are shown as of that day, and what changed since can not be edited",
 			"today", today.String(), "recordedThrough", through.String())

@@ -2,12 +2,14 @@ package app
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"os"
 	"strings"
 	"testing"
 
 	"go.uber.org/goleak"
+	"gorm.io/gorm"
 
 	"guatu/internal/auth"
 	"guatu/internal/platform/config"
@@ -73,7 +75,18 @@ func TestDemoKeepsItsData(t *testing.T) {
 	if today := third.clock.Today(); third.clock.Live(today) {
 		t.Error("the day was set back, and what came later is read as known")
 	}
-	if err := third.Close(); err != nil {
+	err := third.db.Tx(t.Context(), func(_ context.Context, tx *gorm.DB) error {
+		return tx.Exec("INSERT INTO audit_events (at, recorded_on, action, entity) VALUES (0, '2017-10-03', 'login.ok', 'session')").Error
+	})
+	if err := errors.Join(err, third.Close()); err != nil {
+		t.Fatal(err)
+	}
+	c.Today = ""
+	fourth := open()
+	if today := fourth.clock.Today().String(); today != "2017-10-03" {
+		t.Errorf("left running past its day, the demonstration goes on at %s instead of where it was", today)
+	}
+	if err := fourth.Close(); err != nil {
 		t.Fatal(err)
 	}
 }

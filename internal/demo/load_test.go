@@ -42,6 +42,7 @@ func TestLoad(t *testing.T) {
 		t.Run("waiting reports", d.testWaiting)
 		t.Run("accounts", d.testAccounts)
 		t.Run("owed reports", d.testOwedReports)
+		t.Run("figures before", d.testFiguresBefore)
 		t.Run("walk through", d.testWalkThrough) // last: it changes the data
 	})
 }
@@ -285,6 +286,31 @@ func (d *district) testWaiting(t *testing.T) {
 	slices.Sort(subjects)
 	if len(subjects) != 4 || !strings.Contains(strings.Join(subjects, " "), "暑期整治完工") {
 		t.Errorf("waiting for head.edu: %v", subjects)
+	}
+}
+
+// testFiguresBefore: a decided reading shows the figure that stood before it, not the one of today.
+func (d *district) testFiguresBefore(t *testing.T) {
+	page, err := d.milestones.Reports(d.as(t, "supervisor"), milestones.ReportQuery{
+		Filter: milestones.ReportFilter{State: milestones.Confirmed}, Limit: 200})
+	if err != nil {
+		t.Fatal(err)
+	}
+	newer, compared := map[int64]milestones.Report{}, 0
+	for _, r := range page.Items { // newest first
+		if r.IndicatorID == nil || r.ValueMilli == nil {
+			continue
+		}
+		if later, ok := newer[*r.IndicatorID]; ok {
+			compared++
+			if before := later.Previous.ValueMilli; before == nil || *before != *r.ValueMilli {
+				t.Errorf("%s of %s: the figure before it is %v, confirmed was %d", later.Subject, later.Month, before, *r.ValueMilli)
+			}
+		}
+		newer[*r.IndicatorID] = r
+	}
+	if compared == 0 {
+		t.Error("no indicator has two confirmed readings")
 	}
 }
 

@@ -115,7 +115,7 @@ func (s *Service) reportViews(ctx context.Context, rows []PlacedReport) ([]Repor
 		if r.MilestoneID != nil {
 			s.describeMilestone(ctx, &view, r, milestones[*r.MilestoneID])
 		} else {
-			describeReading(ctx, &view, subjects[r.ID])
+			describeReading(ctx, &view, r, subjects[r.ID])
 		}
 		out = append(out, view)
 	}
@@ -136,9 +136,13 @@ func (s *Service) describeMilestone(ctx context.Context, v *Report, r PlacedRepo
 	}
 }
 
-func describeReading(ctx context.Context, v *Report, subject ReadingSubject) {
+// describeReading does the same for the indicator of a reading. Until it is decided, what stands before it is the indicator.
+func describeReading(ctx context.Context, v *Report, r PlacedReport, subject ReadingSubject) {
 	v.Subject, v.Parent, v.Unit, v.TargetMilli = subject.Subject, subject.Parent, subject.Unit, subject.TargetMilli
-	v.Previous = PreviousFigure{ValueMilli: subject.Before.ValueMilli, Note: subject.Before.Note, On: orNull(subject.Before.On)}
+	v.Previous = PreviousFigure{ValueMilli: r.PrevValueMilli, Note: r.PrevNote, On: orNull(r.PrevOn)}
+	if r.State == Submitted {
+		v.Previous = PreviousFigure{ValueMilli: subject.Before.ValueMilli, Note: subject.Before.Note, On: orNull(subject.Before.On)}
+	}
 	if subject.LampNow.Rule != "" {
 		now := speak(ctx, subject.LampNow)
 		v.LampNow = &now

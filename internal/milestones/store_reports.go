@@ -14,15 +14,18 @@ import (
 type PlacedReport struct {
 	ReportRow
 	PrevProgressBp *int
+	PrevValueMilli *int64
 	PrevNote       string
 	PrevOn         schedule.Date
 }
 
-const placedColumns = "r.*, prev.progress_bp AS prev_progress_bp, prev.note AS prev_note, prev.recorded_on AS prev_on"
+const placedColumns = "r.*, prev.progress_bp AS prev_progress_bp, prev.value_milli AS prev_value_milli," +
+	" prev.note AS prev_note, prev.recorded_on AS prev_on"
 
-// joinPrevious finds the confirmed report before r; only for milestones, indicators tell their own.
-const joinPrevious = " LEFT JOIN reports prev ON prev.id = (SELECT MAX(x.id) FROM reports x" +
-	" WHERE x.milestone_id = r.milestone_id AND x.state = 'confirmed' AND x.id < r.id)"
+// joinPrevious finds the confirmed report before r. Each kind has its own look-up, so that each has its index.
+const joinPrevious = " LEFT JOIN reports prev ON prev.id = COALESCE(" +
+	"(SELECT MAX(x.id) FROM reports x WHERE x.milestone_id = r.milestone_id AND x.state = 'confirmed' AND x.id < r.id)," +
+	" (SELECT MAX(y.id) FROM reports y WHERE y.indicator_id = r.indicator_id AND y.state = 'confirmed' AND y.id < r.id))"
 
 func reportScope(scope auth.Scope) (string, []any) {
 	return scope.SQL(auth.Columns{
