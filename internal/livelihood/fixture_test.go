@@ -130,6 +130,7 @@ func (w *world) seed(t *testing.T) {
 	for name, p := range people {
 		w.exec(t, "INSERT INTO users (id, username, display_name, password_hash, created_at) VALUES (?, ?, ?, '', 0)", p.UserID, name, p.Name)
 		w.exec(t, "INSERT INTO posts (id, code, name) VALUES (?, ?, ?)", p.Posts[0].ID, name, "岗位"+p.Name)
+		w.exec(t, "INSERT INTO grants (post_id, role, granted_at) VALUES (?, ?, 0)", p.Posts[0].ID, p.Roles[0].Role)
 	}
 	w.exec(t, "INSERT INTO post_holders (post_id, user_id, from_on) VALUES (5, 5, '2016-01-01')")
 	w.exec(t, "INSERT INTO projects (id, code, name, lead_department_id, plan_year, created_at) VALUES (10, 'A-01', '滨海学校', 1, 2017, 0)")

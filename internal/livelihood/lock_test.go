@@ -17,6 +17,9 @@ func TestLockedIsJudgedAgain(t *testing.T) {
 		w := newWorld(t, db)
 		task, spaces, _, _ := w.parking(t)
 		ctx := ctxOf("reporter.build")
+		refused(t, err0(w.service.EditTask(ctxOf("supervisor"), task.ID, task.Version, livelihood.TaskEdit{LeaderPostID: httpapi.Some(int64(4))})),
+			http.StatusUnprocessableEntity, "invalid") // a post without a line
+		w.exec(t, "INSERT INTO grants (post_id, role, granted_at) VALUES (4, 'leader', 0)")
 		leader, err := w.service.LockAfter(ctx, spaces.ID, spaces.Version, auth.PermIndicatorsReport, func() {
 			must(t, err0(w.service.EditTask(ctxOf("supervisor"), task.ID, task.Version, livelihood.TaskEdit{LeaderPostID: httpapi.Some(int64(4))})))
 		})

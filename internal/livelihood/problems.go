@@ -56,6 +56,7 @@ func planFaults() map[string]text {
 		"task_unknown":      {"没有这项实事", "There is no such task"},
 		"unit_unknown":      {"没有这个单位", "There is no such department"},
 		"post_unknown":      {"没有这个岗位", "There is no such post"},
+		"post_no_leader":    {"该岗位没有分管领导或主要领导的角色", "This post has not the role of a leader"},
 		"milestone_unknown": {"没有这个节点", "There is no such milestone"},
 		"milestone_needed":  {"事件、节点类子项要指向一个项目节点，并在那里填报", "An event or stage points at a milestone of a project and is reported there"},
 		"milestone_unused":  {"只有事件、节点类子项指向项目节点", "Only an event or stage points at a milestone"},

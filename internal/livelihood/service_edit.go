@@ -232,11 +232,16 @@ func (s *Service) references(ctx context.Context, departmentID int64, postID *in
 	if err != nil {
 		return nil, err
 	}
+	leaders, err := s.directory.LeaderPosts(ctx, []int64{or0(postID)})
+	if err != nil {
+		return nil, err
+	}
 	_, unit := departments[departmentID]
 	_, post := posts[or0(postID)]
 	return collect(
 		faultWhen{departmentID != 0 && !unit, fault{"departmentId", "unit_unknown"}},
 		faultWhen{postID != nil && !post, fault{"leaderPostId", "post_unknown"}},
+		faultWhen{post && len(leaders) == 0, fault{"leaderPostId", "post_no_leader"}},
 	), nil
 }
 
