@@ -82,8 +82,12 @@ func run(ctx context.Context, workers int, during time.Duration, next *atomic.In
 	return r
 }
 
-// cell is how a result stands in the table: p50 and p99 in milliseconds, requests per second.
+// cell is how a result stands in the table: p50 and p99 in milliseconds, requests per second. A side that did nothing, for
+// instance because it had used up its milestones during the warm-up, was not measured and has no figures.
 func (r result) cell() string {
+	if r.Rate == 0 && r.Failed == 0 {
+		return "–"
+	}
 	text := fmt.Sprintf("%.2f / %.2f / %s", ms(r.P50), ms(r.P99), rate(r.Rate))
 	if r.Failed > 0 {
 		text += fmt.Sprintf(" (%d failed)", r.Failed)
