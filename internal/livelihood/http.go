@@ -6,7 +6,6 @@ import (
 
 	"guatu/internal/auth"
 	"guatu/internal/platform/httpapi"
-	"guatu/internal/schedule"
 )
 
 // Register adds the operations of tasks and indicators.
@@ -50,13 +49,8 @@ func (s *Service) Register(api *httpapi.API) {
 	}, s.history)
 }
 
-// AsOfInput is the day a read stands on; exported because huma passes over embedded structs that are not.
-type AsOfInput struct {
-	AsOf schedule.Date `query:"asOf" format:"date" doc:"As recorded on or before this day; default today"`
-}
-
 type listInput struct {
-	AsOfInput
+	httpapi.AsOfQuery
 	Year int `query:"year" minimum:"2000" maximum:"2100" doc:"Default: the year of the day"`
 }
 
@@ -77,7 +71,7 @@ func (s *Service) list(ctx context.Context, in *listInput) (*listOutput, error) 
 }
 
 type oneInput struct {
-	AsOfInput
+	httpapi.AsOfQuery
 	ID int64 `path:"id"`
 }
 

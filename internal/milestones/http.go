@@ -30,28 +30,6 @@ func (s *Service) Register(api *httpapi.API) {
 	s.registerReports(api)
 }
 
-// AsOfQuery is the day a read stands on. It and the other mix-ins are exported because huma passes over embedded structs that
-// are not.
-type AsOfQuery struct {
-	AsOf string `query:"asOf" format:"date" doc:"Read the facts recorded on or before this day; default today"`
-}
-
-func (q AsOfQuery) day() (schedule.Date, error) {
-	if q.AsOf == "" {
-		return schedule.Date{}, nil
-	}
-	day, err := schedule.ParseDate(q.AsOf)
-	if err != nil {
-		return day, httpapi.Invalid(httpapi.Fault("query.asOf", "date", "应为日期，如 2017-05-31", "must be a date like 2017-05-31"))
-	}
-	return day, nil
-}
-
-// IDPath is the id of the row an operation is about.
-type IDPath struct {
-	ID int64 `path:"id" minimum:"1"`
-}
-
 type milestoneOutput struct {
 	ETag string `header:"ETag"`
 	Body Milestone
@@ -65,7 +43,7 @@ func milestoneAnswer(v Milestone, err error) (*milestoneOutput, error) {
 }
 
 type listInput struct {
-	AsOfQuery
+	httpapi.AsOfQuery
 	State      string `query:"state" enum:"overdue,dueToday,dueSoon,open,claimed,suspended,undated,done"`
 	Department int64  `query:"department" minimum:"1" doc:"Lead department"`
 	Leader     string `query:"leader" maxLength:"20" doc:"Leader post by id, or mine: the lines of the caller"`
@@ -96,12 +74,8 @@ type cursor struct {
 }
 
 func (in *listInput) query() (Query, error) {
-	day, err := in.day()
-	if err != nil {
-		return Query{}, err
-	}
 	q := Query{
-		AsOf: day, Count: in.Count, Mine: in.Leader == "mine",
+		AsOf: in.AsOf, Count: in.Count, Mine: in.Leader == "mine",
 		Filter: Filter{State: schedule.MilestoneState(in.State), Department: in.Department, Colour: schedule.Colour(in.Lamp),
 			Text: in.Q, Project: in.Project},
 		Page: Page{Limit: in.Limit, Desc: in.Sort == "-due"},
@@ -143,16 +117,12 @@ func (s *Service) httpList(ctx context.Context, in *listInput) (*listOutput, err
 }
 
 type getInput struct {
-	IDPath
-	AsOfQuery
+	httpapi.IDPath
+	httpapi.AsOfQuery
 }
 
 func (s *Service) httpGet(ctx context.Context, in *getInput) (*milestoneOutput, error) {
-	day, err := in.day()
-	if err != nil {
-		return nil, err
-	}
-	return milestoneAnswer(s.Get(ctx, in.ID, day))
+	return milestoneAnswer(s.Get(ctx, in.ID, in.AsOf))
 }
 
 // MilestoneList is every milestone of a project.
@@ -163,11 +133,7 @@ type MilestoneList struct {
 type ofProjectOutput struct{ Body MilestoneList }
 
 func (s *Service) httpOfProject(ctx context.Context, in *getInput) (*ofProjectOutput, error) {
-	day, err := in.day()
-	if err != nil {
-		return nil, err
-	}
-	items, err := s.OfProject(ctx, in.ID, day)
+	items, err := s.OfProject(ctx, in.ID, in.AsOf)
 	if err != nil {
 		return nil, err
 	}
@@ -211,7 +177,7 @@ type MilestonePatch struct {
 
 type editInput struct {
 	httpapi.IfMatch
-	IDPath
+	httpapi.IDPath
 	Body MilestonePatch
 }
 
@@ -222,7 +188,7 @@ func (s *Service) httpEdit(ctx context.Context, in *editInput) (*milestoneOutput
 	}))
 }
 
-type historyInput struct{ IDPath }
+type historyInput struct{ httpapi.IDPath }
 
 type historyOutput struct{ Body MilestoneHistory }
 

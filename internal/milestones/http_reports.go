@@ -40,7 +40,7 @@ type NewReport struct {
 
 type submitInput struct {
 	httpapi.IfMatch
-	IDPath
+	httpapi.IDPath
 	Body NewReport
 }
 
@@ -128,7 +128,7 @@ func (s *Service) httpReports(ctx context.Context, in *reportsInput) (*reportsOu
 }
 
 type reportsOfInput struct {
-	IDPath
+	httpapi.IDPath
 	Paging
 }
 
@@ -152,7 +152,7 @@ type Confirmation struct {
 
 type confirmInput struct {
 	httpapi.IfMatch
-	IDPath
+	httpapi.IDPath
 	Body Confirmation
 }
 
@@ -167,7 +167,7 @@ type ReturnReason struct {
 
 type returnInput struct {
 	httpapi.IfMatch
-	IDPath
+	httpapi.IDPath
 	Body ReturnReason
 }
 
@@ -177,7 +177,7 @@ func (s *Service) httpReturn(ctx context.Context, in *returnInput) (*reportOutpu
 
 type withdrawInput struct {
 	httpapi.IfMatch
-	IDPath
+	httpapi.IDPath
 }
 
 func (s *Service) httpWithdraw(ctx context.Context, in *withdrawInput) (*reportOutput, error) {

@@ -7,7 +7,6 @@ import (
 
 	"guatu/internal/auth"
 	"guatu/internal/platform/httpapi"
-	"guatu/internal/schedule"
 )
 
 // Register adds the operations on projects and the source.
@@ -25,27 +24,6 @@ func (s *Service) Register(api *httpapi.API) {
 		Summary: "What the report says, in its own words and order"}, s.httpSource)
 }
 
-// AsOfQuery is the day a read stands on. It and IDPath are exported because huma passes over embedded structs that are not.
-type AsOfQuery struct {
-	AsOf string `query:"asOf" format:"date" doc:"Read the facts recorded on or before this day; default today"`
-}
-
-func (q AsOfQuery) day() (schedule.Date, error) {
-	if q.AsOf == "" {
-		return schedule.Date{}, nil
-	}
-	day, err := schedule.ParseDate(q.AsOf)
-	if err != nil {
-		return day, httpapi.Invalid(httpapi.Fault("query.asOf", "date", "应为日期，如 2017-05-31", "must be a date like 2017-05-31"))
-	}
-	return day, nil
-}
-
-// IDPath is the id of the row an operation is about.
-type IDPath struct {
-	ID int64 `path:"id" minimum:"1"`
-}
-
 type projectOutput struct {
 	ETag string `header:"ETag"`
 	Body ProjectDetail
@@ -59,7 +37,7 @@ func answer(v ProjectDetail, err error) (*projectOutput, error) {
 }
 
 type listInput struct {
-	AsOfQuery
+	httpapi.AsOfQuery
 	List       string `query:"list" maxLength:"40" doc:"Code of a list"`
 	Department int64  `query:"department" minimum:"1" doc:"Lead department"`
 	Leader     string `query:"leader" maxLength:"20" doc:"Leader post by id, or mine: the lines of the caller"`
@@ -91,12 +69,8 @@ type cursor struct {
 }
 
 func (in *listInput) query() (Query, error) {
-	day, err := in.day()
-	if err != nil {
-		return Query{}, err
-	}
 	q := Query{
-		AsOf: day, Count: in.Count, Mine: in.Leader == "mine",
+		AsOf: in.AsOf, Count: in.Count, Mine: in.Leader == "mine",
 		Filter: Filter{List: in.List, Department: in.Department, Sector: in.Sector, Stage: in.Stage, Text: in.Q, Parent: in.Parent},
 		Page:   Page{Limit: in.Limit, Order: Order(in.Sort)},
 	}
@@ -142,16 +116,12 @@ func (s *Service) httpList(ctx context.Context, in *listInput) (*listOutput, err
 }
 
 type getInput struct {
-	IDPath
-	AsOfQuery
+	httpapi.IDPath
+	httpapi.AsOfQuery
 }
 
 func (s *Service) httpGet(ctx context.Context, in *getInput) (*projectOutput, error) {
-	day, err := in.day()
-	if err != nil {
-		return nil, err
-	}
-	return answer(s.Get(ctx, in.ID, day))
+	return answer(s.Get(ctx, in.ID, in.AsOf))
 }
 
 type createInput struct{ Body NewProject }
@@ -162,7 +132,7 @@ func (s *Service) httpCreate(ctx context.Context, in *createInput) (*projectOutp
 
 type editInput struct {
 	httpapi.IfMatch
-	IDPath
+	httpapi.IDPath
 	Body ProjectPatch
 }
 

@@ -6,7 +6,6 @@ import (
 
 	"guatu/internal/auth"
 	"guatu/internal/platform/httpapi"
-	"guatu/internal/schedule"
 )
 
 // Register adds the operations of the read models.
@@ -30,13 +29,11 @@ func (s *Service) Register(api *httpapi.API) {
 	}, s.getAttention)
 }
 
-type asOfInput struct {
-	AsOf schedule.Date `query:"asOf" format:"date" doc:"As recorded on or before this day; a later day is a projection; default today"`
-}
+type asOfInput struct{ httpapi.AsOfQuery }
 
 type boardInput struct {
-	Year int           `query:"year" minimum:"2000" maximum:"2100" doc:"Default: the year of the day"`
-	AsOf schedule.Date `query:"asOf" format:"date" doc:"As recorded on or before this day; a later day is a projection; default today"`
+	httpapi.AsOfQuery
+	Year int `query:"year" minimum:"2000" maximum:"2100" doc:"Default: the year of the day"`
 }
 
 type output[T any] struct{ Body T }

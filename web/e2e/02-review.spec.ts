@@ -42,7 +42,7 @@ test('a batch is decided in sequence with progress', async ({ page }) => {
   await signIn(page, 'head.edu', '/review')
   const rows = page.locator('li.row')
   const n = await rows.count()
-  test.skip(n < 2, 'not enough reports wait')
+  expect(n, 'the demo leaves reports waiting').toBeGreaterThan(1)
   await page.keyboard.press('x')
   await page.keyboard.press('j')
   await page.keyboard.press('x')

@@ -2294,7 +2294,7 @@ export interface operations {
     getAttention: {
         parameters: {
             query?: {
-                /** @description As recorded on or before this day; a later day is a projection; default today */
+                /** @description Read the facts recorded on or before this day; a later day than today is a projection; default today */
                 asOf?: string;
             };
             header?: never;
@@ -2813,10 +2813,10 @@ export interface operations {
     getBoard: {
         parameters: {
             query?: {
+                /** @description Read the facts recorded on or before this day; a later day than today is a projection; default today */
+                asOf?: string;
                 /** @description Default: the year of the day */
                 year?: number;
-                /** @description As recorded on or before this day; a later day is a projection; default today */
-                asOf?: string;
             };
             header?: never;
             path?: never;
@@ -3832,7 +3832,7 @@ export interface operations {
     getIndicator: {
         parameters: {
             query?: {
-                /** @description As recorded on or before this day; default today */
+                /** @description Read the facts recorded on or before this day; a later day than today is a projection; default today */
                 asOf?: string;
             };
             header?: never;
@@ -4566,7 +4566,7 @@ export interface operations {
     listLivelihoodTasks: {
         parameters: {
             query?: {
-                /** @description As recorded on or before this day; default today */
+                /** @description Read the facts recorded on or before this day; a later day than today is a projection; default today */
                 asOf?: string;
                 /** @description Default: the year of the day */
                 year?: number;
@@ -4790,7 +4790,7 @@ export interface operations {
     getLivelihoodTask: {
         parameters: {
             query?: {
-                /** @description As recorded on or before this day; default today */
+                /** @description Read the facts recorded on or before this day; a later day than today is a projection; default today */
                 asOf?: string;
             };
             header?: never;
@@ -5127,7 +5127,7 @@ export interface operations {
     listMilestones: {
         parameters: {
             query?: {
-                /** @description Read the facts recorded on or before this day; default today */
+                /** @description Read the facts recorded on or before this day; a later day than today is a projection; default today */
                 asOf?: string;
                 state?: "overdue" | "dueToday" | "dueSoon" | "open" | "claimed" | "suspended" | "undated" | "done";
                 /** @description Lead department */
@@ -5363,7 +5363,7 @@ export interface operations {
     getMilestone: {
         parameters: {
             query?: {
-                /** @description Read the facts recorded on or before this day; default today */
+                /** @description Read the facts recorded on or before this day; a later day than today is a projection; default today */
                 asOf?: string;
             };
             header?: never;
@@ -5948,7 +5948,7 @@ export interface operations {
     getOverview: {
         parameters: {
             query?: {
-                /** @description As recorded on or before this day; a later day is a projection; default today */
+                /** @description Read the facts recorded on or before this day; a later day than today is a projection; default today */
                 asOf?: string;
             };
             header?: never;
@@ -6697,7 +6697,7 @@ export interface operations {
     listProjects: {
         parameters: {
             query?: {
-                /** @description Read the facts recorded on or before this day; default today */
+                /** @description Read the facts recorded on or before this day; a later day than today is a projection; default today */
                 asOf?: string;
                 /** @description Code of a list */
                 list?: string;
@@ -6935,7 +6935,7 @@ export interface operations {
     getProject: {
         parameters: {
             query?: {
-                /** @description Read the facts recorded on or before this day; default today */
+                /** @description Read the facts recorded on or before this day; a later day than today is a projection; default today */
                 asOf?: string;
             };
             header?: never;
@@ -7180,7 +7180,7 @@ export interface operations {
     listProjectMilestones: {
         parameters: {
             query?: {
-                /** @description Read the facts recorded on or before this day; default today */
+                /** @description Read the facts recorded on or before this day; a later day than today is a projection; default today */
                 asOf?: string;
             };
             header?: never;
@@ -8632,7 +8632,7 @@ export interface operations {
     getWorklist: {
         parameters: {
             query?: {
-                /** @description As recorded on or before this day; a later day is a projection; default today */
+                /** @description Read the facts recorded on or before this day; a later day than today is a projection; default today */
                 asOf?: string;
             };
             header?: never;
