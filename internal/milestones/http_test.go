@@ -160,7 +160,7 @@ func TestMilestoneOperations(t *testing.T) {
 			list("limit=201", 422, `"field":"query.limit"`),
 			list("limit=0", 422, `"field":"query.limit"`),
 			list("leader=abc", 422, `"field":"query.leader"`),
-			list("asOf=2017-02-30", 422, `"field":"query.asOf"`),
+			list("asOf=2017-02-30", 422, `"field":"query.asOf"`, `"code":"date"`, "2017-05-31"),
 			list("cursor=abc", 400, "bad_cursor"),
 			list("colour=red", 422, "unknown_field"),
 			list("leader=5&sort=-due", 200, `"name":"竣工"`),

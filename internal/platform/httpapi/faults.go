@@ -41,6 +41,7 @@ func faultTexts() []faultText {
 		{validation.MsgExpectedBoolean, "type", "应为 true 或 false", "must be true or false"},
 		{validation.MsgExpectedNumber, "type", "应为数字", "must be a number"},
 		{validation.MsgExpectedInteger, "type", "应为整数", "must be a whole number"},
+		{"invalid value: %s is not a date (YYYY-MM-DD)", "date", "应为日期，如 2017-05-31", "must be a date like 2017-05-31"}, // of schedule, in a query
 		{"invalid integer", "type", "应为整数", "must be a whole number"},
 		{validation.MsgExpectedString, "type", "应为文字", "must be a text"},
 		{validation.MsgExpectedArray, "type", "应为列表", "must be a list"},
@@ -61,7 +62,7 @@ func faultOf(location, message string) FieldError {
 	for _, text := range faultTexts() {
 		prefix, suffix := around(text.message)
 		rest, ok := strings.CutPrefix(message, prefix)
-		if !ok {
+		if !ok || !strings.Contains(suffix, "%") && !strings.HasSuffix(rest, suffix) {
 			continue
 		}
 		filled := strings.TrimSuffix(rest, suffix)
