@@ -35,7 +35,7 @@ func recipes() map[string]recipe {
 		"reportIndicator": {body: map[string]any{"valueMilli": 1000, "note": "进展"}}, "listReadings": read,
 		"verifyIndicator": {body: map[string]any{"verified": true}},
 
-		"listProjects": read, "getProject": read, "createProject": nothing, "updateProject": {body: map[string]any{"contactName": "某人"}},
+		"listProjects": read, "getWall": read, "getProject": read, "createProject": nothing, "updateProject": {body: map[string]any{"contactName": "某人"}},
 
 		"getBoard": {query: "?year=2017"}, "getOverview": read, "getWorklist": read, "getAttention": read, "listSource": {query: "?year=2017"},
 	}

@@ -46,6 +46,8 @@ func readQueries(operation string) []string {
 		return []string{"?limit=200", "?state=overdue&limit=50&count=true", "?lamp=red", "?asOf=2017-06-30"}
 	case "listProjects":
 		return []string{"?limit=200", "?asOf=2017-06-30&limit=200", "?count=true"}
+	case "getWall":
+		return []string{"?year=2017", "?year=2017&asOf=2017-06-30&group=leader", "?lamp=red&onlyLate=true&group=department", "?group=none&leader=mine"}
 	case "listReports":
 		return []string{"?limit=200", "?state=submitted&count=true"}
 	case "listLivelihoodTasks", "getBoard":

@@ -3,7 +3,6 @@ package milestones
 import (
 	"context"
 
-	"guatu/internal/auth"
 	"guatu/internal/schedule"
 )
 
@@ -23,14 +22,14 @@ type Node struct {
 // NodesOf returns the milestones of projects as recorded by the day, in the order of the plan; one statement. It checks no
 // rights: who may read a project may know its lamp, which its milestones decide.
 func (s *Service) NodesOf(ctx context.Context, projectIDs []int64, asOf schedule.Date) ([]Node, error) {
-	rows, err := s.store.ofProjects(ctx, projectIDs, auth.Scope{All: true}, asOf)
+	rows, err := s.store.nodesOf(ctx, projectIDs, asOf)
 	if err != nil {
 		return nil, err
 	}
 	rules, out := s.rules(), make([]Node, 0, len(rows))
 	for _, m := range rows {
 		out = append(out, Node{ID: m.ID, ProjectID: m.ProjectID, Ordinal: m.Ordinal, Name: m.Name, Stage: m.Stage,
-			Weight: m.Weight, VerifiedOn: m.VerifiedOn, Facts: m.Facts(rules, asOf)})
+			Weight: m.Weight, VerifiedOn: m.VerifiedOn, Facts: m.Facts(rules.Set, rules.Calendar, asOf, rules.Today)})
 	}
 	return out, nil
 }

@@ -75,15 +75,22 @@ type world struct {
 	db      *database.DB
 	clock   *clock.Clock
 	service *projects.Service
+	options projects.Options
 }
 
-func newWorld(t *testing.T, db *database.DB) *world {
+func newWorld(t testing.TB, db *database.DB) *world {
+	t.Helper()
+	return newWorldOn(t, db, "2017-03-01", func(*clock.Clock, *auth.Policy, *projects.Options) {})
+}
+
+// newWorldOn stands on a day; change may give the service other neighbours.
+func newWorldOn(t testing.TB, db *database.DB, today string, change func(*clock.Clock, *auth.Policy, *projects.Options)) *world {
 	t.Helper()
 	zone, err := clock.LoadZone("Asia/Shanghai")
 	if err != nil {
 		t.Fatal(err)
 	}
-	clk, err := clock.New(zone, "2017-03-01")
+	clk, err := clock.New(zone, today)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,10 +99,12 @@ func newWorld(t *testing.T, db *database.DB) *world {
 		t.Fatal(err)
 	}
 	w := &world{db: db, clock: clk, neighbours: &neighbours{}}
-	w.service = projects.NewService(projects.Options{
+	w.options = projects.Options{
 		DB: db, Store: projects.NewStore(db, clk), Clock: clk, Audit: audit.New(clk), Policy: policy,
 		Directory: auth.NewDirectory(db, clk), RuleSet: schedule.Default(), Nodes: w.neighbours, Followers: w.neighbours,
-	})
+	}
+	change(clk, policy, &w.options)
+	w.service = projects.NewService(w.options)
 	api := httpapi.New(httpapi.Options{DB: db, RateLimit: -1,
 		Authenticate: func(ctx context.Context, r *http.Request) (context.Context, error) {
 			actor := people[strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")]
@@ -118,7 +127,7 @@ func newWorld(t *testing.T, db *database.DB) *world {
 	return w
 }
 
-func (w *world) exec(t *testing.T, sql string, args ...any) {
+func (w *world) exec(t testing.TB, sql string, args ...any) {
 	t.Helper()
 	err := w.db.Tx(context.Background(), func(_ context.Context, tx *gorm.DB) error { return tx.Exec(sql, args...).Error })
 	if err != nil {

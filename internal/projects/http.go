@@ -3,7 +3,6 @@ package projects
 import (
 	"context"
 	"net/http"
-	"strconv"
 
 	"guatu/internal/auth"
 	"guatu/internal/platform/httpapi"
@@ -22,6 +21,7 @@ func (s *Service) Register(api *httpapi.API) {
 		Summary: "Change a project; its milestones follow its lead unit and leader"}, s.httpEdit)
 	httpapi.Register(api, httpapi.Operation{ID: "listSource", Method: http.MethodGet, Path: "/source", Permission: auth.PermSourceRead, Tags: []string{"source"},
 		Summary: "What the report says, in its own words and order"}, s.httpSource)
+	s.registerWall(api)
 }
 
 type projectOutput struct {
@@ -69,17 +69,14 @@ type cursor struct {
 }
 
 func (in *listInput) query() (Query, error) {
-	q := Query{
-		AsOf: in.AsOf, Count: in.Count, Mine: in.Leader == "mine",
-		Filter: Filter{List: in.List, Department: in.Department, Sector: in.Sector, Stage: in.Stage, Text: in.Q, Parent: in.Parent},
-		Page:   Page{Limit: in.Limit, Order: Order(in.Sort)},
+	leaders, mine, err := leadersOf(in.Leader)
+	if err != nil {
+		return Query{}, err
 	}
-	if in.Leader != "" && !q.Mine {
-		id, err := strconv.ParseInt(in.Leader, 10, 64)
-		if err != nil || id < 1 {
-			return q, httpapi.Invalid(httpapi.Fault("query.leader", "leader", "应为岗位编号或 mine", "must be the id of a post, or mine"))
-		}
-		q.Filter.Leaders = []int64{id}
+	q := Query{
+		AsOf: in.AsOf, Count: in.Count, Mine: mine,
+		Filter: Filter{List: in.List, Department: in.Department, Leaders: leaders, Sector: in.Sector, Stage: in.Stage, Text: in.Q, Parent: in.Parent},
+		Page:   Page{Limit: in.Limit, Order: Order(in.Sort)},
 	}
 	if in.Cursor != "" {
 		var after cursor

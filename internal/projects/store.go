@@ -126,6 +126,8 @@ type Filter struct {
 	Stage   string
 	Text    string
 	Parent  int64
+	// Year is the plan year.
+	Year int
 }
 
 func (s *Store) where(f Filter, scope auth.Scope, t moment) *clauses {
@@ -152,6 +154,9 @@ func (s *Store) where(f Filter, scope auth.Scope, t moment) *clauses {
 	if f.Parent != 0 {
 		part, args := within(scope, "f")
 		c.add("p.parent_id = ? AND EXISTS (SELECT 1 FROM projects f WHERE f.id = p.parent_id AND "+part+")", append([]any{f.Parent}, args...)...)
+	}
+	if f.Year != 0 {
+		c.add("p.plan_year = ?", f.Year)
 	}
 	if f.Text != "" {
 		like := database.LikeArgument(f.Text)
@@ -215,6 +220,16 @@ func (s *Store) list(ctx context.Context, f Filter, scope auth.Scope, asOf sched
 		return rows[:p.Limit], true, nil
 	}
 	return rows, false, nil
+}
+
+// all returns every row of a list by code.
+func (s *Store) all(ctx context.Context, f Filter, scope auth.Scope, asOf schedule.Date) ([]Named, error) {
+	t := s.at(asOf)
+	c := s.where(f, scope, t)
+	var rows []Named
+	head, args := t.selectNamed(scope)
+	err := s.db.Read(ctx).Raw(head+c.String()+" ORDER BY p.code", append(args, c.args...)...).Scan(&rows).Error
+	return rows, database.Translate(err)
 }
 
 // count returns the number of rows of a list, up to countCap.

@@ -1,0 +1,58 @@
+package milestonestest
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+
+	"gorm.io/gorm"
+
+	"guatu/internal/milestones"
+	"guatu/internal/platform/database"
+	"guatu/internal/schedule"
+)
+
+// Row is one row of milestones.
+type Row = milestones.MilestoneRow
+
+// Insert writes a row with its first version, recorded on the day.
+func Insert(ctx context.Context, db *database.DB, tx *gorm.DB, m Row, on schedule.Date) error {
+	if err := tx.Create(&m).Error; err != nil {
+		return err
+	}
+	return db.Snapshot(ctx, tx, "milestones", "milestone_versions", m.ID, on, 0)
+}
+
+// Random is a milestone of a project in one of the states the rules know, with the derived columns they say.
+func Random(r *rand.Rand, today schedule.Date, project int64, ordinal int, set *schedule.RuleSet) Row {
+	m := Row{ID: project*100 + int64(ordinal), ProjectID: project, Ordinal: ordinal, Name: fmt.Sprintf("节点%d", ordinal),
+		LeadDepartmentID: 1, Weight: r.IntN(5), Version: 1}
+	m.Key, m.Firmness = r.IntN(3) == 0, []schedule.Firmness{schedule.Firm, schedule.Aim}[r.IntN(4)/3]
+	if r.IntN(6) == 0 {
+		m.Stage = "开工"
+	}
+	if r.IntN(8) == 0 {
+		m.Name = "全面开工"
+	}
+	if r.IntN(10) > 0 {
+		m.Baseline = today.AddDays(r.IntN(420) - 230)
+		m.Approved = m.Baseline
+	}
+	if r.IntN(5) == 0 {
+		m.Approved, m.Changes = m.Baseline.AddDays(r.IntN(200)), 1
+	}
+	switch r.IntN(8) {
+	case 0, 1, 2:
+		m.Reached, m.Verified, m.VerifiedOn = today.AddDays(-r.IntN(400)), true, today.AddDays(-r.IntN(400))
+	case 3:
+		m.ClaimedOn = today.AddDays(-r.IntN(9))
+	case 4:
+		m.SuspendedOn = today.AddDays(-r.IntN(150))
+	case 5:
+		m.Forecast = today.AddDays(r.IntN(80) - 20)
+	}
+	f := m.Fixed()
+	m.Open = !m.Done() && m.SuspendedOn.IsZero()
+	m.ClockDue, m.WindowFrom, m.ColourDay = schedule.ClockDue(f), schedule.WindowStart(f, set), schedule.ColourDay(f)
+	return m
+}

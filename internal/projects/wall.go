@@ -1,0 +1,126 @@
+package projects
+
+import (
+	"context"
+	"slices"
+
+	"guatu/internal/auth"
+	"guatu/internal/schedule"
+)
+
+// wallLimit is how many projects one answer of the wall holds.
+const wallLimit = 1000
+
+// WallQuery asks for the wall chart.
+type WallQuery struct {
+	// Year is the plan year; 0 is the year of the day.
+	Year int
+	// GroupBy says what the bands are.
+	GroupBy GroupBy
+	Filter  Filter
+	// Mine limits the wall to the lines of the actor.
+	Mine bool
+	// Colour limits it to projects with this lamp, OnlyLate to those with an overdue milestone in the plan of the year.
+	Colour   schedule.Colour
+	OnlyLate bool
+	AsOf     schedule.Date
+}
+
+// Wall returns the projects the actor may read with all their milestones. Who may read a project may read its milestones:
+// they have its lead unit, its leader and its co-units.
+func (s *Service) Wall(ctx context.Context, q WallQuery) (Wall, error) {
+	actor, scope := s.caller(ctx, auth.PermProjectsRead)
+	if q.Mine {
+		q.Filter.Leaders = append([]int64{}, actor.LeaderPostIDs()...)
+	}
+	asOf := s.asOf(q.AsOf)
+	if q.Year == 0 {
+		q.Year = asOf.Year()
+	}
+	q.Filter.Year = q.Year
+	rows, err := s.store.all(ctx, q.Filter, scope, asOf)
+	if err != nil {
+		return Wall{}, err
+	}
+	first, last := yearDays(q.Year)
+	w := Wall{AsOf: asOf, Today: s.clock.Today(), Year: q.Year, From: first, To: last, RuleSet: s.ruleSet.Name}
+	if w.Rows, err = s.wallRows(ctx, rows, q, asOf); err != nil {
+		return Wall{}, err
+	}
+	w.Total = len(w.Rows)
+	w.Rows, w.Truncated = w.Rows[:min(w.Total, wallLimit)], w.Total > wallLimit
+	w.Groups, err = s.bands(ctx, w.Rows, q.GroupBy)
+	return w, err
+}
+
+// wallRows judges the projects and keeps those the lamp of the query lets through.
+func (s *Service) wallRows(ctx context.Context, rows []Named, q WallQuery, asOf schedule.Date) ([]WallRow, error) {
+	nodes, err := s.nodesOf(ctx, rows, asOf)
+	if err != nil {
+		return nil, err
+	}
+	p, err := s.store.partsOf(ctx, idsOf(rows))
+	if err != nil {
+		return nil, err
+	}
+	n, err := s.names(ctx, rows, parts{})
+	if err != nil {
+		return nil, err
+	}
+	out := make([]WallRow, 0, len(rows))
+	for _, row := range rows {
+		v := s.wallRow(ctx, row, nodes[row.ID], p.lists[row.ID], n, asOf)
+		late := func(n NodeFacts) bool { return schedule.IsOverdue(n.Facts, asOf) }
+		if (q.Colour == "" || v.Lamp.Colour == q.Colour) && (!q.OnlyLate || slices.ContainsFunc(row.inYear(nodes[row.ID]), late)) {
+			out = append(out, v)
+		}
+	}
+	return out, nil
+}
+
+func yearDays(year int) (first, last schedule.Date) {
+	january, _ := schedule.NewMonth(year, 1) // the year was checked where it came in
+	return january.First(), january.AddMonths(11).Last()
+}
+
+func (s *Service) wallRow(ctx context.Context, row Named, nodes []NodeFacts, lists []ListRef, n names, asOf schedule.Date) WallRow {
+	facts := row.facts(nodes)
+	result := s.ruleSet.Project(facts, asOf, s.calendar)
+	lamp := speak(ctx, result.Lamp)
+	v := WallRow{
+		ProjectID: row.ID, Code: row.Code, Name: row.Name, ParentID: row.ShownParentID,
+		LeadDepartment: n.departments[row.LeadDepartmentID], LeaderPost: n.post(row.LeaderPostID), Lists: []string{}, Groups: []string{},
+		Lamp:  WallLamp{Colour: lamp.Colour, Badges: lamp.Badges, Rule: lamp.Rule, Reason: lamp.Reason},
+		Nodes: make([]WallNode, 0, len(nodes)), Sample: row.Sample,
+	}
+	for _, list := range lists {
+		v.Lists = append(v.Lists, list.Code)
+	}
+	if f := facts.Investment; f.PlanYuan > 0 {
+		v.Progress = &WallProgress{PlanBp: s.ruleSet.PlanShare(f.Plan, asOf, s.calendar).Bp(),
+			ActualBp: schedule.Share{Num: f.DoneYuan, Den: f.PlanYuan}.Bp()}
+	}
+	judged := make(map[int64]schedule.Lamp, len(nodes)) // those in the plan of the year were judged with the project
+	for i, node := range row.inYear(nodes) {
+		judged[node.ID] = result.Milestones[i]
+	}
+	for _, node := range nodes {
+		lamp, ok := judged[node.ID]
+		if !ok {
+			lamp = s.ruleSet.Milestone(node.Facts, asOf, s.calendar)
+		}
+		v.Nodes = append(v.Nodes, wallNode(node, lamp))
+	}
+	return v
+}
+
+func wallNode(n NodeFacts, lamp schedule.Lamp) WallNode {
+	f := n.Facts
+	v := WallNode{ID: n.ID, Name: n.Name, Key: f.Key, PlannedStart: f.PlannedStart, Baseline: f.Baseline, Approved: f.Approved,
+		Forecast: f.Forecast, Reached: f.Reached, Verified: f.Verified, Claimed: f.Claimed, Suspended: f.Suspended,
+		Changes: f.Changes, SlipDays: f.Approved.Sub(f.Baseline), Colour: lamp.Colour, Badges: lamp.Badges}
+	if f.Firmness == schedule.Aim {
+		v.Firmness = schedule.Aim
+	}
+	return v
+}

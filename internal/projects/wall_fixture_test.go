@@ -1,0 +1,148 @@
+package projects_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"testing"
+
+	"gorm.io/gorm"
+
+	"guatu/configs"
+	"guatu/internal/audit"
+	"guatu/internal/auth"
+	"guatu/internal/milestones/milestonestest"
+	"guatu/internal/platform/clock"
+	"guatu/internal/platform/database"
+	"guatu/internal/projects"
+	"guatu/internal/schedule"
+)
+
+// real hands the real milestones in, as app does.
+type real struct{ milestonestest.Milestones }
+
+func (r real) NodesOf(ctx context.Context, ids []int64, asOf schedule.Date) ([]projects.NodeFacts, error) {
+	found, err := r.Milestones.NodesOf(ctx, ids, asOf)
+	out := make([]projects.NodeFacts, 0, len(found))
+	for _, node := range found {
+		out = append(out, projects.NodeFacts(node))
+	}
+	return out, err
+}
+
+// district is a world of projects with real milestones, standing on 30 September 2017.
+type district struct {
+	*world
+	set      *schedule.RuleSet
+	calendar *schedule.Calendar
+	nodes    real
+}
+
+func newDistrict(t testing.TB, db *database.DB) *district {
+	t.Helper()
+	w := newWorldOn(t, db, "2017-09-30", func(clk *clock.Clock, policy *auth.Policy, o *projects.Options) {
+		calendar, err := configs.Calendar()
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.Calendar = calendar
+		o.Nodes = real{milestonestest.Service(db, clk, policy, o.RuleSet, calendar)}
+	})
+	d := &district{world: w, set: schedule.Default(), calendar: w.options.Calendar, nodes: w.options.Nodes.(real)}
+	return d
+}
+
+// asOffice is the context of the supervision office with a subject for the audit.
+func asOffice() context.Context {
+	return audit.WithSubject(ctxOf("supervisor"), audit.Subject{ActorID: 4, ActorName: "陈督"})
+}
+
+// random fills the district with n projects of up to eight milestones each, in every state the rules know.
+func (d *district) random(t testing.TB, r *rand.Rand, n int) {
+	t.Helper()
+	today := d.clock.Today()
+	err := d.db.Tx(context.Background(), func(ctx context.Context, tx *gorm.DB) error {
+		for id := int64(1); id <= int64(n); id++ {
+			if err := d.insertProject(ctx, tx, randomProject(r, id)); err != nil {
+				return err
+			}
+			for ordinal := range r.IntN(9) {
+				m := milestonestest.Random(r, today, id, ordinal+1, d.set)
+				if err := milestonestest.Insert(ctx, d.db, tx, m, today.AddDays(-r.IntN(120))); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (d *district) insertProject(ctx context.Context, tx *gorm.DB, p projects.ProjectRow) error {
+	if err := tx.Create(&p).Error; err != nil {
+		return err
+	}
+	if p.ID%3 == 0 {
+		if err := tx.Exec("INSERT INTO project_units (project_id, department_id) VALUES (?, ?)", p.ID, 3-p.LeadDepartmentID).Error; err != nil {
+			return err
+		}
+	}
+	for code, every := range map[string]int64{"city": 2, "province": 5} {
+		if p.ID%every == 0 {
+			if err := tx.Exec("INSERT INTO project_lists (project_id, list_code) VALUES (?, ?)", p.ID, code).Error; err != nil {
+				return err
+			}
+		}
+	}
+	return d.db.Snapshot(ctx, tx, "projects", "project_versions", p.ID, schedule.MustDate("2017-01-05"), 0)
+}
+
+// randomProject is led by one of the two units; of the five kinds of investment each is there.
+func randomProject(r *rand.Rand, id int64) projects.ProjectRow {
+	p := projects.ProjectRow{
+		ID: id, Code: fmt.Sprintf("P-%03d", r.IntN(900)*1000+int(id)), Name: fmt.Sprintf("%s%d", []string{"绣山中学", "滨海大道", "瓯飞围垦", "籀园小学"}[r.IntN(4)], id),
+		Sector: []string{"教育", "交通", ""}[r.IntN(3)], Stage: []string{"在建", "前期", ""}[r.IntN(3)],
+		LeadDepartmentID: 1 + r.Int64N(2), PlanYear: 2017, Version: 1, AnnualClass: []string{"新开工", "续建"}[r.IntN(2)],
+	}
+	if r.IntN(2) == 0 {
+		leader := postLeader
+		p.LeaderPostID = &leader
+	}
+	if r.IntN(6) == 0 {
+		p.PlanYear = []int{2016, 2018}[r.IntN(2)]
+	}
+	if r.IntN(3) > 0 {
+		plan, done := int64(1200+r.IntN(5)*1201), int64(r.IntN(7000))
+		p.YearPlanYuan = &plan
+		if r.IntN(4) > 0 {
+			p.YearDoneYuan = &done
+		}
+		if r.IntN(3) == 0 {
+			for month := int64(1); month <= 12; month++ {
+				p.MonthlyPlan = append(p.MonthlyPlan, plan*month*month/144)
+			}
+		}
+	}
+	if r.IntN(3) == 0 {
+		p.PlannedStart = schedule.MustMonth("2017-01").AddMonths(r.IntN(12))
+	}
+	if r.IntN(4) == 0 {
+		p.StartedOn = schedule.MustDate("2017-02-01").AddDays(r.IntN(200))
+	}
+	if r.IntN(3) == 0 {
+		p.PlannedEnd = schedule.MustDate("2017-06-30").AddDays(r.IntN(400))
+	}
+	return p
+}
+
+func asJSON(t testing.TB, v any) string {
+	t.Helper()
+	text, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
