@@ -735,6 +735,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/wall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The wall chart: projects with all their milestones
+         * @description One answer holds up to 1,000 projects. A milestone leaves out what is absent, no or 0; the sentence of its lamp is that of GET /milestones/{id}.
+         */
+        get: operations["getWall"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/worklist": {
         parameters: {
             query?: never;
@@ -2170,6 +2190,131 @@ export interface components {
             note?: string;
             /** @description true: completed and verified; false: not complete, from now on only an explicit claim counts */
             verified: boolean;
+        };
+        Wall: {
+            /** Format: date */
+            asOf: string;
+            /**
+             * Format: date
+             * @description First day of the columns
+             */
+            from: string;
+            /** @description In the order to show them; without grouping one group of everything */
+            groups: components["schemas"]["WallGroup"][] | null;
+            /** @description By code */
+            rows: components["schemas"]["WallRow"][] | null;
+            ruleSet: string;
+            /**
+             * Format: date
+             * @description Last day of the columns
+             */
+            to: string;
+            /** Format: date */
+            today: string;
+            /**
+             * Format: int64
+             * @description Projects that match
+             */
+            total: number;
+            /** @description More match than one answer holds: rows has the first 1000 by code */
+            truncated: boolean;
+            /** Format: int64 */
+            year: number;
+        };
+        WallGroup: {
+            /** @description Code of the list, or id of the post or department; empty: without one */
+            key: string;
+            name: string;
+            /** Format: int64 */
+            red: number;
+            /** Format: int64 */
+            rows: number;
+            /** Format: int64 */
+            yellow: number;
+        };
+        WallLamp: {
+            badges: string[] | null;
+            /** @enum {string} */
+            colour: "blue" | "green" | "yellow" | "red" | "grey";
+            reason: string;
+            rule: string;
+        };
+        WallNode: {
+            /**
+             * Format: date
+             * @description 现计划
+             */
+            approved?: string;
+            badges?: string[] | null;
+            /**
+             * Format: date
+             * @description 原计划
+             */
+            baseline?: string;
+            /** Format: int64 */
+            changes?: number;
+            /**
+             * Format: date
+             * @description Day of the undecided claim of completion
+             */
+            claimed?: string;
+            /** @enum {string} */
+            colour: "blue" | "green" | "yellow" | "red" | "grey";
+            /**
+             * @description Left out: firm
+             * @enum {string}
+             */
+            firmness?: "aim";
+            /**
+             * Format: date
+             * @description 预计
+             */
+            forecast?: string;
+            /** Format: int64 */
+            id: number;
+            key?: boolean;
+            name: string;
+            /** Format: date */
+            plannedStart?: string;
+            /**
+             * Format: date
+             * @description 实际
+             */
+            reached?: string;
+            /**
+             * Format: int64
+             * @description Days from the baseline to the approved date
+             */
+            slipDays?: number;
+            /** Format: date */
+            suspended?: string;
+            verified?: boolean;
+        };
+        WallProgress: {
+            /** Format: int64 */
+            actualBp: number;
+            /** Format: int64 */
+            planBp: number;
+        };
+        WallRow: {
+            code: string;
+            /** @description Keys of the groups the row stands in */
+            groups: string[] | null;
+            lamp: components["schemas"]["WallLamp"];
+            leadDepartment: components["schemas"]["DepartmentRef"];
+            leaderPost: components["schemas"]["PostRef"] | null;
+            /** @description Codes of its lists */
+            lists: string[] | null;
+            name: string;
+            /** @description In the order of the plan */
+            nodes: components["schemas"]["WallNode"][] | null;
+            /** Format: int64 */
+            parentId: number | null;
+            /** @description Investment of the year; null without a plan */
+            progress: components["schemas"]["WallProgress"] | null;
+            /** Format: int64 */
+            projectId: number;
+            sample: boolean;
         };
         WeakestPart: {
             /** @enum {string} */
@@ -8584,6 +8729,116 @@ export interface operations {
             };
             /** @description Unsupported Media Type */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWall: {
+        parameters: {
+            query?: {
+                /** @description Read the facts recorded on or before this day; a later day than today is a projection; default today */
+                asOf?: string;
+                /** @description Default: the year of the day */
+                year?: number;
+                group?: "list" | "leader" | "department" | "none";
+                /** @description Code of a list */
+                list?: string;
+                /** @description Lead department */
+                department?: number;
+                /** @description Leader post by id, or mine: the lines of the caller */
+                leader?: string;
+                /** @description Part of the name or the code */
+                q?: string;
+                /** @description Lamp of the project */
+                lamp?: "blue" | "green" | "yellow" | "red" | "grey";
+                /** @description Only projects with an overdue milestone in the plan of the year */
+                onlyLate?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wall"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
