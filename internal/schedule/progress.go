@@ -143,6 +143,16 @@ func (rs *RuleSet) curveColour(plan, actual *big.Rat) Colour {
 	return Worse(rs.ProgressRule.Points.colour(plan, actual), rs.ProgressRule.Ratio.colour(plan, actual))
 }
 
+// silentOn says whether the published text leaves this gap open, so that its green is a completion of ours: behind the plan, by
+// less than the first threshold of a set that judges points alone and says that it was completed.
+func (rs *RuleSet) silentOn(plan, gap *big.Rat) bool {
+	p := rs.ProgressRule
+	if rs.Completed == "" || p == nil || p.Points == nil || p.Ratio != nil || plan.Sign() <= 0 {
+		return false
+	}
+	return gap.Sign() > 0 && gap.Cmp(bpRat(p.Points.YellowFromBp)) < 0
+}
+
 // colour judges the gap in points; a nil branch is off.
 func (p *PointsRule) colour(plan, actual *big.Rat) Colour {
 	if p == nil {
@@ -184,6 +194,9 @@ func (c course) inputs(cal *Calendar) inputs {
 	in.flag("investment", f.Investment)
 	if f.Firmness == Aim {
 		in["firmness"] = Aim
+	}
+	if c.rs.silentOn(f.Plan.rat(), gap) {
+		in["completed"] = c.rs.Completed // the published text says nothing here; the colour is ours
 	}
 	if !f.Claimed.IsZero() {
 		in["colourDay"] = c.day

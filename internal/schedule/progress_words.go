@@ -81,8 +81,11 @@ func (c course) curveWords(colour Colour) sentence {
 		fmt.Sprintf("%s，相差 %s 个百分点，为计划的 %s%%，%s。", s.zh, gap, ratio, meaning.zh),
 		fmt.Sprintf("%s, %s percentage points short, %s%% of the plan: %s.", s.en, gap, ratio, meaning.en),
 	}
-	if colour == Red {
+	switch {
+	case colour == Red:
 		s = s.and(aimWords(c.f.Firmness))
+	case c.rs.silentOn(plan, new(big.Rat).Sub(plan, actual)):
+		s = s.and(sentence{"规则原文未规定此区间，按正常补全。", "The published text is silent here; completed as normal."})
 	}
 	return s
 }
