@@ -24,6 +24,7 @@ type RuleSet struct {
 	ProjectRule   *ProjectRule   `json:"project,omitempty" yaml:"project,omitempty"`
 	BoardRule     *BoardRule     `json:"board,omitempty" yaml:"board,omitempty"`
 	OrderRule     *OrderRule     `json:"order,omitempty" yaml:"order,omitempty"`
+	ChangeRule    *ChangeRule    `json:"change,omitempty" yaml:"change,omitempty"`
 	// CutoffDay is the day of the next month up to which a month is reported,
 	// 1…28; 0 means absent.
 	CutoffDay int `json:"cutoffDay,omitempty" yaml:"cutoffDay,omitempty"`
@@ -90,6 +91,15 @@ type OrderRule struct {
 	RedAfterDays int `json:"redAfterDays" yaml:"redAfterDays"`
 }
 
+// ChangeRule holds the numbers of a change of a date: how many working days
+// before A it must be applied for, and up to which cumulative slip against B,
+// in civil days, the head of the unit or the leader in charge decides.
+type ChangeRule struct {
+	NoticeWorkdays int `json:"noticeWorkdays" yaml:"noticeWorkdays"`
+	HeadSlipDays   int `json:"headSlipDays" yaml:"headSlipDays"`
+	LeaderSlipDays int `json:"leaderSlipDays" yaml:"leaderSlipDays"`
+}
+
 // Default returns a fresh copy of zhenan-default-1.
 func Default() *RuleSet {
 	rs := defaultParts()
@@ -117,6 +127,7 @@ func defaultParts() *RuleSet {
 		ProjectRule:  &ProjectRule{RedOrdinary: 2, RedWeightBp: 3000},
 		BoardRule:    &BoardRule{AheadBp: 500},
 		OrderRule:    &OrderRule{DueSoonDays: 3, RedAfterDays: 7},
+		ChangeRule:   &ChangeRule{NoticeWorkdays: 5, HeadSlipDays: 15, LeaderSlipDays: 60},
 		CutoffDay:    5,
 	}
 }
@@ -138,6 +149,7 @@ func (rs *RuleSet) Complete() *RuleSet {
 	out.ProjectRule = orElse(rs.ProjectRule, parts.ProjectRule)
 	out.BoardRule = orElse(rs.BoardRule, parts.BoardRule)
 	out.OrderRule = orElse(rs.OrderRule, parts.OrderRule)
+	out.ChangeRule = orElse(rs.ChangeRule, parts.ChangeRule)
 	if rs.CutoffDay == 0 {
 		out.CutoffDay = parts.CutoffDay
 	}
@@ -146,7 +158,7 @@ func (rs *RuleSet) Complete() *RuleSet {
 
 func (rs *RuleSet) isComplete() bool {
 	return rs.MilestoneRule != nil && rs.TerminalRule != nil && rs.StartRule != nil &&
-		rs.ProjectRule != nil && rs.BoardRule != nil && rs.OrderRule != nil && rs.CutoffDay != 0
+		rs.ProjectRule != nil && rs.BoardRule != nil && rs.OrderRule != nil && rs.ChangeRule != nil && rs.CutoffDay != 0
 }
 
 func orElse[T any](part, standard *T) *T {

@@ -125,7 +125,7 @@ func TestRuleSetJSON(t *testing.T) {
 		`"progress":{"points":{"yellowFromBp":1000,"redAboveBp":3000},"ratio":{"floorBp":2000,"yellowBelowBp":8000,"redBelowBp":6000}},` +
 		`"milestone":{"dueSoonDays":15,"redAfterDaysKey":15,"redAfterDays":30,"windowDays":90,"reviewGraceWorkdays":5,"suspensionReviewDays":90},` +
 		`"terminal":{"redAfterDays":30,"nearlyDoneBp":9500},"start":{"redAfterMonths":3},"project":{"redOrdinary":2,"redWeightBp":3000},` +
-		`"board":{"aheadBp":500},"order":{"dueSoonDays":3,"redAfterDays":7},"cutoffDay":5}`
+		`"board":{"aheadBp":500},"order":{"dueSoonDays":3,"redAfterDays":7},"change":{"noticeWorkdays":5,"headSlipDays":15,"leaderSlipDays":60},"cutoffDay":5}`
 	if err != nil || string(out) != want {
 		t.Errorf("%v\ngot  %s\nwant %s", err, out, want)
 	}

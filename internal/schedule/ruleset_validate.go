@@ -30,6 +30,9 @@ func (rs *RuleSet) Validate() error {
 	v.share("board.aheadBp", full.BoardRule.AheadBp)
 	v.atLeast("order.dueSoonDays", full.OrderRule.DueSoonDays, 0)
 	v.atLeast("order.redAfterDays", full.OrderRule.RedAfterDays, 0)
+	v.atLeast("change.noticeWorkdays", full.ChangeRule.NoticeWorkdays, 0)
+	v.atLeast("change.headSlipDays", full.ChangeRule.HeadSlipDays, 0)
+	v.atLeast("change.leaderSlipDays", full.ChangeRule.LeaderSlipDays, full.ChangeRule.HeadSlipDays)
 	if full.CutoffDay < 1 || full.CutoffDay > 28 {
 		// every month has a 28th; a later day would mean another day each month
 		v.add("cutoffDay", "must be 1 to 28")
