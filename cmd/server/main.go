@@ -46,6 +46,7 @@ func verbs() []verb {
 		{"serve", "[--config FILE]", "启动服务", serve},
 		{"demo", "[--config FILE] [--force]", "启动演示：内嵌数据库里的 2017 年计划，只监听本机", demo},
 		{"migrate", "[--config FILE] [--check]", "升级数据库结构；--check 只看不改", migrate},
+		{"copy-database", "--from DSN --to DSN [--config FILE]", "把一个库整个复制到另一个空库（SQLite 与 MySQL/MariaDB 互换），并逐表、逐灯核对", copyDatabase},
 		{"user", "list | add | reset-password | unlock", "在本机管理账号（例如首次安装、忘记口令）", user},
 		{"lamp", "[--rule-set NAME] [--list]", "逐行读 JSON 事实，逐行写亮灯结果", lamp},
 		{"openapi", "", "输出接口文档（OpenAPI 3.1）", openapi},
@@ -86,7 +87,7 @@ func run(ctx context.Context, p program, args []string) int {
 func usage(w io.Writer) {
 	fmt.Fprint(w, "挂图：重点项目与十件民生实事\n\n用法：guatu 命令 [参数]\n\n")
 	for _, v := range verbs() {
-		fmt.Fprintf(w, "  %-8s %s\n           guatu %s %s\n", v.name, v.help, v.name, v.args)
+		fmt.Fprintf(w, "  %-14s %s\n                 guatu %s %s\n", v.name, v.help, v.name, v.args)
 	}
 	fmt.Fprint(w, "\n配置：--config 文件，环境变量 GUATU_* 优先；全部键见 guatu config example\n")
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"net"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -57,6 +58,10 @@ func TestCommandLine(t *testing.T) {
 		{name: "a misspelt variable", args: []string{"migrate"}, environ: append(here, "GUATU_ADR=x"), out: "版", err: "GUATU_ADR"},
 		{name: "a misspelt variable beside a wrong value", args: []string{"migrate"}, environ: append(here, "GUATU_ADR=x", "GUATU_ZONE=Mars/Base"), code: 1, err: "GUATU_ADR"},
 		{name: "a demo for everybody", args: []string{"demo"}, environ: []string{"GUATU_ADDR=0.0.0.0:8080", here[0]}, code: 1, err: "--force"},
+		{name: "a copy without a target", args: []string{"copy-database", "--from", "sqlite:///a.db"}, code: 2, err: "--to"},
+		{name: "a copy from nowhere", args: []string{"copy-database", "--from", "sqlite:///nowhere/a.db", "--to", "sqlite:///nowhere/b.db"}, code: 1, err: "/nowhere/a.db"},
+		{name: "a copy to a server nobody runs", args: []string{"copy-database", "--from", "sqlite:///nowhere/a.db", "--to", "mysql://a:geheim@127.0.0.1:1/x"}, code: 1, err: "a:xxxxx@"},
+		{name: "a copy from an address in a file that is not there", args: []string{"copy-database", "--from", "@/nowhere/dsn", "--to", "sqlite:///b.db"}, code: 1, err: "/nowhere/dsn"},
 		{name: "user without a word", args: []string{"user"}, code: 2, err: "list | add"},
 		{name: "user add without a name", args: []string{"user", "add"}, code: 2, err: "用户名"},
 		{name: "user that is not there", args: []string{"user", "unlock", "nobody"}, environ: here, code: 1, err: "没有这个账号"},
@@ -128,6 +133,31 @@ func TestFirstInstallation(t *testing.T) {
 	}
 	if got := guatu(t, "", environ, "user", "list"); !strings.Contains(got.out, "admin") {
 		t.Errorf("%+v", got)
+	}
+}
+
+// TestCopyDatabase copies an installation by the command line, with one address out of a file, and starts on the copy.
+func TestCopyDatabase(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	environ := []string{"GUATU_DATA_DIR=" + folder, "GUATU_ADDR=127.0.0.1:0"}
+	if got := guatu(t, "", environ, "user", "add", "admin", "--name", "系统管理员", "--role", "sysadmin"); got.code != 0 {
+		t.Fatalf("%+v", got)
+	}
+	to := "sqlite://" + filepath.Join(folder, "second.db")
+	secret := filepath.Join(folder, "to")
+	if err := os.WriteFile(secret, []byte(to+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	got := guatu(t, "", nil, "copy-database", "--from", "sqlite://"+filepath.Join(folder, "guatu.db"), "--to", "@"+secret)
+	if got.code != 0 || !strings.Contains(got.out, "users") || !strings.Contains(got.out, to) || !strings.Contains(got.err, "已复制") {
+		t.Fatalf("%+v", got)
+	}
+	if got := guatu(t, "", append(environ, "GUATU_DATABASE_DSN="+to), "user", "list"); !strings.Contains(got.out, "admin") {
+		t.Errorf("%+v", got)
+	}
+	if got := guatu(t, "", nil, "copy-database", "--from", "sqlite://"+filepath.Join(folder, "guatu.db"), "--to", to); got.code != 1 || !strings.Contains(got.err, "不是空的") {
+		t.Errorf("over data: %+v", got)
 	}
 }
 

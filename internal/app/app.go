@@ -85,7 +85,7 @@ func New(ctx context.Context, c config.Config, o Options) (_ *App, err error) {
 
 // build is everything that stands on an open database.
 func (a *App) build(ctx context.Context, o Options) (err error) {
-	if err := a.db.Migrate(ctx, migrations.Files); err != nil {
+	if err := startable(a.db.Migrate(ctx, migrations.Files)); err != nil {
 		return err
 	}
 	if err := a.warnUnsafe(ctx); err != nil {
@@ -252,9 +252,10 @@ func Migrate(ctx context.Context, c config.Config, logOutput io.Writer, check bo
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	if !check {
-		if err := db.Migrate(ctx, migrations.Files); err != nil {
+		if err := startable(db.Migrate(ctx, migrations.Files)); err != nil {
 			return 0, 0, err
 		}
 	}
-	return db.SchemaVersion(ctx, migrations.Files)
+	current, latest, err = db.SchemaVersion(ctx, migrations.Files)
+	return current, latest, startable(err)
 }

@@ -19,8 +19,15 @@ const (
 // Migrate brings the schema to the newest version in files, which holds one
 // folder per dialect (sqlite, mysql). Any number of instances may call it at
 // once: one works, the others wait for it. It refuses with ErrNewerSchema a
-// database that a newer program has migrated.
+// database that a newer program has migrated, and with ErrUnfinishedCopy one that holds half of another.
 func (d *DB) Migrate(ctx context.Context, files fs.FS) error {
+	if err := d.refuseUnfinished(ctx); err != nil {
+		return err
+	}
+	return d.migrate(ctx, files)
+}
+
+func (d *DB) migrate(ctx context.Context, files fs.FS) error {
 	folder, err := fs.Sub(files, d.dialect)
 	if err != nil {
 		return fmt.Errorf("database: migrations: %w", err)
@@ -126,8 +133,11 @@ func wrapMigration(err error) error {
 }
 
 // SchemaVersion returns the version of the database and the newest one in
-// files; the schema is current when they are equal.
+// files; the schema is current when they are equal. A database that holds half of another has none: ErrUnfinishedCopy.
 func (d *DB) SchemaVersion(ctx context.Context, files fs.FS) (current, latest int64, err error) {
+	if err := d.refuseUnfinished(ctx); err != nil {
+		return 0, 0, err
+	}
 	folder, err := fs.Sub(files, d.dialect)
 	if err != nil {
 		return 0, 0, fmt.Errorf("database: migrations: %w", err)

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"maps"
 	"net"
 	"net/url"
 	"strconv"
@@ -20,7 +21,7 @@ const mysqlConnections = 32
 
 // openMySQL opens MySQL, MariaDB or a database that speaks their protocol.
 // The server is asked first which of our session settings it knows.
-func openMySQL(ctx context.Context, dsn string, s settings) (*DB, error) {
+func openMySQL(ctx context.Context, dsn string, s settings, readOnly bool) (*DB, error) {
 	config, err := mysqlConfig(dsn)
 	if err != nil {
 		return nil, err
@@ -30,6 +31,9 @@ func openMySQL(ctx context.Context, dsn string, s settings) (*DB, error) {
 		return nil, err
 	}
 	config.Params = sessionSettings(server)
+	if readOnly {
+		maps.Copy(config.Params, readOnlySettings(server))
+	}
 	connector, err := driver.NewConnector(config)
 	if err != nil {
 		return nil, fmt.Errorf("database: mysql address: %w", err)
@@ -100,7 +104,8 @@ func probeMySQL(ctx context.Context, config *driver.Config) (map[string]string, 
 func readVariables(ctx context.Context, pool *sql.DB) (map[string]string, error) {
 	rows, err := pool.QueryContext(ctx, `SHOW GLOBAL VARIABLES WHERE Variable_name IN ('version',
 		'innodb_snapshot_isolation', 'innodb_lock_wait_timeout', 'wsrep_on',
-		'innodb_flush_log_at_trx_commit', 'log_bin', 'sync_binlog')`)
+		'innodb_flush_log_at_trx_commit', 'log_bin', 'sync_binlog',
+		'tx_read_only', 'transaction_read_only', 'tx_isolation', 'transaction_isolation', 'information_schema_stats_expiry')`)
 	if err != nil {
 		return nil, err
 	}
@@ -127,6 +132,22 @@ func sessionSettings(server map[string]string) map[string]string {
 	}
 	if strings.EqualFold(server["wsrep_on"], "ON") {
 		params["wsrep_sync_wait"] = "1" // without it 24 % of reads after a write were stale
+	}
+	return params
+}
+
+// readOnlySettings make the server refuse every write of a connection, and give a transaction one view from its first
+// read to its end whatever the server's default is. The names differ between MySQL, MariaDB and their versions.
+func readOnlySettings(server map[string]string) map[string]string {
+	params := map[string]string{}
+	for name, value := range map[string]string{
+		"tx_read_only": "1", "transaction_read_only": "1",
+		"tx_isolation": "'REPEATABLE-READ'", "transaction_isolation": "'REPEATABLE-READ'",
+		"information_schema_stats_expiry": "0", // MySQL 8 would tell an AUTO_INCREMENT of yesterday
+	} {
+		if _, known := server[name]; known {
+			params[name] = value
+		}
 	}
 	return params
 }

@@ -62,20 +62,25 @@ func WithStatementHook(hook func(context.Context, Statement)) Option {
 // WithRetryHook calls hook for each transaction that has to run again.
 func WithRetryHook(hook func()) Option { return func(s *settings) { s.retried = hook } }
 
+func collect(options []Option) settings {
+	s := settings{log: slog.New(slog.DiscardHandler), slow: 500 * time.Millisecond, retried: func() {}}
+	for _, option := range options {
+		option(&s)
+	}
+	return s
+}
+
 // Open opens the database named by dsn: sqlite:///path/file.db or
 // mysql://user:password@host:port/database. It asserts the settings the
 // durability of the product stands on and fails with words when one is missing.
 // It does not migrate.
 func Open(ctx context.Context, dsn string, options ...Option) (*DB, error) {
-	s := settings{log: slog.New(slog.DiscardHandler), slow: 500 * time.Millisecond, retried: func() {}}
-	for _, option := range options {
-		option(&s)
-	}
+	s := collect(options)
 	switch {
 	case strings.HasPrefix(dsn, "sqlite://"):
 		return openSQLite(ctx, strings.TrimPrefix(dsn, "sqlite://"), s)
 	case strings.HasPrefix(dsn, "mysql://"):
-		return openMySQL(ctx, dsn, s)
+		return openMySQL(ctx, dsn, s, false)
 	default:
 		return nil, errors.New("database: the address must start with sqlite:// or mysql://")
 	}
