@@ -91,6 +91,9 @@ func (a *App) build(ctx context.Context, o Options) (err error) {
 	if err := a.warnUnsafe(ctx); err != nil {
 		return err
 	}
+	if err := a.fillSearch(ctx); err != nil {
+		return err
+	}
 	if a.rooms, err = a.furnish(ctx, o); err != nil {
 		return err
 	}

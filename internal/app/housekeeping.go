@@ -41,6 +41,9 @@ func (a *App) sweep(ctx context.Context) error {
 	}
 	for {
 		removed, err := httpapi.RemoveExpiredKeys(ctx, a.db, a.clock.Now(), sweepBatch)
+		if err == nil && removed < sweepBatch {
+			err = a.fillSearch(ctx)
+		}
 		if err != nil || removed < sweepBatch {
 			return errors.Join(err, lease.Release(context.WithoutCancel(ctx)))
 		}

@@ -20,6 +20,7 @@ type taskRow struct {
 	LeaderPostID *int64
 	Words        string
 	Sample       bool
+	Search       string // derived at every write, see searched
 	CreatedAt    int64
 	Version      int64
 }
@@ -80,6 +81,7 @@ type indicatorRow struct {
 	Words           string
 	Note            string
 	Sample          bool
+	Search          string        // derived at every write, see searched
 	EnteredOn       schedule.Date // zero: before there was the column, of all months
 	CreatedAt       int64
 	Version         int64

@@ -35,7 +35,7 @@ func (s *Store) taskByID(ctx context.Context, id int64, scope auth.Scope) (taskR
 
 // insertTask adds a task with its first version.
 func (s *Store) insertTask(ctx context.Context, tx *gorm.DB, row *taskRow, by int64) error {
-	row.Version, row.CreatedAt = 1, s.clock.Now().UnixMilli()
+	row.Version, row.CreatedAt, row.Search = 1, s.clock.Now().UnixMilli(), row.searched()
 	if err := tx.Create(row).Error; err != nil {
 		return database.Translate(err)
 	}
@@ -45,7 +45,7 @@ func (s *Store) insertTask(ctx context.Context, tx *gorm.DB, row *taskRow, by in
 // insertIndicator adds an indicator with its first version; it is entered on the
 // business day.
 func (s *Store) insertIndicator(ctx context.Context, tx *gorm.DB, row *indicatorRow, by int64) error {
-	row.Version, row.CreatedAt, row.EnteredOn = 1, s.clock.Now().UnixMilli(), s.clock.Today()
+	row.Version, row.CreatedAt, row.EnteredOn, row.Search = 1, s.clock.Now().UnixMilli(), s.clock.Today(), row.searched()
 	if err := tx.Create(row).Error; err != nil {
 		return database.Translate(err)
 	}
@@ -55,6 +55,8 @@ func (s *Store) insertIndicator(ctx context.Context, tx *gorm.DB, row *indicator
 // writeTask applies what changed: conditional update and version row.
 func (s *Store) writeTask(ctx context.Context, tx *gorm.DB, before, after taskRow, by int64) (taskRow, error) {
 	values := moved(before.columns(), after.columns())
+	after.Search = after.searched()
+	values["search"] = after.Search
 	if err := database.UpdateVersion(tx, tasksTable, before.ID, before.Version, values); err != nil {
 		return after, err
 	}
@@ -65,6 +67,8 @@ func (s *Store) writeTask(ctx context.Context, tx *gorm.DB, before, after taskRo
 // writeIndicator applies what changed: conditional update and version row.
 func (s *Store) writeIndicator(ctx context.Context, tx *gorm.DB, before, after indicatorRow, by int64) (indicatorRow, error) {
 	values := moved(before.columns(), after.columns())
+	after.Search = after.searched()
+	values["search"] = after.Search
 	if err := database.UpdateVersion(tx, indicatorsTable, before.ID, before.Version, values); err != nil {
 		return after, err
 	}

@@ -17,6 +17,7 @@ import (
 	"guatu/internal/platform/database"
 	"guatu/internal/platform/httpapi"
 	"guatu/internal/platform/httpapi/apitest"
+	"guatu/internal/platform/searchtext"
 	"guatu/internal/schedule"
 )
 
@@ -138,6 +139,9 @@ func (w *world) seed(t *testing.T) {
 	w.exec(t, project, projectEdu, "A-01", "滨海学校", edu, postLeader)
 	w.exec(t, project, projectBuild, "B-100%_!", "滨海大道", build, nil)
 	w.exec(t, "INSERT INTO project_units (project_id, department_id) VALUES (10, 2)")
+	if _, err := searchtext.Fill(context.Background(), w.db, searchtext.Table{Name: "projects", Key: "id", Texts: []string{"name", "code"}}); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // later is long enough for a goroutine to reach a lock that is held.

@@ -36,6 +36,7 @@ type MilestoneRow struct {
 	WindowFrom       schedule.Date
 	ColourDay        schedule.Date
 	Sample           bool
+	Search           string // derived at every write, see searched
 	CreatedAt        int64
 	Version          int64
 }

@@ -214,6 +214,8 @@ func (s *Store) write(ctx context.Context, tx *gorm.DB, before, after MilestoneR
 	for _, c := range changes(before, after) {
 		values[c.name] = c.value
 	}
+	after.Search = after.searched()
+	values["search"] = after.Search
 	if err := database.UpdateVersion(tx, "milestones", before.ID, before.Version, values); err != nil {
 		return after, err
 	}
@@ -227,7 +229,7 @@ func (s *Store) snapshot(ctx context.Context, tx *gorm.DB, id, by int64) error {
 
 // insert adds a milestone with its first version row; it is entered on the business day.
 func (s *Store) insert(ctx context.Context, tx *gorm.DB, m *MilestoneRow, by int64) error {
-	m.Version, m.EnteredOn = 1, s.clock.Today()
+	m.Version, m.EnteredOn, m.Search = 1, s.clock.Today(), m.searched()
 	if err := tx.Create(m).Error; err != nil {
 		return database.Translate(err)
 	}

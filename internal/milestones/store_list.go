@@ -59,9 +59,7 @@ func (s *Store) where(f Filter, scope auth.Scope, t moment, rules Rules) *clause
 		c.add("m.project_id = ?", f.Project)
 	}
 	if f.Text != "" {
-		like := database.LikeArgument(f.Text)
-		c.add("("+s.db.Contains("m.name")+" OR EXISTS (SELECT 1 FROM projects q WHERE q.id = m.project_id AND ("+
-			s.db.Contains("q.name")+" OR "+s.db.Contains("q.code")+")))", like, like, like)
+		textClause(c, f.Text)
 	}
 	return c
 }

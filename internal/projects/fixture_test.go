@@ -105,7 +105,7 @@ func newWorldOn(t testing.TB, db *database.DB, today string, change func(*clock.
 	}
 	change(clk, policy, &w.options)
 	w.service = projects.NewService(w.options)
-	api := httpapi.New(httpapi.Options{DB: db, RateLimit: -1,
+	api := httpapi.New(httpapi.Options{DB: db, RateLimit: -1, Compress: true,
 		Authenticate: func(ctx context.Context, r *http.Request) (context.Context, error) {
 			actor := people[strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")]
 			if actor == nil {

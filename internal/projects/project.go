@@ -41,6 +41,7 @@ type ProjectRow struct {
 	SourceTarget     string
 	SourceNote       string
 	Sample           bool
+	Search           string // derived at every write, see searched
 	CreatedAt        int64
 	Version          int64
 }

@@ -10,6 +10,7 @@ import (
 	"guatu/internal/auth"
 	"guatu/internal/platform/clock"
 	"guatu/internal/platform/database"
+	"guatu/internal/platform/searchtext"
 	"guatu/internal/schedule"
 )
 
@@ -159,8 +160,7 @@ func (s *Store) where(f Filter, scope auth.Scope, t moment) *clauses {
 		c.add("p.plan_year = ?", f.Year)
 	}
 	if f.Text != "" {
-		like := database.LikeArgument(f.Text)
-		c.add("("+s.db.Contains("p.name")+" OR "+s.db.Contains("p.code")+")", like, like)
+		c.add(searchtext.Condition("p.search"), searchtext.Argument(f.Text))
 	}
 	return c
 }

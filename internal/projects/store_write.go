@@ -25,6 +25,7 @@ func (projectList) TableName() string { return "project_lists" }
 
 // insert adds a project with its memberships and its first version row.
 func (s *Store) insert(ctx context.Context, tx *gorm.DB, row *ProjectRow, m Membership, by int64) error {
+	row.Search = row.searched()
 	if err := tx.Create(row).Error; err != nil {
 		return database.Translate(err)
 	}
@@ -40,6 +41,8 @@ func (s *Store) write(ctx context.Context, tx *gorm.DB, before, after ProjectRow
 	for _, c := range changes(before, after) {
 		values[c.name] = c.value
 	}
+	after.Search = after.searched()
+	values["search"] = after.Search
 	if err := database.UpdateVersion(tx, "projects", before.ID, before.Version, values); err != nil {
 		return after, err
 	}

@@ -149,12 +149,7 @@ func (rs *RuleSet) milestonesOf(ms []ProjectMilestone, lamps []Lamp) (Lamp, bool
 	if c.red+c.yellow == 0 {
 		return Lamp{}, false
 	}
-	rule := rs.ProjectRule
-	heavy := new(big.Rat).Quo(c.redWeight, c.weight).Cmp(bpRat(rule.RedWeightBp)) >= 0
-	colour := Yellow
-	if c.redKey > 0 || c.red-c.redKey >= rule.RedOrdinary || heavy {
-		colour = Red
-	}
+	colour := rs.milestonesColour(c)
 	worst := ms[c.worst].Name
 	s := sentence{
 		fmt.Sprintf("节点红灯 %d 个（其中关键节点 %d 个）、黄灯 %d 个；「%s」：%s", c.red, c.redKey, c.yellow, worst, lamps[c.worst].Reason),
@@ -163,6 +158,16 @@ func (rs *RuleSet) milestonesOf(ms []ProjectMilestone, lamps []Lamp) (Lamp, bool
 	in := inputs{"red": c.red, "redKey": c.redKey, "yellow": c.yellow,
 		"redWeightBp": cutBp(new(big.Rat).Quo(c.redWeight, c.weight))}
 	return rs.lamp(verdict{RuleP3, colour, s}, nil, in), true
+}
+
+// milestonesColour is the colour of P3 where a milestone is red or yellow.
+func (rs *RuleSet) milestonesColour(c milestoneCount) Colour {
+	rule := rs.ProjectRule
+	heavy := new(big.Rat).Quo(c.redWeight, c.weight).Cmp(bpRat(rule.RedWeightBp)) >= 0
+	if c.redKey > 0 || c.red-c.redKey >= rule.RedOrdinary || heavy {
+		return Red
+	}
+	return Yellow
 }
 
 // milestoneCount is what P3 counts.
