@@ -3,7 +3,7 @@ import { i18n } from '@/i18n'
 import { navItems } from '@/lib/nav'
 import { useSession } from '@/stores/session'
 
-/** Routes. `bare` pages bring their own frame. Everything but login needs a session. */
+/** Routes. `bare` pages bring their own frame, `today` pages know no other day. Everything but login needs a session. */
 export const router = createRouter({
   history: createWebHistory(),
   scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? {} : { top: 0 }),
@@ -18,6 +18,10 @@ export const router = createRouter({
     { path: '/board', name: 'board', component: () => import('@/pages/BoardPage.vue'), meta: { bare: true } },
     { path: '/tasks/:id(\\d+)', name: 'task', component: () => import('@/pages/TaskPage.vue') },
     { path: '/source', name: 'source', component: () => import('@/pages/SourcePage.vue') },
+    { path: '/admin/departments', name: 'adminUnits', component: () => import('@/pages/admin/DepartmentsPage.vue'), meta: { today: true } },
+    { path: '/admin/posts', name: 'adminPosts', component: () => import('@/pages/admin/PostsPage.vue'), meta: { today: true } },
+    { path: '/admin/users', name: 'adminUsers', component: () => import('@/pages/admin/UsersPage.vue'), meta: { today: true } },
+    { path: '/admin/grants', name: 'adminGrants', component: () => import('@/pages/admin/GrantsPage.vue'), meta: { today: true } },
     { path: '/:rest(.*)', name: 'missing', component: () => import('@/pages/MissingPage.vue') },
   ],
 })
@@ -31,13 +35,13 @@ router.beforeEach((to, from) => {
     if (first) return { name: first.name, query: to.query }
   }
   // The day that is looked at goes along from page to page.
-  if (from.query.asOf && !to.query.asOf && to.path !== from.path && !to.meta.open) {
+  if (from.query.asOf && !to.query.asOf && to.path !== from.path && !to.meta.open && !to.meta.today) {
     return { ...to, query: { ...to.query, asOf: from.query.asOf } }
   }
   return true
 })
 
-const TITLES = { work: 'nav.work', review: 'nav.review', attention: 'nav.attention', projects: 'nav.projects', board: 'nav.board', source: 'nav.source', login: 'login.title' } as const
+const TITLES = { work: 'nav.work', review: 'nav.review', attention: 'nav.attention', projects: 'nav.projects', board: 'nav.board', source: 'nav.source', adminUnits: 'nav.units', adminPosts: 'nav.posts', adminUsers: 'nav.users', adminGrants: 'nav.grants', login: 'login.title' } as const
 router.afterEach((to) => {
   const key = TITLES[to.name as keyof typeof TITLES]
   const app = i18n.global.t('app.name')

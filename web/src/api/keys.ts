@@ -10,6 +10,12 @@ export interface ProjectFilter {
 export const keys = {
   district: ['district'] as const,
   departments: ['departments'] as const,
+  /** Accounts, posts, grants, settings: what administrators change, renewed together. */
+  admin: ['admin'] as const,
+  adminDepartments: ['admin', 'departments'] as const,
+  adminPosts: ['admin', 'posts'] as const,
+  adminUsers: (filter: { q?: string; state?: string }) => ['admin', 'users', filter] as const,
+  adminGrants: ['admin', 'grants'] as const,
   /** Everything that depends on reports; a decision or a report renews all of it. */
   business: ['business'] as const,
   worklist: (asOf?: string) => ['business', 'worklist', asOf ?? ''] as const,

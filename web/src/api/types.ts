@@ -28,6 +28,11 @@ export type Worklist = Real<S['WorkList']>
 export type WorkItem = Real<S['WorkItem']>
 export type Me = Real<S['Me']>
 export type DepartmentRef = S['DepartmentRef']
+export type Department = Real<S['Department']>
+export type Post = Real<S['Post']>
+export type Holder = Real<S['Holder']>
+export type User = Real<S['User']>
+export type Grant = Real<S['Grant']>
 export type MilestoneReportInput = S['NewReport']
 export type ReadingInput = S['ReadingBody']
 /** One project as a list shows it; children come with the single read. */

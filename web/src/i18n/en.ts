@@ -1,3 +1,4 @@
+import { adminEn } from './en.admin'
 import type { Messages } from './keys'
 
 export const en: Messages = {
@@ -8,7 +9,7 @@ export const en: Messages = {
     keys: 'Keys', and: ', ', notFoundTitle: 'No such page', notFound: 'The address may be wrong, or the item is outside your scope.', toHome: 'Back to home',
   },
   home: { none: 'No business pages', noneText: 'Your post does not see business data; accounts, grants and audit pages come in a later version.' },
-  nav: { work: 'My reports', review: 'To review', attention: 'My red lamps', allRed: 'Red lamps', projects: 'Projects', board: 'Ten tasks', source: 'Source', main: 'Main' },
+  nav: { work: 'My reports', review: 'To review', attention: 'My red lamps', allRed: 'Red lamps', projects: 'Projects', board: 'Ten tasks', source: 'Source', units: 'Departments', posts: 'Posts', users: 'People', grants: 'Grants', main: 'Main' },
   user: {
     menu: ': menu', theme: 'Theme', light: 'Light', dark: 'Dark', auto: 'System', language: 'Language', money: 'Money', wan: '10k yuan', yi: '100m yuan',
     shortcuts: 'Single keys', on: 'On', off: 'Off', signOut: 'Sign out',
@@ -86,4 +87,5 @@ export const en: Messages = {
     title: 'Source', lead: 'The words of the report, its targets and its defects; every item points at a sentence.', kind: { work: 'Works', result2016: 'Results 2016', honour: 'Honours', rate: 'Rates', target: 'Targets 2017', system: 'Systems', defect: 'Defects of the source', actual2016: 'Actuals 2016' }, search: 'Search the words', all: 'All', total: '{n} entries', empty: 'Nothing matches', emptyText: 'Try another word, or show all.',
   },
   keysDialog: { title: 'Keys', off: 'Single keys are off; turn them on in the user menu.', move: 'Move', esc: 'Close, back', enter: 'Open', search: 'Search' },
+  ...adminEn,
 }

@@ -1,3 +1,5 @@
+import { adminZh } from './zh-CN.admin'
+
 /** The messages people read; this file is the schema, en.ts must have the same keys. */
 export const zhCN = {
   app: {
@@ -7,7 +9,7 @@ export const zhCN = {
     keys: '按键', and: '、', notFoundTitle: '没有这一页', notFound: '地址可能写错了，或者这一项不在您的范围内。', toHome: '回到首页',
   },
   home: { none: '没有业务页面', noneText: '您的岗位不看业务数据；账号、授权和审计页面在后续版本提供。' },
-  nav: { work: '我要填报', review: '待审', attention: '我的红灯', allRed: '红灯', projects: '项目', board: '十件实事', source: '来源', main: '主导航' },
+  nav: { work: '我要填报', review: '待审', attention: '我的红灯', allRed: '红灯', projects: '项目', board: '十件实事', source: '来源', units: '单位', posts: '岗位', users: '用户', grants: '授权', main: '主导航' },
   user: {
     menu: '的菜单', theme: '明暗', light: '浅色', dark: '深色', auto: '跟随系统', language: '语言', money: '金额', wan: '万元', yi: '亿元',
     shortcuts: '单键快捷键', on: '开', off: '关', signOut: '退出',
@@ -84,4 +86,5 @@ export const zhCN = {
     title: '来源', lead: '报告原文、目标和源文件的缺陷；每一项都能对到一句原话。', kind: { work: '工作', result2016: '2016 年结果', honour: '荣誉', rate: '比率', target: '2017 年目标', system: '制度机制', defect: '源文件缺陷', actual2016: '2016 年实绩' }, search: '搜索原文', all: '全部', total: '{n} 条', empty: '没有符合的条目', emptyText: '换一个词，或看全部。',
   },
   keysDialog: { title: '按键', off: '单键快捷键已关，可在用户菜单打开。', move: '上下移动', esc: '关闭、返回', enter: '打开', search: '搜索' },
+  ...adminZh,
 }

@@ -16,9 +16,23 @@ export function navItems(can: Can, isLeader: boolean): NavItem[] {
     can('projects.read') && { name: 'projects', label: 'nav.projects' },
     can('board.read') && { name: 'board', label: 'nav.board' },
     can('source.read') && { name: 'source', label: 'nav.source' },
+    ...adminItems(can),
   ]
   const allowed = items.filter((i): i is NavItem => i !== false)
   // A leader's day starts with the red lamps, a reviewer's with what waits for a decision.
   const first = isLeader ? 'attention' : can('reports.review') ? 'review' : ''
   return allowed.sort((a, b) => Number(b.name === first) - Number(a.name === first))
+}
+
+/** The administration pages; only administrators read accounts. The security administrator starts with the posts to be filled. */
+function adminItems(can: Can): (NavItem | false)[] {
+  if (!can('users.read')) return []
+  const units = { name: 'adminUnits', label: 'nav.units' } as const
+  return [
+    can('departments.manage') && units,
+    can('posts.read') && { name: 'adminPosts', label: 'nav.posts' },
+    { name: 'adminUsers', label: 'nav.users' },
+    can('grants.read') && { name: 'adminGrants', label: 'nav.grants' },
+    !can('departments.manage') && can('departments.read') && units,
+  ]
 }
