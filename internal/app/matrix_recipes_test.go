@@ -35,6 +35,9 @@ func recipes() map[string]recipe {
 		"reportIndicator": {body: map[string]any{"valueMilli": 1000, "note": "进展"}}, "listReadings": read,
 		"verifyIndicator": {body: map[string]any{"verified": true}},
 
+		"listPlans": read, "getPlan": read, "checkPlan": read, "readDeadline": {query: "?words=年底前&year=2017"},
+		"proposePlan": {}, "freezePlan": {}, "withdrawPlan": nothing, "planMilestone": {body: map[string]any{"weight": 7}},
+
 		"listProjects": read, "getWall": read, "getProject": read, "createProject": nothing, "updateProject": {body: map[string]any{"contactName": "某人"}},
 
 		"getBoard": {query: "?year=2017"}, "getOverview": read, "getWorklist": read, "getAttention": read, "listSource": {query: "?year=2017"},

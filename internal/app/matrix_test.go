@@ -234,6 +234,7 @@ func words(c authtest.Class) string {
 // fill puts a row into the path; a second parameter is the holder of the post.
 func fill(template string, row int64) string {
 	out := strings.Replace(template, "{id}", fmt.Sprint(row), 1)
+	out = strings.Replace(out, "{year}", fmt.Sprint(row), 1)
 	return strings.Replace(out, "{holderId}", fmt.Sprint(row), 1)
 }
 

@@ -8,6 +8,7 @@ import (
 	"guatu/internal/auth"
 	"guatu/internal/livelihood"
 	"guatu/internal/milestones"
+	"guatu/internal/plans"
 	"guatu/internal/platform/httpapi"
 	"guatu/internal/projects"
 	"guatu/internal/reports"
@@ -20,6 +21,7 @@ type rooms struct {
 	projects   *projects.Service
 	milestones *milestones.Service
 	livelihood *livelihood.Service
+	plans      *plans.Service
 	reports    *reports.Service
 }
 
@@ -39,20 +41,24 @@ func (a *App) furnish(ctx context.Context, o Options) (rooms, error) {
 	r := rooms{auth: people, auditLog: audit.NewReader(a.db, people.AuditAccess)}
 
 	milestoneStore := milestones.NewStore(a.db, a.clock)
+	planStore := plans.NewStore(a.db, a.clock)
 	livelihoodStore := livelihood.NewStore(a.db, a.clock)
 	desk := livelihood.NewDesk(livelihoodStore, livelihood.Rules{Set: a.rules.set, Calendar: a.rules.calendar}, recorder)
 
 	r.milestones = milestones.NewService(milestones.Options{
 		DB: a.db, Store: milestoneStore, Clock: a.clock, Audit: recorder, Policy: policy, Directory: people.Directory(),
-		RuleSet: a.rules.set, Calendar: a.rules.calendar, Readings: readings{desk},
+		RuleSet: a.rules.set, Calendar: a.rules.calendar, Readings: readings{desk}, Plans: planStore,
 	})
 	r.livelihood = livelihood.NewService(livelihood.Options{
 		DB: a.db, Store: livelihoodStore, Clock: a.clock, Audit: recorder, Policy: policy, Directory: people.Directory(),
-		RuleSet: a.rules.set, Calendar: a.rules.calendar, Reports: filing{milestoneStore},
+		RuleSet: a.rules.set, Calendar: a.rules.calendar, Reports: filing{milestoneStore}, Plans: planStore,
 	})
 	r.projects = projects.NewService(projects.Options{
 		DB: a.db, Store: projects.NewStore(a.db, a.clock), Clock: a.clock, Audit: recorder, Policy: policy, Directory: people.Directory(),
-		RuleSet: a.rules.set, Calendar: a.rules.calendar, Nodes: nodes{r.milestones}, Followers: r.milestones,
+		RuleSet: a.rules.set, Calendar: a.rules.calendar, Nodes: nodes{r.milestones}, Followers: r.milestones, Plans: planStore,
+	})
+	r.plans = plans.NewService(plans.Options{
+		DB: a.db, Store: planStore, Clock: a.clock, Audit: recorder, Policy: policy, Directory: people.Directory(),
 	})
 	r.reports = reports.New(reports.Options{
 		DB: a.db, Clock: a.clock, Policy: policy, Directory: people.Directory(),
@@ -69,5 +75,6 @@ func (r rooms) register(api *httpapi.API) {
 	r.milestones.Register(api)
 	r.livelihood.Register(api)
 	livelihood.RegisterReadings(api, r.livelihood, readingReports{r.milestones})
+	r.plans.Register(api)
 	r.reports.Register(api)
 }

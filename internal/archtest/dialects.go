@@ -67,7 +67,7 @@ type schema struct {
 func patterns() (create, column, index, add, comment *regexp.Regexp) {
 	create = regexp.MustCompile(`(?is)CREATE TABLE (?:IF NOT EXISTS )?([a-z_]+)\s*\((.*?)\n\)[^;]*;`)
 	column = regexp.MustCompile("^`?([a-z_]+)`? +[A-Z]")
-	index = regexp.MustCompile(`(?is)CREATE (UNIQUE )?INDEX (?:IF NOT EXISTS )?([a-z_]+)\s+ON ([a-z_]+) \(([^;]*)\)\s*;`)
+	index = regexp.MustCompile(`(?is)CREATE (UNIQUE )?INDEX (?:IF NOT EXISTS )?([a-z_]+)\s+ON ([a-z_]+) \(([^;']*)\)\s*[;']`)
 	add = regexp.MustCompile(`(?is)ALTER TABLE ([a-z_]+) ADD COLUMN (?:IF NOT EXISTS )?([a-z_]+)`)
 	comment = regexp.MustCompile(`(?m)--.*$`)
 	return create, column, index, add, comment

@@ -17,6 +17,8 @@ const (
 	PermLivelihoodCreate      = "livelihood.create"
 	PermLivelihoodEdit        = "livelihood.edit"
 	PermIndicatorsReport      = "indicators.report"
+	PermPlansRead             = "plans.read"
+	PermPlansManage           = "plans.manage"
 	PermBoardRead             = "board.read"
 	PermBoardNotes            = "board.notes"
 	PermOverviewRead          = "overview.read"
@@ -45,6 +47,7 @@ func Permissions() []string {
 		PermMilestonesRead, PermMilestonesCreate, PermMilestonesEdit, PermMilestonesEditContact, PermMilestonesReport,
 		PermReportsRead, PermReportsReview, PermReportsWithdraw,
 		PermLivelihoodRead, PermLivelihoodCreate, PermLivelihoodEdit, PermIndicatorsReport,
+		PermPlansRead, PermPlansManage,
 		PermBoardRead, PermBoardNotes, PermOverviewRead, PermWorklistRead, PermAttentionRead, PermSourceRead,
 		PermDepartmentsRead, PermDepartmentsManage, PermPostsRead, PermPostsManage, PermPostsAppoint,
 		PermUsersRead, PermUsersManage, PermUsersUnlock, PermGrantsRead, PermGrantsManage,

@@ -47,6 +47,7 @@ func TestRightsReadLikeTheRules(t *testing.T) {
 		PermProjectsCreate: "supervisor all", PermProjectsEdit: "supervisor all",
 		PermMilestonesCreate: "supervisor all", PermMilestonesEdit: "supervisor all",
 		PermLivelihoodCreate: "supervisor all", PermLivelihoodEdit: "supervisor all",
+		PermPlansManage: "supervisor all", PermPlansRead: everyone,
 		// Names of units and posts are needed wherever rows are filtered by them.
 		PermDepartmentsRead: everyone + ", sysadmin all, secadmin all", PermPostsRead: everyone + ", sysadmin all, secadmin all",
 		// Three administrators: who exists; who may what; what the two did. None has a business row.

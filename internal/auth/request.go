@@ -76,6 +76,8 @@ func ReadPermission(path string) string {
 		return PermReportsRead
 	case "livelihood-tasks", "indicators":
 		return PermLivelihoodRead
+	case "plans":
+		return PermPlansRead
 	case "departments":
 		return PermDepartmentsRead
 	case "posts":

@@ -10,6 +10,7 @@ import (
 	"guatu/internal/auth"
 	"guatu/internal/livelihood"
 	"guatu/internal/milestones"
+	"guatu/internal/plans"
 	"guatu/internal/platform/clock"
 	"guatu/internal/platform/database"
 	"guatu/internal/projects"
@@ -22,6 +23,7 @@ type Services struct {
 	Projects   *projects.Service
 	Milestones *milestones.Service
 	Livelihood *livelihood.Service
+	Plans      *plans.Service
 }
 
 // Account is one account of the demonstration, for the one who starts it.
@@ -95,6 +97,9 @@ func (l *Loader) run(ctx context.Context, word string, through schedule.Date) er
 		return err
 	}
 	if err := r.enterPlan(ctx); err != nil {
+		return err
+	}
+	if err := r.freezePlan(ctx); err != nil {
 		return err
 	}
 	for _, s := range l.plan.Steps() {

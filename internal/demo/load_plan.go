@@ -60,6 +60,30 @@ func (p *Plan) precision(n Node) schedule.Precision {
 	return schedule.PrecisionDay
 }
 
+// freezePlan lets two people of the supervision office freeze the plan on the day it was entered.
+func (r *run) freezePlan(ctx context.Context) error {
+	year, today := r.plan.Catalogue.Source.Year, r.clock.Today()
+	first, err := r.people.holding(ctx, supervision, today)
+	if err != nil {
+		return err
+	}
+	other, err := r.people.holding(ctx, second, today)
+	if err != nil {
+		return err
+	}
+	plan, err := r.services.Plans.Get(first, year)
+	if err != nil {
+		return fmt.Errorf("demo: plan of %d: %w", year, err)
+	}
+	if plan, err = r.services.Plans.Propose(first, year, plan.Version); err != nil {
+		return fmt.Errorf("demo: proposing the plan: %w", err)
+	}
+	if _, err = r.services.Plans.Freeze(other, year, plan.Version); err != nil {
+		return fmt.Errorf("demo: freezing the plan: %w", err)
+	}
+	return nil
+}
+
 // addNode enters a milestone after the freeze.
 func (r *run) addNode(ctx context.Context, s Step) error {
 	code, name, _ := strings.Cut(s.At, "/")

@@ -48,8 +48,11 @@ func (r *run) actor(ctx context.Context, s Step) (context.Context, error) {
 	return r.people.holding(ctx, supervision, s.On)
 }
 
-// supervision is the post that enters and keeps the plan.
-const supervision = "supervision.chief"
+// supervision is the post that enters and keeps the plan; second the one whose holder freezes what it has proposed.
+const (
+	supervision = "supervision.chief"
+	second      = "supervision.staff"
+)
 
 // lead is the unit that leads a milestone or a sub-item.
 func (r *run) lead(at string) string {

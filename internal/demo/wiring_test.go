@@ -12,6 +12,7 @@ import (
 	"guatu/internal/demo"
 	"guatu/internal/livelihood"
 	"guatu/internal/milestones"
+	"guatu/internal/plans"
 	"guatu/internal/platform/clock"
 	"guatu/internal/platform/config"
 	"guatu/internal/platform/database"
@@ -28,6 +29,7 @@ type district struct {
 	milestones *milestones.Service
 	livelihood *livelihood.Service
 	projects   *projects.Service
+	plans      *plans.Service
 	reports    *reports.Service
 	loader     *demo.Loader
 }
@@ -58,17 +60,19 @@ func newDistrict(t *testing.T, db *database.DB) *district {
 	must(err)
 	d := &district{db: db, clock: clk, auth: people}
 	milestoneStore, indicatorStore := milestones.NewStore(db, clk), livelihood.NewStore(db, clk)
+	planStore := plans.NewStore(db, clk)
 	desk := livelihood.NewDesk(indicatorStore, livelihood.Rules{Set: set, Calendar: calendar}, recorder)
 	d.milestones = milestones.NewService(milestones.Options{DB: db, Store: milestoneStore, Clock: clk, Audit: recorder,
-		Policy: policy, Directory: people.Directory(), RuleSet: set, Calendar: calendar, Readings: readings{desk}})
+		Policy: policy, Directory: people.Directory(), RuleSet: set, Calendar: calendar, Readings: readings{desk}, Plans: planStore})
 	d.livelihood = livelihood.NewService(livelihood.Options{DB: db, Store: indicatorStore, Clock: clk, Audit: recorder,
-		Policy: policy, Directory: people.Directory(), RuleSet: set, Calendar: calendar, Reports: filing{milestoneStore}})
+		Policy: policy, Directory: people.Directory(), RuleSet: set, Calendar: calendar, Reports: filing{milestoneStore}, Plans: planStore})
 	d.projects = projects.NewService(projects.Options{DB: db, Store: projects.NewStore(db, clk), Clock: clk, Audit: recorder,
-		Policy: policy, Directory: people.Directory(), RuleSet: set, Calendar: calendar, Nodes: nodes{d.milestones}, Followers: d.milestones})
+		Policy: policy, Directory: people.Directory(), RuleSet: set, Calendar: calendar, Nodes: nodes{d.milestones}, Followers: d.milestones, Plans: planStore})
+	d.plans = plans.NewService(plans.Options{DB: db, Store: planStore, Clock: clk, Audit: recorder, Policy: policy, Directory: people.Directory()})
 	d.reports = reports.New(reports.Options{DB: db, Clock: clk, Policy: policy, Directory: people.Directory(),
 		RuleSet: set, Calendar: calendar, Indicators: lines{desk}})
 	d.loader = demo.NewLoader(db, clk, demo.Services{
-		Auth: people, Projects: d.projects, Milestones: d.milestones, Livelihood: d.livelihood}, plan(t))
+		Auth: people, Projects: d.projects, Milestones: d.milestones, Livelihood: d.livelihood, Plans: d.plans}, plan(t))
 	return d
 }
 

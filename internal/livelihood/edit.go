@@ -58,7 +58,7 @@ type IndicatorEdit struct {
 	PlannedStart  httpapi.Maybe[schedule.Month]   `json:"plannedStart,omitzero"`
 	Due           httpapi.Maybe[schedule.Date]    `json:"due,omitzero"`
 	DeadlineWords *string                         `json:"deadlineWords,omitempty" maxLength:"80"`
-	Precision     *string                         `json:"precision,omitempty" enum:"day,month,quarter,half,year"`
+	Precision     *string                         `json:"precision,omitempty" enum:"day,month,quarter,halfYear,year"`
 	MonthlyPlan   httpapi.Maybe[[]int64]          `json:"monthlyPlan,omitzero" doc:"Cumulative from January"`
 	Periods       httpapi.Maybe[[]schedule.Month] `json:"periods,omitzero"`
 	MilestoneID   httpapi.Maybe[int64]            `json:"milestoneId,omitzero"`

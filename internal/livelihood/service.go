@@ -47,7 +47,7 @@ type Reports interface {
 	MoveReadings(ctx context.Context, tx *gorm.DB, indicatorID, leadDepartmentID int64, leaderPostID *int64) error
 }
 
-// Options are what the service stands on; all are required but Calendar.
+// Options are what the service stands on; all are required but Calendar and Plans.
 type Options struct {
 	DB        *database.DB
 	Store     *Store
@@ -58,6 +58,7 @@ type Options struct {
 	RuleSet   *schedule.RuleSet
 	Calendar  *schedule.Calendar
 	Reports   Reports
+	Plans     Plans
 }
 
 // Service is the use cases. Every method takes the actor from the context and
@@ -71,13 +72,17 @@ type Service struct {
 	directory *auth.Directory
 	rules     Rules
 	reports   Reports
+	plans     Plans
 }
 
 // NewService returns the use cases.
 func NewService(o Options) *Service {
+	if o.Plans == nil {
+		o.Plans = openPlans{}
+	}
 	return &Service{
 		db: o.DB, store: o.Store, clock: o.Clock, audit: o.Audit, policy: o.Policy, directory: o.Directory,
-		rules: Rules{Set: o.RuleSet.Complete(), Calendar: o.Calendar}, reports: o.Reports,
+		rules: Rules{Set: o.RuleSet.Complete(), Calendar: o.Calendar}, reports: o.Reports, plans: o.Plans,
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 	"guatu/internal/schedule"
 )
 
-// CreateTask adds a task of a year. Errors: 403, 422.
+// CreateTask adds a task of a year. Errors: 403, 409 plan_frozen or plan_proposed, 422.
 func (s *Service) CreateTask(ctx context.Context, year int, edit TaskEdit) (Task, error) {
 	row := edit.apply(taskRow{Year: year})
 	scope := s.scope(ctx, auth.PermLivelihoodCreate)
@@ -29,6 +29,9 @@ func (s *Service) CreateTask(ctx context.Context, year int, edit TaskEdit) (Task
 		return Task{}, invalid(faults)
 	}
 	err = s.db.Tx(ctx, func(ctx context.Context, tx *gorm.DB) error {
+		if err := s.holdDraft(ctx, tx, year); err != nil {
+			return err
+		}
 		created := row
 		if err := s.store.insertTask(ctx, tx, &created, actorID(ctx)); err != nil {
 			return taken(err)
@@ -44,7 +47,7 @@ func (s *Service) CreateTask(ctx context.Context, year int, edit TaskEdit) (Task
 }
 
 // EditTask changes a task; version is the one the actor saw. Errors: 404, 403,
-// 412 with the current task, 422.
+// 412 with the current task, 409 plan_frozen or plan_proposed for what was promised, 422.
 func (s *Service) EditTask(ctx context.Context, id, version int64, edit TaskEdit) (Task, error) {
 	row, err := s.store.taskByID(ctx, id, s.scope(ctx, auth.PermLivelihoodRead))
 	if err != nil {
@@ -90,6 +93,11 @@ func (s *Service) rewriteTask(ctx context.Context, tx *gorm.DB, id, version int6
 	if len(moved) == 0 {
 		return nil
 	}
+	if touchesTask(moved) {
+		if err := s.holdDraft(ctx, tx, before.Year); err != nil {
+			return err
+		}
+	}
 	if after, err = s.store.writeTask(ctx, tx, before, after, actorID(ctx)); err != nil {
 		return taken(err)
 	}
@@ -116,7 +124,7 @@ func (s *Service) followLeader(ctx context.Context, tx *gorm.DB, task taskRow) e
 	return nil
 }
 
-// CreateIndicator adds an indicator to a task. Errors: 403, 404, 422.
+// CreateIndicator adds an indicator to a task. Errors: 403, 404, 409 plan_frozen or plan_proposed, 422.
 func (s *Service) CreateIndicator(ctx context.Context, taskID int64, edit IndicatorEdit) (Indicator, error) {
 	if s.scope(ctx, auth.PermLivelihoodCreate).IsNone() {
 		return Indicator{}, httpapi.Forbidden()
@@ -138,6 +146,9 @@ func (s *Service) CreateIndicator(ctx context.Context, taskID int64, edit Indica
 		return Indicator{}, err
 	}
 	err = s.db.Tx(ctx, func(ctx context.Context, tx *gorm.DB) error {
+		if err := s.holdDraft(ctx, tx, task.Year); err != nil {
+			return err
+		}
 		created := row
 		if err := s.store.insertIndicator(ctx, tx, &created, actorID(ctx)); err != nil {
 			return taken(err)
@@ -153,7 +164,8 @@ func (s *Service) CreateIndicator(ctx context.Context, taskID int64, edit Indica
 }
 
 // EditIndicator changes an indicator. Errors: 404, 403, 412 with the current
-// indicator, 409 indicator_finished, indicator_has_readings or claim_pending, 422.
+// indicator, 409 indicator_finished, indicator_has_readings, claim_pending, or
+// plan_frozen and plan_proposed for what belongs to the plan, 422.
 func (s *Service) EditIndicator(ctx context.Context, id, version int64, edit IndicatorEdit) (Indicator, error) {
 	l, err := s.readable(ctx, id, s.store.at(schedule.Date{}))
 	if err != nil {
@@ -186,6 +198,11 @@ func (s *Service) rewriteIndicator(ctx context.Context, tx *gorm.DB, task taskRo
 	moved := differences(before.columns(), after.columns())
 	if len(moved) == 0 {
 		return nil
+	}
+	if touchesPlan(before, after, moved) {
+		if err := s.holdDraft(ctx, tx, task.Year); err != nil {
+			return err
+		}
 	}
 	after, err := s.store.writeIndicator(ctx, tx, before, after, actorID(ctx))
 	if err != nil {

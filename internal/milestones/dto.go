@@ -13,6 +13,7 @@ type Milestone struct {
 	ProjectID       int64                     `json:"projectId"`
 	ProjectCode     string                    `json:"projectCode"`
 	ProjectName     string                    `json:"projectName"`
+	PlanYear        int                       `json:"planYear" doc:"The plan it was promised in"`
 	Ordinal         int                       `json:"ordinal"`
 	Name            string                    `json:"name"`
 	Stage           string                    `json:"stage" doc:"Stage of the ladder this milestone stands for; empty: none"`

@@ -27,6 +27,7 @@ func (s *Service) Register(api *httpapi.API) {
 		Description: "Never a date: dates of the plan move by an approved change alone. The lead unit changes the contact, the supervision office the words too."}, s.httpEdit)
 	httpapi.Register(api, httpapi.Operation{ID: "getMilestoneHistory", Method: http.MethodGet, Path: "/milestones/{id}/history", Permission: read, Tags: tags,
 		Summary: "Every version: what changed, by whom, why; newest first"}, s.httpHistory)
+	s.registerPlan(api)
 	s.registerReports(api)
 }
 

@@ -13,6 +13,7 @@ type MilestoneRow struct {
 
 	ID               int64
 	ProjectID        int64
+	PlanYear         int // of the plan it was promised in
 	LeadDepartmentID int64
 	LeaderPostID     *int64
 	Ordinal          int
@@ -121,6 +122,14 @@ func (m MilestoneRow) planColumns() []column {
 		{"lead_department_id", "leadDepartment", m.LeadDepartmentID},
 		{"leader_post_id", "leaderPost", valueOf(m.LeaderPostID)},
 		{"name", "name", m.Name},
+		{"stage", "stage", m.Stage},
+		{"ordinal", "ordinal", m.Ordinal},
+		{"weight", "weight", m.Weight},
+		{"is_key", "key", m.Key},
+		{"firmness", "firmness", m.Firmness},
+		{"deadline_words", "deadlineWords", m.DeadlineWords},
+		{"date_precision", "precision", m.Precision},
+		{"planned_start", "plannedStart", m.PlannedStart},
 		{"approved_on", "approved", m.Approved},
 		{"baseline_on", "baseline", m.Baseline},
 		{"changes", "changes", m.Changes},

@@ -10,10 +10,12 @@ import (
 type Node struct {
 	ID        int64
 	ProjectID int64
-	Ordinal   int
-	Name      string
-	Stage     string
-	Weight    int
+	// PlanYear is the plan it was promised in.
+	PlanYear int
+	Ordinal  int
+	Name     string
+	Stage    string
+	Weight   int
 	// VerifiedOn is the day its completion was confirmed, zero until then.
 	VerifiedOn schedule.Date
 	Facts      schedule.MilestoneFacts
@@ -28,7 +30,7 @@ func (s *Service) NodesOf(ctx context.Context, projectIDs []int64, asOf schedule
 	}
 	rules, out := s.rules(), make([]Node, 0, len(rows))
 	for _, m := range rows {
-		out = append(out, Node{ID: m.ID, ProjectID: m.ProjectID, Ordinal: m.Ordinal, Name: m.Name, Stage: m.Stage,
+		out = append(out, Node{ID: m.ID, ProjectID: m.ProjectID, PlanYear: m.PlanYear, Ordinal: m.Ordinal, Name: m.Name, Stage: m.Stage,
 			Weight: m.Weight, VerifiedOn: m.VerifiedOn, Facts: m.Facts(rules.Set, rules.Calendar, asOf, rules.Today)})
 	}
 	return out, nil

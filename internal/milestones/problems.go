@@ -39,6 +39,8 @@ func faultText(code string) text {
 		return text{"文字太长", "is too long"}
 	case "weight_range":
 		return text{"权重应为 1 到 1000 的整数", "The weight must be a whole number from 1 to 1000"}
+	case "ordinal_range":
+		return text{"序号应为 1 到 10000 的整数", "The ordinal must be a whole number from 1 to 10000"}
 	case "project_unknown":
 		return text{"没有这个项目", "There is no such project"}
 	case "start_after_due":
@@ -62,6 +64,8 @@ func refusalText(code string) text {
 		return text{"已有一份填报待审核；可先撤回再填，本次内容未保存", "A report already waits for its review; withdraw it first. Nothing was saved"}
 	case CodeDecided:
 		return text{"这份填报已有处理结果，不能再改", "This report has been decided and can not be changed"}
+	case CodeApproved:
+		return text{"该节点的日期已经批准变更过，只能再走延期审批；本次内容未保存", "The date of this milestone has been changed with an approval and moves by approvals alone. Nothing was saved"}
 	case CodeOwnReport:
 		return text{"不能审核自己的填报，请由另一位负责人审核", "Nobody reviews their own report; ask another head of the unit"}
 	}

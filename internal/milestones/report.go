@@ -52,6 +52,7 @@ const (
 	CodePending   = "report_pending"
 	CodeDecided   = "report_decided"
 	CodeOwnReport = "own_report"
+	CodeApproved  = "change_approved"
 )
 
 // faults lists everything wrong with the submission on the day, whatever the milestone is like.

@@ -14,7 +14,7 @@ import (
 	"guatu/internal/schedule"
 )
 
-// Options are what the service stands on; all are required but Calendar and Readings.
+// Options are what the service stands on; all are required but Calendar, Readings and Plans.
 type Options struct {
 	DB        *database.DB
 	Store     *Store
@@ -25,6 +25,7 @@ type Options struct {
 	RuleSet   *schedule.RuleSet
 	Calendar  *schedule.Calendar
 	Readings  Readings
+	Plans     Plans
 }
 
 // Service is the use cases. Every method takes the actor from the context and the day from the clock.
@@ -38,6 +39,7 @@ type Service struct {
 	ruleSet   *schedule.RuleSet
 	calendar  *schedule.Calendar
 	readings  Readings
+	plans     Plans
 }
 
 // NewService returns the use cases.
@@ -45,9 +47,12 @@ func NewService(o Options) *Service {
 	if o.Readings == nil {
 		o.Readings = NoReadings{}
 	}
+	if o.Plans == nil {
+		o.Plans = openPlans{}
+	}
 	return &Service{
 		db: o.DB, store: o.Store, clock: o.Clock, audit: o.Audit, policy: o.Policy, directory: o.Directory,
-		ruleSet: o.RuleSet.Complete(), calendar: o.Calendar, readings: o.Readings,
+		ruleSet: o.RuleSet.Complete(), calendar: o.Calendar, readings: o.Readings, plans: o.Plans,
 	}
 }
 

@@ -30,7 +30,7 @@ type Draft struct {
 	Baseline      schedule.Date
 	Words         string
 	Note          string
-	// Added marks an item of after the freeze 增补; Sample marks sample data. Both are for loaders: no operation sets them.
+	// Added marks an item of after the freeze 增补; Create sets it too. Sample marks sample data. No operation carries them.
 	Added  bool
 	Sample bool
 }
@@ -71,7 +71,7 @@ func (d Draft) milestone(p projectRow, createdAt int64, set *schedule.RuleSet) M
 	return MilestoneRow{
 		Columns: nodefacts.Columns{Key: d.Key, Firmness: d.Firmness, PlannedStart: d.PlannedStart, Baseline: d.Baseline, Approved: d.Baseline,
 			Added: d.Added},
-		ProjectID: p.ID, LeadDepartmentID: p.LeadDepartmentID, LeaderPostID: p.LeaderPostID, Ordinal: d.Ordinal,
+		ProjectID: p.ID, PlanYear: p.PlanYear, LeadDepartmentID: p.LeadDepartmentID, LeaderPostID: p.LeaderPostID, Ordinal: d.Ordinal,
 		Name: d.Name, Stage: d.Stage, Weight: d.Weight, DeadlineWords: d.DeadlineWords, Precision: string(d.Precision),
 		ContactName: p.ContactName, ContactPhone: p.ContactPhone,
 		Words: strings.TrimSpace(d.Words), Note: strings.TrimSpace(d.Note), Sample: d.Sample, CreatedAt: createdAt,
@@ -102,6 +102,11 @@ func (s *Service) Create(ctx context.Context, d Draft) (Milestone, error) {
 				return err
 			}
 		}
+		frozen, err := s.plans.HoldPlan(ctx, tx, project.PlanYear)
+		if err != nil {
+			return err
+		}
+		d.Added = d.Added || frozen // 增补: its baseline is the date it is added with
 		row = d.milestone(project, s.clock.Now().UnixMilli(), s.ruleSet)
 		if err := s.store.insert(ctx, tx, &row, actor.UserID); err != nil {
 			return err

@@ -151,6 +151,7 @@ func (s *Store) ofProjects(ctx context.Context, projectIDs []int64, scope auth.S
 // projectRow is what a new milestone takes from its project.
 type projectRow struct {
 	ID               int64
+	PlanYear         int
 	LeadDepartmentID int64
 	LeaderPostID     *int64
 	ContactName      string

@@ -86,7 +86,7 @@ func (s *Service) views(ctx context.Context, rows []Named, asOf schedule.Date) (
 func (s *Service) view(ctx context.Context, row Named, rules Rules, asOf schedule.Date, names cast) Milestone {
 	facts := row.Facts(rules, asOf)
 	v := Milestone{
-		ID: row.ID, ProjectID: row.ProjectID, ProjectCode: row.ProjectCode, ProjectName: row.ProjectName,
+		ID: row.ID, ProjectID: row.ProjectID, ProjectCode: row.ProjectCode, ProjectName: row.ProjectName, PlanYear: row.PlanYear,
 		Ordinal: row.Ordinal, Name: row.Name, Stage: row.Stage, Weight: row.Weight, Key: row.Key, Firmness: row.Firmness,
 		DeadlineWords: row.DeadlineWords, Precision: row.Precision,
 		PlannedStart: orNull(row.PlannedStart), Baseline: orNull(row.Baseline), Approved: orNull(row.Approved),

@@ -12,10 +12,12 @@ import (
 type NodeFacts struct {
 	ID        int64
 	ProjectID int64
-	Ordinal   int
-	Name      string
-	Stage     string
-	Weight    int
+	// PlanYear is the plan it was promised in.
+	PlanYear int
+	Ordinal  int
+	Name     string
+	Stage    string
+	Weight   int
 	// VerifiedOn is the day its completion was confirmed, zero until then.
 	VerifiedOn schedule.Date
 	Facts      schedule.MilestoneFacts

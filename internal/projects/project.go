@@ -112,7 +112,7 @@ func (p ProjectRow) facts(nodes []NodeFacts) schedule.ProjectFacts {
 	return f
 }
 
-// inYear is the plan of the year: the milestones due by its end and the undated ones, which have to get a date in it, but not
+// inYear is the plan of the year: the milestones promised in it that are due by its end and the undated ones, which have to get a date in it, but not
 // those that were done and confirmed before it began. What was due earlier and is still open stays.
 func (p ProjectRow) inYear(nodes []NodeFacts) []NodeFacts {
 	out := make([]NodeFacts, 0, len(nodes))
@@ -122,7 +122,7 @@ func (p ProjectRow) inYear(nodes []NodeFacts) []NodeFacts {
 			due = n.Facts.Approved
 		}
 		doneBefore := n.Facts.Verified && !n.VerifiedOn.IsZero() && n.VerifiedOn.Year() < p.PlanYear
-		if due.Year() <= p.PlanYear && !doneBefore {
+		if n.PlanYear == p.PlanYear && due.Year() <= p.PlanYear && !doneBefore {
 			out = append(out, n)
 		}
 	}

@@ -11,7 +11,7 @@ import (
 	"guatu/internal/schedule"
 )
 
-// Options are what the service stands on; all are required but Calendar.
+// Options are what the service stands on; all are required but Calendar and Plans.
 type Options struct {
 	DB        *database.DB
 	Store     *Store
@@ -23,6 +23,7 @@ type Options struct {
 	Calendar  *schedule.Calendar
 	Nodes     Nodes
 	Followers Followers
+	Plans     Plans
 }
 
 // Service is the use cases. Every method takes the actor from the context and the day from the clock.
@@ -37,13 +38,17 @@ type Service struct {
 	calendar  *schedule.Calendar
 	nodes     Nodes
 	followers Followers
+	plans     Plans
 }
 
 // NewService returns the use cases.
 func NewService(o Options) *Service {
+	if o.Plans == nil {
+		o.Plans = openPlans{}
+	}
 	return &Service{
 		db: o.DB, store: o.Store, clock: o.Clock, audit: o.Audit, policy: o.Policy, directory: o.Directory,
-		ruleSet: o.RuleSet.Complete(), calendar: o.Calendar, nodes: o.Nodes, followers: o.Followers,
+		ruleSet: o.RuleSet.Complete(), calendar: o.Calendar, nodes: o.Nodes, followers: o.Followers, plans: o.Plans,
 	}
 }
 

@@ -216,7 +216,7 @@ func TestLamp(t *testing.T) {
 		for _, c := range change {
 			c(&f)
 		}
-		return projects.NodeFacts{ID: id, ProjectID: p.ID, Name: name, Weight: 1, Facts: f}
+		return projects.NodeFacts{ID: id, ProjectID: p.ID, PlanYear: 2017, Name: name, Weight: 1, Facts: f}
 	}
 	key := func(f *schedule.MilestoneFacts) { f.Key = true }
 	done := func(f *schedule.MilestoneFacts) { f.Reached, f.Verified = f.Approved, true }

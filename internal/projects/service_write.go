@@ -29,6 +29,10 @@ func (s *Service) Create(ctx context.Context, d Draft) (ProjectDetail, error) {
 		if !scope.Allows(scopeRow(row)) {
 			return httpapi.Forbidden()
 		}
+		// A project may be added to a frozen plan 增补, but not while the plan waits for its second person.
+		if _, err := s.plans.HoldPlan(ctx, tx, row.PlanYear); err != nil {
+			return err
+		}
 		if err := s.store.insert(ctx, tx, &row, members, actor.UserID); err != nil {
 			if errors.Is(err, database.ErrDuplicate) {
 				return codeTaken()
@@ -45,7 +49,8 @@ func (s *Service) Create(ctx context.Context, d Draft) (ProjectDetail, error) {
 }
 
 // Edit changes a project; version is the one the caller saw. When lead unit or leader change, milestones and reports follow in
-// the same transaction. Errors: 404, 403, 412 with the current project, 422.
+// the same transaction. Errors: 404, 403, 412 with the current project, 409 plan_frozen or
+// plan_proposed for what belongs to the plan, 422.
 func (s *Service) Edit(ctx context.Context, id, version int64, p Patch) (ProjectDetail, error) {
 	actor, readable := s.caller(ctx, auth.PermProjectsRead)
 	row, err := s.store.one(ctx, id, readable, s.clock.Today())
@@ -94,6 +99,11 @@ func (s *Service) edit(ctx context.Context, tx *gorm.DB, before ProjectRow, p Pa
 	}
 	if err := s.check(ctx, tx, before, after, is); err != nil {
 		return err
+	}
+	if touchesPlan(before, after) {
+		if err := s.holdDraft(ctx, tx, before.PlanYear); err != nil {
+			return err
+		}
 	}
 	if after, err = s.store.write(ctx, tx, before, after, was, is, by); err != nil {
 		return err

@@ -1,0 +1,36 @@
+package milestones
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+
+	"guatu/internal/platform/httpapi"
+)
+
+// Plans keeps the plan of a year in its state while somebody changes what belongs to it.
+type Plans interface {
+	// HoldPlan keeps the plan of the year as it is until the transaction ends; frozen says that it is not edited any more.
+	// It refuses every change while the plan waits to be frozen.
+	HoldPlan(ctx context.Context, tx *gorm.DB, year int) (frozen bool, err error)
+}
+
+// openPlans stands in where nobody keeps plans: nothing is ever frozen.
+type openPlans struct{}
+
+// HoldPlan holds nothing.
+func (openPlans) HoldPlan(context.Context, *gorm.DB, int) (bool, error) { return false, nil }
+
+// holdDraft refuses a change of the plan of a year that is frozen or about to be, and keeps it open for this transaction.
+func (s *Service) holdDraft(ctx context.Context, tx *gorm.DB, year int) error {
+	frozen, err := s.plans.HoldPlan(ctx, tx, year)
+	if err == nil && frozen {
+		err = planFrozen()
+	}
+	return err
+}
+
+func planFrozen() error {
+	return httpapi.Conflict("plan_frozen", "该年度计划已冻结，节点的日期、权重等不能再改；日期变更请走延期审批。本次内容未保存",
+		"The plan of this year is frozen: dates, weights and the like of a milestone are not edited any more; a date moves by an approved change. Nothing was saved")
+}
