@@ -15,6 +15,7 @@ type nodeRow struct {
 
 	ID         int64
 	ProjectID  int64
+	PlanYear   int
 	Ordinal    int
 	Name       string
 	Stage      string
@@ -24,7 +25,7 @@ type nodeRow struct {
 
 // nodeColumns names the columns of nodeRow.
 func nodeColumns() string {
-	names := append(strings.Fields("id project_id ordinal name stage weight verified_on"), nodefacts.Names()...)
+	names := append(strings.Fields("id project_id plan_year ordinal name stage weight verified_on"), nodefacts.Names()...)
 	return "m." + strings.Join(names, ", m.")
 }
 

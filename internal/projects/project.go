@@ -112,8 +112,8 @@ func (p ProjectRow) facts(nodes []NodeFacts) schedule.ProjectFacts {
 	return f
 }
 
-// inYear is the plan of the year: the milestones promised in it that are due by its end and the undated ones, which have to get a date in it, but not
-// those that were done and confirmed before it began. What was due earlier and is still open stays.
+// inYear is the plan of the year: the milestones promised in it that are due by its end and the undated ones, which have to
+// get a date in it, but not those that were done and confirmed before it began. What was due earlier and is still open stays.
 func (p ProjectRow) inYear(nodes []NodeFacts) []NodeFacts {
 	out := make([]NodeFacts, 0, len(nodes))
 	for _, n := range nodes {

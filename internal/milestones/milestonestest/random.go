@@ -25,7 +25,7 @@ func Insert(ctx context.Context, db *database.DB, tx *gorm.DB, m Row, on schedul
 
 // Random is a milestone of a project in one of the states the rules know, with the derived columns they say.
 func Random(r *rand.Rand, today schedule.Date, project int64, ordinal int, set *schedule.RuleSet) Row {
-	m := Row{ID: project*100 + int64(ordinal), ProjectID: project, Ordinal: ordinal, Name: fmt.Sprintf("节点%d", ordinal),
+	m := Row{ID: project*100 + int64(ordinal), ProjectID: project, PlanYear: 2017, Ordinal: ordinal, Name: fmt.Sprintf("节点%d", ordinal),
 		LeadDepartmentID: 1, Weight: r.IntN(5), Version: 1}
 	m.Key, m.Firmness = r.IntN(3) == 0, []schedule.Firmness{schedule.Firm, schedule.Aim}[r.IntN(4)/3]
 	if r.IntN(6) == 0 {
@@ -33,6 +33,9 @@ func Random(r *rand.Rand, today schedule.Date, project int64, ordinal int, set *
 	}
 	if r.IntN(8) == 0 {
 		m.Name = "全面开工"
+	}
+	if r.IntN(9) == 0 {
+		m.PlanYear = 2016 // promised in the plan before: it does not weigh in this one
 	}
 	if r.IntN(10) > 0 {
 		m.Baseline = today.AddDays(r.IntN(420) - 230)
