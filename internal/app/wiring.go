@@ -32,17 +32,21 @@ func (a *App) furnish(ctx context.Context, o Options) (rooms, error) {
 	if err != nil {
 		return rooms{}, err
 	}
+	projectStore := projects.NewStore(a.db, a.clock)
+	milestoneStore := milestones.NewStore(a.db, a.clock)
+	livelihoodStore := livelihood.NewStore(a.db, a.clock)
 	people, err := auth.New(ctx, auth.Options{
 		DB: a.db, Clock: a.clock, Audit: recorder, Config: a.config, Policy: policy, Log: a.log, Cost: o.PasswordCost,
+		Rows: []auth.DepartmentRows{
+			projects.NewDepartments(projectStore, recorder), milestones.NewDepartments(milestoneStore, recorder), livelihood.NewDepartments(livelihoodStore, recorder),
+		},
 	})
 	if err != nil {
 		return rooms{}, err
 	}
 	r := rooms{auth: people, auditLog: audit.NewReader(a.db, people.AuditAccess)}
 
-	milestoneStore := milestones.NewStore(a.db, a.clock)
 	planStore := plans.NewStore(a.db, a.clock)
-	livelihoodStore := livelihood.NewStore(a.db, a.clock)
 	desk := livelihood.NewDesk(livelihoodStore, livelihood.Rules{Set: a.rules.set, Calendar: a.rules.calendar}, recorder)
 
 	r.milestones = milestones.NewService(milestones.Options{
@@ -54,7 +58,7 @@ func (a *App) furnish(ctx context.Context, o Options) (rooms, error) {
 		RuleSet: a.rules.set, Calendar: a.rules.calendar, Reports: filing{milestoneStore}, Plans: planStore,
 	})
 	r.projects = projects.NewService(projects.Options{
-		DB: a.db, Store: projects.NewStore(a.db, a.clock), Clock: a.clock, Audit: recorder, Policy: policy, Directory: people.Directory(),
+		DB: a.db, Store: projectStore, Clock: a.clock, Audit: recorder, Policy: policy, Directory: people.Directory(),
 		RuleSet: a.rules.set, Calendar: a.rules.calendar, Nodes: nodes{r.milestones}, Followers: r.milestones, Plans: planStore,
 	})
 	r.plans = plans.NewService(plans.Options{

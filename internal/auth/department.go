@@ -9,6 +9,7 @@ import (
 	"guatu/internal/audit"
 	"guatu/internal/platform/database"
 	"guatu/internal/platform/httpapi"
+	"guatu/internal/schedule"
 )
 
 // Department is a unit 单位 as administrators and filters see it.
@@ -20,7 +21,10 @@ type Department struct {
 	ParentID  *int64 `json:"parentId" doc:"Department above, null for none."`
 	Sort      int    `json:"sort"`
 	Disabled  bool   `json:"disabled"`
-	Version   int64  `json:"version"`
+	// MergedInto says where its rows, posts and people went; such a department stays disabled.
+	MergedInto *int64        `json:"mergedInto" doc:"Department it was merged into, null for none."`
+	MergedOn   schedule.Date `json:"mergedOn" format:"date" nullable:"true"`
+	Version    int64         `json:"version"`
 }
 
 // NewDepartment is what a department starts with. The code never changes; the short name is the name when empty.
@@ -42,7 +46,8 @@ type DepartmentPatch struct {
 }
 
 func (row departmentRow) department() Department {
-	return Department(row)
+	return Department{ID: row.ID, Code: row.Code, Name: row.Name, ShortName: row.ShortName, ParentID: row.ParentID, Sort: row.Sort,
+		Disabled: row.Disabled, MergedInto: row.MergedInto, MergedOn: row.MergedOn, Version: row.Version}
 }
 
 // CreateDepartment adds a department. 403 without departments.manage, 409 duplicate for a known code.
@@ -59,11 +64,14 @@ func (s *Service) CreateDepartment(ctx context.Context, in NewDepartment) (Depar
 		if row.ID = 0; row.Name == "" {
 			return errNameRequired("name")
 		}
-		if err := checkParent(tx, 0, in.ParentID); err != nil {
+		if err := checkParent(tx, row, true); err != nil {
 			return err
 		}
 		if err := tx.Create(&row).Error; err != nil {
 			return duplicate(err, "code")
+		}
+		if err := s.keepName(ctx, tx, row); err != nil {
+			return err
 		}
 		return s.audit.Record(ctx, tx, audit.Event{Action: "department.create", Entity: "department", EntityID: row.ID, After: row.department()})
 	})
@@ -71,10 +79,15 @@ func (s *Service) CreateDepartment(ctx context.Context, in NewDepartment) (Depar
 }
 
 // PatchDepartment changes a department that is still at version. 412 with the current state otherwise; 409
-// department_in_use when one with posts in use is to be disabled.
+// department_in_use, with what it still has, when it is to be disabled; 409 department_merged for one that was merged.
 func (s *Service) PatchDepartment(ctx context.Context, id, version int64, patch DepartmentPatch) (Department, error) {
 	var after departmentRow
 	err := s.change(ctx, func(ctx context.Context, tx *gorm.DB) error {
+		if patch.Disabled != nil && *patch.Disabled && s.allowed(ctx, PermDepartmentsManage) {
+			if err := lockDepartment(tx, id); err != nil { // before anything is read: what is counted below must be what is there
+				return err
+			}
+		}
 		before, err := lookup[departmentRow](ctx, s, tx, id, PermDepartmentsRead, PermDepartmentsManage)
 		if err != nil {
 			return err
@@ -84,19 +97,8 @@ func (s *Service) PatchDepartment(ctx context.Context, id, version int64, patch 
 		}
 		after = before
 		patch.apply(&after)
-		if after.Name == "" {
-			return errNameRequired("name")
-		}
-		if after.ShortName == "" {
-			return errNameRequired("shortName")
-		}
-		if err := checkParent(tx, id, val(after.ParentID)); err != nil {
+		if err := s.checkDepartmentChange(ctx, tx, before, after); err != nil {
 			return err
-		}
-		if after.Disabled && !before.Disabled {
-			if err := departmentFree(tx, id); err != nil {
-				return err
-			}
 		}
 		err = database.UpdateVersion(tx, "departments", id, version, map[string]any{"name": after.Name, "short_name": after.ShortName,
 			"parent_id": after.ParentID, "sort": after.Sort, "disabled": after.Disabled})
@@ -104,6 +106,11 @@ func (s *Service) PatchDepartment(ctx context.Context, id, version int64, patch 
 			return err
 		}
 		after.Version++
+		if after.Name != before.Name || after.ShortName != before.ShortName {
+			if err := s.keepName(ctx, tx, after); err != nil {
+				return err
+			}
+		}
 		return s.audit.Record(ctx, tx, audit.Event{Action: "department.edit", Entity: "department", EntityID: id,
 			Before: before.department(), After: after.department()})
 	})
@@ -134,44 +141,65 @@ func setText(field, sent *string) {
 	}
 }
 
-// checkParent refuses a parent that does not exist or stands below the department itself.
-func checkParent(tx *gorm.DB, id, parent int64) error {
-	for above := parent; above != 0; {
-		if above == id {
+// checkDepartmentChange says why a change can not be made.
+func (s *Service) checkDepartmentChange(ctx context.Context, tx *gorm.DB, before, after departmentRow) error {
+	switch {
+	case before.MergedInto != nil:
+		return errDepartmentMerged()
+	case after.Name == "":
+		return errNameRequired("name")
+	case after.ShortName == "":
+		return errNameRequired("shortName")
+	}
+	moved := val(before.ParentID) != val(after.ParentID) || before.Disabled && !after.Disabled
+	if err := checkParent(tx, after, moved); err != nil {
+		return err
+	}
+	if after.Disabled && !before.Disabled {
+		return s.checkDepartmentFree(ctx, after.ID)
+	}
+	return nil
+}
+
+// checkParent refuses a parent that does not exist or stands below the department itself, and, for one that is moved, a
+// parent that is disabled.
+func checkParent(tx *gorm.DB, row departmentRow, moved bool) error {
+	for above := val(row.ParentID); above != 0; {
+		if above == row.ID {
 			return errInvalid("parentId", "circle", "上级单位不能是本单位或其下级", "must not be the department itself or one below it")
 		}
-		row, err := find[departmentRow](tx, above)
+		parent, err := find[departmentRow](tx, above)
 		if err != nil {
 			return errInvalid("parentId", "unknown", "没有这个单位", "no such department")
 		}
-		above = val(row.ParentID)
+		if moved && parent.Disabled && above == val(row.ParentID) {
+			return errInvalid("parentId", "disabled", "上级单位已停用", "the department above is disabled")
+		}
+		above = val(parent.ParentID)
 	}
 	return nil
 }
 
-func departmentFree(tx *gorm.DB, id int64) error {
-	var posts, below int64
-	if err := tx.Table("posts").Where("department_id = ? AND disabled = ?", id, false).Count(&posts).Error; err != nil {
-		return database.Translate(err)
-	}
-	if err := tx.Table("departments").Where("parent_id = ? AND disabled = ?", id, false).Count(&below).Error; err != nil {
-		return database.Translate(err)
-	}
-	if posts+below > 0 {
-		return errDepartmentInUse()
-	}
-	return nil
+// DepartmentFilter narrows a list of departments.
+type DepartmentFilter struct {
+	ListInput
+	Active bool `query:"active" doc:"Only departments in use."`
 }
 
-// ListDepartments returns a page of departments by sort and id, after the cursor. 403 without departments.read.
-func (s *Service) ListDepartments(ctx context.Context, in ListInput) (DepartmentPage, error) {
+// ListDepartments returns a page of departments by sort and id, after the cursor; a former name finds them too. 403 without
+// departments.read.
+func (s *Service) ListDepartments(ctx context.Context, in DepartmentFilter) (DepartmentPage, error) {
 	if !s.allowed(ctx, PermDepartmentsRead) {
 		return DepartmentPage{}, httpapi.Forbidden()
 	}
 	query := s.db.Read(ctx).Table("departments")
 	if in.Q != "" {
 		like := database.LikeArgument(in.Q)
-		query = query.Where(s.db.Contains("name")+" OR "+s.db.Contains("short_name"), like, like)
+		query = query.Where("("+s.db.Contains("name")+" OR "+s.db.Contains("short_name")+" OR EXISTS (SELECT 1 FROM department_names n"+
+			" WHERE n.department_id = departments.id AND "+s.db.Contains("n.name")+"))", like, like, like)
+	}
+	if in.Active {
+		query = query.Where("disabled = ?", false)
 	}
 	var page DepartmentPage
 	var err error

@@ -67,11 +67,6 @@ func errAlreadyHolds() error {
 	return httpapi.Conflict("already_holds", "此人在这段时间已任该岗位，未重复登记", "This person holds the post in that time already; nothing was added")
 }
 
-func errDepartmentInUse() error {
-	return httpapi.Conflict("department_in_use", "该单位还有在用岗位或下级单位，不能停用。请先停用或迁移它们",
-		"The department still has posts or departments in use; disable or move them first")
-}
-
 func errPostGranted() error {
 	return httpapi.Conflict("post_granted", "该岗位已有授权，不能改到其他单位。请新建岗位，或先由安全管理员收回授权",
 		"The post has roles; it can not move to another department. Make a new post, or have its grants withdrawn first")

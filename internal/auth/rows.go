@@ -13,6 +13,10 @@ type departmentRow struct {
 	Sort      int
 	Disabled  bool
 	Version   int64
+	// Where it went when it was merged; it is disabled then for ever.
+	MergedInto *int64
+	MergedOn   schedule.Date
+	MergedBy   *int64
 }
 
 func (departmentRow) TableName() string { return "departments" }

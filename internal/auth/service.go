@@ -25,6 +25,8 @@ type Options struct {
 	Policy *Policy
 	Log    *slog.Logger // nil: silent
 	Cost   Cost         // of a password hash; zero is the product's, tests may be cheaper
+	// Rows are the rooms that keep rows for departments: all of them, or a merge leaves rows behind.
+	Rows []DepartmentRows
 }
 
 // Service is everything that knows people: signing in, sessions, rights, and the changes of accounts.
@@ -41,6 +43,7 @@ type Service struct {
 	limiter   *addressLimiter
 	running   *tries
 	refusals  refusals
+	rows      []DepartmentRows
 
 	maxFailures    int
 	lockFor        time.Duration
@@ -67,7 +70,7 @@ func New(ctx context.Context, o Options) (*Service, error) {
 	}
 	return &Service{
 		db: o.DB, clock: o.Clock, audit: o.Audit, policy: o.Policy, log: o.Log,
-		hasher: hasher, keys: keys, actors: newActors(o.DB, o.Log), directory: NewDirectory(o.DB, o.Clock),
+		hasher: hasher, keys: keys, actors: newActors(o.DB, o.Log), directory: NewDirectory(o.DB, o.Clock), rows: o.Rows,
 		limiter: newAddressLimiter(o.Config.LoginPerMinute), running: newTries(),
 		maxFailures: max(1, o.Config.LoginMaxFailures), lockFor: o.Config.LoginLock,
 		idle: o.Config.SessionIdle, absolute: o.Config.SessionAbsolute, cookieSecure: o.Config.CookieSecure,

@@ -57,7 +57,9 @@ type world struct {
 	clock   *handClock
 	service *auth.Service
 	again   func() (*auth.Service, error) // starts one more service
-	dear    func() (*auth.Service, error) // the same with the product's price of a password hash
+	// withRows starts one more whose departments have rows in the room.
+	withRows func(auth.DepartmentRows) (*auth.Service, error)
+	dear     func() (*auth.Service, error) // the same with the product's price of a password hash
 	authtest.District
 }
 
@@ -97,6 +99,11 @@ func instance(t testing.TB, db *database.DB, clk *handClock) *world {
 	}
 	w := &world{db: db, clock: clk, service: service}
 	w.again = func() (*auth.Service, error) { return auth.New(context.Background(), options) }
+	w.withRows = func(room auth.DepartmentRows) (*auth.Service, error) {
+		more := options
+		more.Rows = []auth.DepartmentRows{room}
+		return auth.New(context.Background(), more)
+	}
 	w.dear = func() (*auth.Service, error) {
 		dear := options
 		dear.Cost = auth.Cost{}

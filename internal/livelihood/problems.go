@@ -55,6 +55,7 @@ func planFaults() map[string]text {
 		"weight_range":      {"权重应为 1 到 1000 的整数", "The weight must be a whole number from 1 to 1000"},
 		"task_unknown":      {"没有这项实事", "There is no such task"},
 		"unit_unknown":      {"没有这个单位", "There is no such department"},
+		"unit_closed":       {"该单位已停用或已并入其他单位，请选在用的单位", "The department is disabled or was merged into another; choose one in use"},
 		"post_unknown":      {"没有这个岗位", "There is no such post"},
 		"post_no_leader":    {"该岗位没有分管领导或主要领导的角色", "This post has not the role of a leader"},
 		"milestone_unknown": {"没有这个节点", "There is no such milestone"},

@@ -33,6 +33,9 @@ func (s *Service) CreateTask(ctx context.Context, year int, edit TaskEdit) (Task
 			return err
 		}
 		created := row
+		if err := closedUnit(ctx, s.directory, 0, row.DepartmentID); err != nil {
+			return err
+		}
 		if err := s.store.insertTask(ctx, tx, &created, actorID(ctx)); err != nil {
 			return taken(err)
 		}
@@ -98,6 +101,9 @@ func (s *Service) rewriteTask(ctx context.Context, tx *gorm.DB, id, version int6
 			return err
 		}
 	}
+	if err := closedUnit(ctx, s.directory, before.DepartmentID, after.DepartmentID); err != nil {
+		return err
+	}
 	if after, err = s.store.writeTask(ctx, tx, before, after, actorID(ctx)); err != nil {
 		return taken(err)
 	}
@@ -150,6 +156,9 @@ func (s *Service) CreateIndicator(ctx context.Context, taskID int64, edit Indica
 			return err
 		}
 		created := row
+		if err := closedUnit(ctx, s.directory, 0, row.DepartmentID); err != nil {
+			return err
+		}
 		if err := s.store.insertIndicator(ctx, tx, &created, actorID(ctx)); err != nil {
 			return taken(err)
 		}
@@ -203,6 +212,9 @@ func (s *Service) rewriteIndicator(ctx context.Context, tx *gorm.DB, task taskRo
 		if err := s.holdDraft(ctx, tx, task.Year); err != nil {
 			return err
 		}
+	}
+	if err := closedUnit(ctx, s.directory, before.DepartmentID, after.DepartmentID); err != nil {
+		return err
 	}
 	after, err := s.store.writeIndicator(ctx, tx, before, after, actorID(ctx))
 	if err != nil {

@@ -40,6 +40,8 @@ func faultText(code string) (zh, en string) {
 		return "按月计划的 12 月累计数应等于年度计划", "The monthly plan must end at the plan of the year"
 	case "department_unknown":
 		return "没有这个单位", "There is no such department"
+	case "department_closed":
+		return "该单位已停用或已并入其他单位，请选在用的单位", "The department is disabled or was merged into another; choose one in use"
 	case "post_unknown":
 		return "没有这个岗位", "There is no such post"
 	case "post_no_leader":

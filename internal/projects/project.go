@@ -44,6 +44,7 @@ type ProjectRow struct {
 	Search           string // derived at every write, see searched
 	CreatedAt        int64
 	Version          int64
+	CoUnits          *string // derived from the membership at every write, see coUnits
 }
 
 // TableName names the live table for GORM.

@@ -119,11 +119,7 @@ func (s *Service) edit(ctx context.Context, tx *gorm.DB, before ProjectRow, p Pa
 
 func (s *Service) membership(ctx context.Context, id int64) (Membership, error) {
 	p, err := s.store.partsOf(ctx, []int64{id})
-	m := Membership{CoDepartmentIDs: p.units[id]}
-	for _, list := range p.lists[id] {
-		m.Lists = append(m.Lists, list.Code)
-	}
-	return m.sorted(), err
+	return p.membership(id), err
 }
 
 // check lists everything wrong with a project: by itself, and with what it refers to.
@@ -136,6 +132,11 @@ func (s *Service) check(ctx context.Context, tx *gorm.DB, before, row ProjectRow
 		}
 		faults = append(faults, more...)
 	}
+	closed, err := s.closedFaults(ctx, tx, before, row, m)
+	if err != nil {
+		return err
+	}
+	faults = append(faults, closed...)
 	for _, look := range []func(context.Context, *gorm.DB, ProjectRow, Membership) ([]Fault, error){s.unitFaults, s.listFaults, s.parentFaults} {
 		more, err := look(ctx, tx, row, m)
 		if err != nil {

@@ -53,6 +53,9 @@ func (s *Service) viewsWith(ctx context.Context, rows []Named, nodes map[int64][
 	if err != nil {
 		return nil, err
 	}
+	if !s.clock.Live(asOf) {
+		p.asRecorded(rows)
+	}
 	n, err := s.names(ctx, rows, p)
 	if err != nil {
 		return nil, err
