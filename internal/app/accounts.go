@@ -32,7 +32,7 @@ type NewAccount struct{ Username, Name, Role string }
 // List returns all accounts.
 func (d Accounts) List(ctx context.Context) ([]Account, error) {
 	var list []Account
-	in := auth.ListInput{Limit: 200}
+	in := auth.UserFilter{ListInput: auth.ListInput{Limit: 200}}
 	for {
 		page, err := d.auth.ListUsers(auth.AsSystem(ctx), in)
 		if err != nil {
@@ -95,7 +95,7 @@ func (d Accounts) Unlock(ctx context.Context, username string) error {
 var errNoAccount = errors.New("没有这个账号；guatu user list 列出全部")
 
 func (d Accounts) find(ctx context.Context, username string) (int64, error) {
-	in := auth.ListInput{Limit: 200, Q: username}
+	in := auth.UserFilter{ListInput: auth.ListInput{Limit: 200, Q: username}}
 	for {
 		page, err := d.auth.ListUsers(auth.AsSystem(ctx), in)
 		if err != nil {

@@ -23,6 +23,8 @@ func recipes() map[string]recipe {
 		"appointHolder": {body: map[string]any{"userId": missingRow, "from": "2017-10-01"}}, "endHolder": {body: map[string]any{"to": "2017-12-31"}},
 		"listUsers": read, "createUser": nothing, "patchUser": {body: map[string]any{"phone": "1"}}, "resetPassword": {}, "unlockUser": {},
 		"listGrants": read, "createGrant": nothing, "deleteGrant": {},
+		"getDepartmentHistory": read, "previewMerge": {query: "?into=1"}, "mergeDepartment": {body: map[string]any{"intoId": 1}},
+		"listPostHolders": read, "succeedPost": {body: map[string]any{"userId": missingRow, "from": "2017-10-01"}}, "endUserSessions": {},
 		"listAuditEvents": read,
 
 		"listMilestones": read, "getMilestone": read, "listProjectMilestones": read, "createMilestone": nothing,

@@ -15,11 +15,14 @@ import (
 
 // Grant is a role given to a post.
 type Grant struct {
-	ID        int64     `json:"id"`
-	Post      PostRef   `json:"post"`
-	Role      string    `json:"role"`
-	GrantedBy *UserRef  `json:"grantedBy" doc:"Null when the program itself did it."`
-	GrantedAt time.Time `json:"grantedAt"`
+	ID         int64          `json:"id"`
+	Post       PostRef        `json:"post"`
+	Department *DepartmentRef `json:"department" doc:"Of the post; null for one outside any department."`
+	Disabled   bool           `json:"disabled" doc:"The post is disabled: nobody has the role by it."`
+	Holders    []Holder       `json:"holders" nullable:"false" doc:"Who has the role by this post today or will."`
+	Role       string         `json:"role"`
+	GrantedBy  *UserRef       `json:"grantedBy" doc:"Null when the program itself did it."`
+	GrantedAt  time.Time      `json:"grantedAt"`
 }
 
 // NewGrant gives a role to a post.
@@ -119,18 +122,24 @@ func (s *Service) Revoke(ctx context.Context, id int64) error {
 // GrantFilter narrows a list of grants.
 type GrantFilter struct {
 	ListInput
-	Post int64  `query:"post" minimum:"1" doc:"Grants of this post."`
-	Role string `query:"role" enum:"reporter,head,leader,chief,supervisor,auditor,sysadmin,secadmin,auditadmin" doc:"Grants of this role."`
+	Post       int64  `query:"post" minimum:"1" doc:"Grants of this post."`
+	Department int64  `query:"department" minimum:"1" doc:"Grants of the posts of this department."`
+	Role       string `query:"role" enum:"reporter,head,leader,chief,supervisor,auditor,sysadmin,secadmin,auditadmin" doc:"Grants of this role."`
 }
 
-// ListGrants returns a page of grants by id. 403 without grants.read.
+// ListGrants returns a page of grants by id; a search finds the name of a post or of who holds it. 403 without grants.read.
 func (s *Service) ListGrants(ctx context.Context, in GrantFilter) (GrantPage, error) {
 	if !s.allowed(ctx, PermGrantsRead) {
 		return GrantPage{}, httpapi.Forbidden()
 	}
-	query := s.db.Read(ctx).Table("grants g").Select("g.*")
+	query := s.db.Read(ctx).Table("grants g").Select("g.*").Joins("JOIN posts p ON p.id = g.post_id")
 	if in.Q != "" {
-		query = query.Joins("JOIN posts p ON p.id = g.post_id").Where(s.db.Contains("p.name"), database.LikeArgument(in.Q))
+		like := database.LikeArgument(in.Q)
+		query = query.Where("("+s.db.Contains("p.name")+" OR EXISTS (SELECT 1 FROM post_holders h JOIN users u ON u.id = h.user_id"+
+			" WHERE h.post_id = p.id AND (h.to_on IS NULL OR h.to_on >= ?) AND "+s.db.Contains("u.display_name")+"))", like, s.clock.Today(), like)
+	}
+	if in.Department != 0 {
+		query = query.Where("p.department_id = ?", in.Department)
 	}
 	if in.Post != 0 {
 		query = query.Where("g.post_id = ?", in.Post)
@@ -157,13 +166,26 @@ func (s *Service) ListGrants(ctx context.Context, in GrantFilter) (GrantPage, er
 	return page, err
 }
 
-// grants completes rows with names.
+// grants completes rows with names: post, department and holders, in two statements and the directory.
 func (s *Service) grants(ctx context.Context, rows []grantRow) ([]Grant, error) {
-	var postIDs, userIDs []int64
+	var postIDs, userIDs, departmentIDs []int64
 	for _, row := range rows {
 		postIDs, userIDs = addID(postIDs, row.PostID), addID(userIDs, val(row.GrantedBy))
 	}
-	posts, err := s.directory.Posts(ctx, postIDs)
+	var found []postRow
+	if err := s.db.Read(ctx).Where("id IN ?", postIDs).Find(&found).Error; err != nil {
+		return nil, database.Translate(err)
+	}
+	posts := make(map[int64]postRow, len(found))
+	for _, post := range found {
+		posts[post.ID], departmentIDs = post, addID(departmentIDs, val(post.DepartmentID))
+	}
+	today := s.clock.Today()
+	holders, err := s.holdersOf(ctx, postIDs, today)
+	if err != nil {
+		return nil, err
+	}
+	departments, err := s.directory.Departments(ctx, departmentIDs)
 	if err != nil {
 		return nil, err
 	}
@@ -172,9 +194,12 @@ func (s *Service) grants(ctx context.Context, rows []grantRow) ([]Grant, error) 
 		return nil, err
 	}
 	return convert(rows, func(row grantRow) Grant {
-		grant := Grant{ID: row.ID, Post: posts[row.PostID], Role: row.Role, GrantedAt: time.UnixMilli(row.GrantedAt).UTC()}
-		if user, ok := users[val(row.GrantedBy)]; ok {
-			grant.GrantedBy = &user
+		post := posts[row.PostID]
+		grant := Grant{ID: row.ID, Role: row.Role, GrantedAt: time.UnixMilli(row.GrantedAt).UTC(), Disabled: post.Disabled,
+			Post:    PostRef{ID: post.ID, Name: post.Name, Holder: holderName(holders[post.ID], today)},
+			Holders: append([]Holder{}, holders[post.ID]...), GrantedBy: refOf(users, val(row.GrantedBy))}
+		if ref, ok := departments[val(post.DepartmentID)]; ok {
+			grant.Department = &ref
 		}
 		return grant
 	}), nil

@@ -91,6 +91,7 @@ func (s *Service) Register(api *httpapi.API) {
 	s.registerPosts(api)
 	s.registerUsers(api)
 	s.registerGrants(api)
+	s.registerDesk(api)
 }
 
 // caller puts the address of a request without an actor into the audit.

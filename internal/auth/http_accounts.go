@@ -46,7 +46,7 @@ func (s *Service) registerDepartments(api *httpapi.API) {
 	tags := []string{"accounts"}
 	httpapi.Register(api, httpapi.Operation{ID: "listDepartments", Method: http.MethodGet, Path: "/departments", Permission: PermDepartmentsRead,
 		Tags: tags, Summary: "Departments, in their order"},
-		func(ctx context.Context, in *ListInput) (*body[DepartmentPage], error) {
+		func(ctx context.Context, in *DepartmentFilter) (*body[DepartmentPage], error) {
 			return page(s.ListDepartments(ctx, *in))
 		})
 	httpapi.Register(api, httpapi.Operation{ID: "createDepartment", Method: http.MethodPost, Path: "/departments", Permission: PermDepartmentsManage,
@@ -126,8 +126,8 @@ type OneTimePassword struct {
 func (s *Service) registerUsers(api *httpapi.API) {
 	tags := []string{"accounts"}
 	httpapi.Register(api, httpapi.Operation{ID: "listUsers", Method: http.MethodGet, Path: "/users", Permission: PermUsersRead,
-		Tags: tags, Summary: "Accounts"},
-		func(ctx context.Context, in *ListInput) (*body[UserPage], error) { return page(s.ListUsers(ctx, *in)) })
+		Tags: tags, Summary: "Accounts, their state, posts and roles"},
+		func(ctx context.Context, in *UserFilter) (*body[UserPage], error) { return page(s.ListUsers(ctx, *in)) })
 	httpapi.Register(api, httpapi.Operation{ID: "createUser", Method: http.MethodPost, Path: "/users", Permission: PermUsersManage,
 		Tags: tags, Summary: "Add an account, without rights and without a password", Idempotent: true, Status: http.StatusCreated,
 		Description: "Reset the password to get a one-time one; the account can do nothing until it holds a post with a role."},

@@ -50,6 +50,7 @@ func request(op httpapi.Operation, row int64, n int) apitest.Scenario {
 	bodies := map[string]any{
 		"createDepartment": auth.NewDepartment{Code: fmt.Sprintf("m%d", n), Name: "新"}, "patchDepartment": `{"sort":7}`,
 		"createPost": auth.NewPost{Code: fmt.Sprintf("m%d", n), Name: "新"}, "patchPost": `{"name":"新名"}`,
+		"mergeDepartment": `{"intoId":2}`, "succeedPost": `{"userId":999999,"from":"2030-01-01"}`,
 		"appointHolder": `{"userId":1,"from":"2030-01-01","to":"2030-01-02"}`, "endHolder": `{"to":"2031-01-01"}`,
 		"createUser": auth.NewUser{Username: fmt.Sprintf("m%d", n), Name: "新"}, "patchUser": `{"phone":"1"}`,
 		"createGrant": auth.NewGrant{PostID: 1, Role: auth.RoleHead},
@@ -57,6 +58,9 @@ func request(op httpapi.Operation, row int64, n int) apitest.Scenario {
 	}
 	scenario := apitest.Scenario{Method: op.Method, Body: bodies[op.ID]}
 	scenario.URL = "/api/v1" + strings.NewReplacer("{id}", id(row), "{holderId}", id(row)).Replace(op.Path)
+	if op.ID == "previewMerge" {
+		scenario.URL += "?into=2"
+	}
 	if op.Idempotent {
 		scenario.Key = fmt.Sprintf("matrix-%d", n)
 	}
@@ -88,7 +92,7 @@ func TestRightsMatrix(t *testing.T) {
 					if op.ID == "deleteGrant" && relation == authtest.Other {
 						row = freshGrant(t, w)
 					}
-					if op.ID == "resetPassword" || op.ID == "patchUser" {
+					if op.ID == "resetPassword" || op.ID == "patchUser" || op.ID == "endUserSessions" {
 						row = map[bool]int64{true: row, false: w.Users["head.build"]}[relation == authtest.Missing]
 					}
 					if op.ID == "endHolder" && relation == authtest.Other {

@@ -40,13 +40,6 @@ type PostPage struct {
 	Totals
 }
 
-// UserPage is one page of users.
-type UserPage struct {
-	Items      []User `json:"items" nullable:"false"`
-	NextCursor string `json:"nextCursor" doc:"Empty on the last page."`
-	Totals
-}
-
 // GrantPage is one page of grants.
 type GrantPage struct {
 	Items      []Grant `json:"items" nullable:"false"`

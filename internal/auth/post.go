@@ -20,6 +20,7 @@ type Post struct {
 	Name       string         `json:"name"`
 	Department *DepartmentRef `json:"department" doc:"Null for a post outside any department."`
 	Leader     bool           `json:"leader" doc:"Rows can be in the line of this post."`
+	Roles      []string       `json:"roles" nullable:"false" doc:"Shown to administrators of accounts and rights, empty for others."`
 	Disabled   bool           `json:"disabled"`
 	Holder     string         `json:"holder" doc:"Who holds it today, empty when vacant."`
 	Holders    []Holder       `json:"holders" nullable:"false" doc:"Who holds it today or will."`
@@ -184,6 +185,7 @@ type PostFilter struct {
 	ListInput
 	Department int64 `query:"department" minimum:"1" doc:"Posts of this department."`
 	Leader     bool  `query:"leader" doc:"Only posts with a line."`
+	Vacant     bool  `query:"vacant" doc:"Only posts in use that nobody holds today."`
 }
 
 // ListPosts returns a page of posts by id. 403 without posts.read.
@@ -193,7 +195,13 @@ func (s *Service) ListPosts(ctx context.Context, in PostFilter) (PostPage, error
 	}
 	query := s.db.Read(ctx).Table("posts")
 	if in.Q != "" {
-		query = query.Where(s.db.Contains("name"), database.LikeArgument(in.Q))
+		like := database.LikeArgument(in.Q)
+		query = query.Where("("+s.db.Contains("name")+" OR "+s.db.Contains("code")+")", like, like)
+	}
+	if in.Vacant {
+		today := s.clock.Today()
+		query = query.Where("disabled = ? AND NOT EXISTS (SELECT 1 FROM post_holders h WHERE h.post_id = posts.id AND h.from_on <= ?"+
+			" AND (h.to_on IS NULL OR h.to_on >= ?))", false, today, today)
 	}
 	if in.Department != 0 {
 		query = query.Where("department_id = ?", in.Department)
@@ -243,14 +251,17 @@ func (s *Service) posts(ctx context.Context, rows []postRow) ([]Post, error) {
 	if err != nil {
 		return nil, err
 	}
-	var leaders []int64
-	err = s.db.Read(ctx).Table("grants").Where("post_id IN ? AND role IN ?", ids, leaderRoles()).Distinct().Pluck("post_id", &leaders).Error
+	roles, err := s.rolesOfPosts(ctx, ids)
 	if err != nil {
-		return nil, database.Translate(err)
+		return nil, err
 	}
+	shown := s.allowed(ctx, PermUsersRead)
 	return convert(rows, func(row postRow) Post {
-		post := Post{ID: row.ID, Code: row.Code, Name: row.Name, Disabled: row.Disabled, Version: row.Version,
-			Leader: contains(leaders, row.ID), Holders: holders[row.ID]}
+		post := Post{ID: row.ID, Code: row.Code, Name: row.Name, Disabled: row.Disabled, Version: row.Version, Roles: []string{},
+			Leader: slices.ContainsFunc(roles[row.ID], IsLeaderRole), Holders: holders[row.ID]}
+		if shown {
+			post.Roles = append(post.Roles, roles[row.ID]...)
+		}
 		if ref, ok := departments[val(row.DepartmentID)]; ok {
 			post.Department = &ref
 		}
@@ -260,6 +271,19 @@ func (s *Service) posts(ctx context.Context, rows []postRow) ([]Post, error) {
 		}
 		return post
 	}), nil
+}
+
+// rolesOfPosts returns the roles granted to the posts, by post.
+func (s *Service) rolesOfPosts(ctx context.Context, ids []int64) (map[int64][]string, error) {
+	var rows []grantRow
+	if err := s.db.Read(ctx).Where("post_id IN ?", ids).Order("post_id, role").Find(&rows).Error; err != nil {
+		return nil, database.Translate(err)
+	}
+	found := make(map[int64][]string, len(ids))
+	for _, row := range rows {
+		found[row.PostID] = append(found[row.PostID], row.Role)
+	}
+	return found, nil
 }
 
 // holderName names who holds a post on the day; of several the one who began last, as PostRef does.

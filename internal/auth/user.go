@@ -267,31 +267,3 @@ func (s *Service) UnlockUser(ctx context.Context, id int64) (User, error) {
 	})
 	return row.user(now), err
 }
-
-// ListUsers returns a page of accounts by id. 403 without users.read.
-func (s *Service) ListUsers(ctx context.Context, in ListInput) (UserPage, error) {
-	if !s.allowed(ctx, PermUsersRead) {
-		return UserPage{}, httpapi.Forbidden()
-	}
-	query := s.db.Read(ctx).Table("users")
-	if in.Q != "" {
-		like := database.LikeArgument(in.Q)
-		query = query.Where(s.db.Contains("username")+" OR "+s.db.Contains("display_name"), like, like)
-	}
-	var page UserPage
-	var err error
-	if page.Total, page.TotalCapped, err = in.count(query); err != nil {
-		return page, err
-	}
-	if query, err = in.afterID(query, "id"); err != nil {
-		return page, err
-	}
-	var rows []userRow
-	if err := query.Order("id").Limit(in.Limit + 1).Find(&rows).Error; err != nil {
-		return page, database.Translate(err)
-	}
-	rows, page.NextCursor, err = cutPage(rows, in.Limit, func(row userRow) any { return idCursor{ID: row.ID} })
-	now := s.clock.Now()
-	page.Items = convert(rows, func(row userRow) User { return row.user(now) })
-	return page, err
-}
