@@ -167,6 +167,60 @@ export interface paths {
         patch: operations["patchDepartment"];
         trace?: never;
     };
+    "/departments/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a department was called from when to when, where it went and what came to it */
+        get: operations["getDepartmentHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/departments/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close a department and pass its rows, posts and people to another
+         * @description Final: decided reports and days before the merge keep the old department, everything else belongs to the other one from today on.
+         */
+        post: operations["mergeDepartment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/departments/{id}/merge-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a merge would move; refuses what the merge would refuse */
+        get: operations["previewMerge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/district": {
         parameters: {
             query?: never;
@@ -620,7 +674,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Who held a post, holds it and will, from when to when */
+        get: operations["listPostHolders"];
         put?: never;
         /** Appoint a person to a post, from a day on */
         post: operations["appointHolder"];
@@ -645,6 +700,23 @@ export interface paths {
         head?: never;
         /** Set the last day a person holds a post */
         patch: operations["endHolder"];
+        trace?: never;
+    };
+    "/posts/{id}/succeed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand a post to a successor, without a gap and without an overlap */
+        post: operations["succeedPost"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/projects": {
@@ -809,7 +881,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Accounts */
+        /** Accounts, their state, posts and roles */
         get: operations["listUsers"];
         put?: never;
         /**
@@ -854,6 +926,23 @@ export interface paths {
          * @description A retry with the same Idempotency-Key does not reset again and is 409 secret_shown_once: the password is kept nowhere. Reset with a new key then.
          */
         post: operations["resetPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{id}/sessions/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End every session of an account at once */
+        post: operations["endUserSessions"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1128,6 +1217,13 @@ export interface components {
             disabled: boolean;
             /** Format: int64 */
             id: number;
+            /**
+             * Format: int64
+             * @description Department it was merged into, null for none.
+             */
+            mergedInto: number | null;
+            /** Format: date */
+            mergedOn: string | null;
             name: string;
             /**
              * Format: int64
@@ -1139,6 +1235,93 @@ export interface components {
             sort: number;
             /** Format: int64 */
             version: number;
+        };
+        DepartmentCounts: {
+            /**
+             * Format: int64
+             * @description Departments below it.
+             */
+            children: number;
+            /**
+             * Format: int64
+             * @description Projects it takes part in.
+             */
+            coProjects: number;
+            /** Format: int64 */
+            indicators: number;
+            /**
+             * Format: int64
+             * @description Decided reports: they keep the name of the department that wrote them.
+             */
+            keptReports: number;
+            /** Format: int64 */
+            milestones: number;
+            /**
+             * Format: int64
+             * @description Reports that wait for a decision.
+             */
+            openReports: number;
+            /**
+             * Format: int64
+             * @description Who holds one of the posts today or will.
+             */
+            people: number;
+            /** Format: int64 */
+            posts: number;
+            /**
+             * Format: int64
+             * @description Projects it leads.
+             */
+            projects: number;
+            /**
+             * Format: int64
+             * @description Livelihood tasks it leads.
+             */
+            tasks: number;
+        };
+        DepartmentHistory: {
+            /** @description Departments that were merged into it, newest first. */
+            absorbed: components["schemas"]["DepartmentMerged"][];
+            department: components["schemas"]["Department"];
+            /** @description Null unless it was merged into another. */
+            into: components["schemas"]["DepartmentMerged"] | null;
+            /** @description Newest first. */
+            names: components["schemas"]["DepartmentName"][];
+        };
+        DepartmentMerge: {
+            /** @description The one that is closed now. */
+            department: components["schemas"]["Department"];
+            into: components["schemas"]["Department"];
+            moved: components["schemas"]["DepartmentCounts"];
+        };
+        DepartmentMerged: {
+            /** @description Null for the program itself. */
+            by: components["schemas"]["UserRef"] | null;
+            /** @description The other one. */
+            department: components["schemas"]["DepartmentRef"];
+            /** Format: date */
+            on: string;
+        };
+        DepartmentName: {
+            /**
+             * Format: date-time
+             * @description Null: before names were recorded.
+             */
+            at: string | null;
+            /** @description Who gave the name, null for the program itself. */
+            by: components["schemas"]["UserRef"] | null;
+            /**
+             * Format: date
+             * @description Null: before names were recorded.
+             */
+            from: string | null;
+            name: string;
+            shortName: string;
+            /**
+             * Format: date
+             * @description Last day, null for the name of today.
+             */
+            to: string | null;
         };
         DepartmentPage: {
             items: components["schemas"]["Department"][];
@@ -1196,6 +1379,10 @@ export interface components {
             /** @description Time zone of the district. */
             zone: string;
         };
+        EndedSessions: {
+            /** Format: int64 */
+            ended: number;
+        };
         ErrorDetail: {
             /** @description Where the error occurred, e.g. 'body.items[3].tags' or 'path.thing-id' */
             location?: string;
@@ -1205,10 +1392,16 @@ export interface components {
             value?: unknown;
         };
         Grant: {
+            /** @description Of the post; null for one outside any department. */
+            department: components["schemas"]["DepartmentRef"] | null;
+            /** @description The post is disabled: nobody has the role by it. */
+            disabled: boolean;
             /** Format: date-time */
             grantedAt: string;
             /** @description Null when the program itself did it. */
             grantedBy: components["schemas"]["UserRef"] | null;
+            /** @description Who has the role by this post today or will. */
+            holders: components["schemas"]["Holder"][];
             /** Format: int64 */
             id: number;
             post: components["schemas"]["PostRef"];
@@ -1273,6 +1466,22 @@ export interface components {
             to?: string;
             /** Format: int64 */
             userId: number;
+        };
+        HolderSpan: {
+            /** Format: date */
+            from: string;
+            /** Format: int64 */
+            id: number;
+            /**
+             * Format: date
+             * @description Last day, null while open.
+             */
+            to: string | null;
+            user: components["schemas"]["UserRef"];
+            /** Format: int64 */
+            version: number;
+            /** @enum {string} */
+            when: "past" | "present" | "future";
         };
         Indicator: {
             /** @description Day of the claim that waits for a decision */
@@ -1529,6 +1738,15 @@ export interface components {
             id: number;
             name: string;
             username: string;
+        };
+        MergePreview: {
+            counts: components["schemas"]["DepartmentCounts"];
+            from: components["schemas"]["Department"];
+            into: components["schemas"]["Department"];
+        };
+        MergeRequest: {
+            /** Format: int64 */
+            intoId: number;
         };
         Milestone: {
             /**
@@ -2026,8 +2244,15 @@ export interface components {
             /** @description Rows can be in the line of this post. */
             leader: boolean;
             name: string;
+            /** @description Shown to administrators of accounts and rights, empty for others. */
+            roles: string[];
             /** Format: int64 */
             version: number;
+        };
+        PostHolders: {
+            /** @description Newest first, at most 200. */
+            items: components["schemas"]["HolderSpan"][];
+            post: components["schemas"]["Post"];
         };
         PostPage: {
             items: components["schemas"]["Post"][];
@@ -2345,6 +2570,28 @@ export interface components {
             /** Format: int64 */
             weight: number;
         };
+        Succession: {
+            begun: components["schemas"]["Holder"];
+            ended: components["schemas"]["Holder"];
+            post: components["schemas"]["Post"];
+        };
+        SuccessionRequest: {
+            /**
+             * Format: date
+             * @description First day of the successor, today or later; the present holder's last day is the day before.
+             */
+            from: string;
+            /**
+             * Format: int64
+             * @description The holding that ends; needed only when several people hold the post.
+             */
+            holderId?: number;
+            /**
+             * Format: int64
+             * @description The successor.
+             */
+            userId: number;
+        };
         Task: {
             asOf: string;
             /** @enum {string} */
@@ -2426,8 +2673,34 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        UserEntry: {
+            /** Format: date-time */
+            createdAt: string;
+            disabled: boolean;
+            /** Format: int64 */
+            id: number;
+            /**
+             * Format: date-time
+             * @description Null when it is not locked after failed logins.
+             */
+            lockedUntil: string | null;
+            name: string;
+            phone: string;
+            /** @description Posts held today or later, in the order they begin. */
+            posts: components["schemas"]["UserPost"][];
+            /**
+             * @description First match: disabled, locked, vacant (no post today), active.
+             * @enum {string}
+             */
+            state: "active" | "disabled" | "locked" | "vacant";
+            username: string;
+            /** Format: int64 */
+            version: number;
+        };
         UserPage: {
-            items: components["schemas"]["User"][];
+            /** @description How many accounts the search finds in each state; with count. */
+            byState?: components["schemas"]["UserStates"];
+            items: components["schemas"]["UserEntry"][];
             /** @description Empty on the last page. */
             nextCursor: string;
             /** Format: int64 */
@@ -2440,10 +2713,37 @@ export interface components {
             name?: string;
             phone?: string;
         };
+        UserPost: {
+            code: string;
+            /** @description Null for a post outside any department. */
+            department: components["schemas"]["DepartmentRef"] | null;
+            disabled: boolean;
+            /** Format: date */
+            from: string;
+            /** Format: int64 */
+            id: number;
+            name: string;
+            roles: string[];
+            /**
+             * Format: date
+             * @description Last day, null while open.
+             */
+            to: string | null;
+        };
         UserRef: {
             /** Format: int64 */
             id: number;
             name: string;
+        };
+        UserStates: {
+            /** Format: int64 */
+            active: number;
+            /** Format: int64 */
+            disabled: number;
+            /** Format: int64 */
+            locked: number;
+            /** Format: int64 */
+            vacant: number;
         };
         Verification: {
             /** @description Required when it is not verified */
@@ -3417,6 +3717,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Also count all rows. */
                 count?: boolean;
+                /** @description Only departments in use. */
+                active?: boolean;
             };
             header?: never;
             path?: never;
@@ -3781,6 +4083,346 @@ export interface operations {
             };
         };
     };
+    getDepartmentHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepartmentHistory"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mergeDepartment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller once per intended effect; a retry sends the same. */
+                "Idempotency-Key": string;
+                /** @description The ETag the caller saw, for example "3" */
+                "If-Match": string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepartmentMerge"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewMerge: {
+        parameters: {
+            query: {
+                /** @description Department that would take over. */
+                into: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergePreview"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getDistrict: {
         parameters: {
             query?: never;
@@ -3866,6 +4508,8 @@ export interface operations {
                 count?: boolean;
                 /** @description Grants of this post. */
                 post?: number;
+                /** @description Grants of the posts of this department. */
+                department?: number;
                 /** @description Grants of this role. */
                 role?: "reporter" | "head" | "leader" | "chief" | "supervisor" | "auditor" | "sysadmin" | "secadmin" | "auditadmin";
             };
@@ -7423,6 +8067,8 @@ export interface operations {
                 department?: number;
                 /** @description Only posts with a line. */
                 leader?: boolean;
+                /** @description Only posts in use that nobody holds today. */
+                vacant?: boolean;
             };
             header?: never;
             path?: never;
@@ -7787,6 +8433,100 @@ export interface operations {
             };
         };
     };
+    listPostHolders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostHolders"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     appointHolder: {
         parameters: {
             query?: never;
@@ -8028,6 +8768,134 @@ export interface operations {
             };
             /** @description Precondition Required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    succeedPost: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller once per intended effect; a retry sends the same. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuccessionRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Succession"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9386,6 +10254,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Also count all rows. */
                 count?: boolean;
+                /** @description Accounts in this state. */
+                state?: "active" | "disabled" | "locked" | "vacant";
             };
             header?: never;
             path?: never;
@@ -9771,6 +10641,130 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OneTimePassword"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endUserSessions: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller once per intended effect; a retry sends the same. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndedSessions"];
                 };
             };
             /** @description Bad Request */
