@@ -49,6 +49,22 @@ func RuleSet(name string) (*schedule.RuleSet, error) {
 	return set.Complete(), nil
 }
 
+// RuleSetText returns the shipped rule set with that name as it is written.
+func RuleSetText(name string) (string, error) {
+	raw, err := files.ReadFile("rulesets/" + name + ".yaml")
+	return string(raw), err
+}
+
+// CalendarTexts returns the shipped years of the calendar as they are written.
+func CalendarTexts() ([]string, error) {
+	found, err := fs.Glob(files, "calendar/*.yaml")
+	texts := make([]string, len(found))
+	for i, name := range found {
+		texts[i] = text(name)
+	}
+	return texts, err
+}
+
 // Calendar returns the working-day calendar of all shipped years.
 func Calendar() (*schedule.Calendar, error) {
 	found, err := fs.Glob(files, "calendar/*.yaml")

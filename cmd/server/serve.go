@@ -34,7 +34,11 @@ func start(ctx context.Context, p program, c config.Config, options app.Options)
 	if err := a.Listen(ctx); err != nil {
 		return err
 	}
-	if _, err := fmt.Fprint(p.out, a.Banner()); err != nil {
+	notice, err := a.SetupNotice(ctx)
+	if err != nil {
+		return err
+	}
+	if _, err := fmt.Fprint(p.out, a.Banner()+notice); err != nil {
 		return err
 	}
 	return a.Run(ctx)

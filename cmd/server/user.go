@@ -59,6 +59,28 @@ func withAccounts(ctx context.Context, p program, path string, use func(app.Acco
 	return errors.Join(use(a.Accounts()), a.Close())
 }
 
+// setupCode makes a new set-up code for an installation nobody has an account on yet.
+func setupCode(ctx context.Context, p program, args []string) error {
+	set := flags("setup-code")
+	path := set.String("config", "", "配置文件（YAML）")
+	if err := parse(set, p, args); err != nil {
+		return err
+	}
+	c, err := load(p, *path)
+	if err != nil {
+		return err
+	}
+	a, err := app.New(ctx, c, app.Options{Version: version, LogTo: p.err})
+	if err != nil {
+		return err
+	}
+	words, err := a.NewSetupCode(ctx)
+	if err == nil {
+		_, err = fmt.Fprint(p.out, words)
+	}
+	return errors.Join(err, a.Close())
+}
+
 func list(ctx context.Context, p program, accounts app.Accounts) error {
 	all, err := accounts.List(ctx)
 	if err != nil {
@@ -83,6 +105,6 @@ func tell(p program, username, password string, err error) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(p.out, "账号 %s 的口令（只显示这一次）：%s\n", username, password)
+	_, err = fmt.Fprintf(p.out, "账号 %s 的一次性口令（只显示这一次，过期作废，登录后须修改）：%s\n", username, password)
 	return err
 }

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 
@@ -48,15 +47,15 @@ func (d Accounts) List(ctx context.Context) ([]Account, error) {
 	}
 }
 
-// Add makes an account and returns its one-time password. With a role it also makes the post that has it, so that the
+// Add makes an account and returns its one-time password, which must be changed at the first login. With a role it also makes the post that has it, so that the
 // first administrators of an installation can be appointed.
 func (d Accounts) Add(ctx context.Context, in NewAccount) (password string, err error) {
 	ctx = auth.AsSystem(ctx)
 	if in.Role != "" && !auth.IsRole(in.Role) {
 		return "", fmt.Errorf("没有角色 %q；可用：%v", in.Role, auth.Roles())
 	}
-	password = rand.Text()
-	user, err := d.auth.CreateUser(ctx, auth.NewUser{Username: in.Username, Name: in.Name, Password: password})
+	user, err := d.auth.CreateUserOnce(ctx, auth.NewUser{Username: in.Username, Name: in.Name})
+	password = user.OneTimePassword
 	if err != nil || in.Role == "" {
 		return password, err
 	}
@@ -79,7 +78,8 @@ func (d Accounts) ResetPassword(ctx context.Context, username string) (string, e
 	if err != nil {
 		return "", err
 	}
-	return d.auth.ResetPassword(auth.AsSystem(ctx), id)
+	once, err := d.auth.ResetPassword(auth.AsSystem(ctx), id)
+	return once.Password, err
 }
 
 // Unlock lifts the lock after failed logins.

@@ -12,6 +12,7 @@ import (
 	"guatu/configs"
 	"guatu/internal/audit"
 	"guatu/internal/auth"
+	"guatu/internal/district"
 	"guatu/internal/platform/clock"
 	"guatu/internal/platform/config"
 	"guatu/internal/platform/database"
@@ -43,18 +44,12 @@ type App struct {
 	metrics *observe.Metrics
 	health  *observe.Health
 	api     *httpapi.API
-	rules   rules
+	book    *district.Book
 	rooms   rooms
 	demo    *demoAccess // nil unless this is a demonstration
 
 	listener        net.Listener
 	metricsListener net.Listener
-}
-
-// rules are the lamp rules and the calendar in force.
-type rules struct {
-	set      *schedule.RuleSet
-	calendar *schedule.Calendar
 }
 
 // New builds the program: configuration, rules, database (migrated under a lease), rights, features, routes. It refuses to
@@ -67,8 +62,8 @@ func New(ctx context.Context, c config.Config, o Options) (_ *App, err error) {
 	if a.log, err = logTo(o.LogTo, c); err != nil {
 		return nil, err
 	}
-	if a.rules, err = loadRules(c.RuleSet); err != nil {
-		return nil, err
+	if _, err := configs.RuleSet(c.RuleSet); err != nil {
+		return nil, fmt.Errorf("ruleSet: %w", err)
 	}
 	if a.clock, err = newClock(c); err != nil {
 		return nil, err
@@ -94,6 +89,9 @@ func (a *App) build(ctx context.Context, o Options) (err error) {
 	if err := a.fillSearch(ctx); err != nil {
 		return err
 	}
+	if err := a.openBook(ctx); err != nil {
+		return err
+	}
 	if a.rooms, err = a.furnish(ctx, o); err != nil {
 		return err
 	}
@@ -111,7 +109,6 @@ func (a *App) build(ctx context.Context, o Options) (err error) {
 	}
 	a.api = a.newAPI(pages)
 	a.rooms.register(a.api)
-	a.registerDistrict()
 	a.addChecks()
 	return a.api.Verify()
 }
@@ -214,15 +211,6 @@ func logTo(w io.Writer, c config.Config) (*slog.Logger, error) {
 		return slog.New(slog.DiscardHandler), nil
 	}
 	return observe.NewLogger(w, c.LogLevel, c.LogFormat)
-}
-
-func loadRules(name string) (rules, error) {
-	set, err := configs.RuleSet(name)
-	if err != nil {
-		return rules{}, fmt.Errorf("ruleSet: %w", err)
-	}
-	calendar, err := configs.Calendar()
-	return rules{set: set, calendar: calendar}, err
 }
 
 func newClock(c config.Config) (*clock.Clock, error) {

@@ -170,10 +170,10 @@ func beholder(ctx context.Context, c config.Config, db *database.DB) (_ *App, er
 	if a.log, err = logTo(nil, c); err != nil {
 		return nil, err
 	}
-	if a.rules, err = loadRules(c.RuleSet); err != nil {
+	if a.clock, err = newClock(c); err != nil {
 		return nil, err
 	}
-	if a.clock, err = newClock(c); err != nil {
+	if err := a.openBook(ctx); err != nil {
 		return nil, err
 	}
 	if a.rooms, err = a.furnish(ctx, Options{}); err != nil {

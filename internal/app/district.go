@@ -1,70 +1,82 @@
 package app
 
 import (
-	"cmp"
 	"context"
-	"net/http"
+	"fmt"
+	"strings"
 
-	"guatu/internal/platform/database"
-	"guatu/internal/platform/httpapi"
+	"guatu/configs"
+	"guatu/internal/district"
 )
 
 const title = "挂图 · 重点项目与十件民生实事"
 
-// District is what everybody may know before signing in: where one is, which day it is, which rules are in force.
-type District struct {
-	Name       string `json:"name" doc:"Name of the district."`
-	Title      string `json:"title" doc:"Name of this service."`
-	Today      string `json:"today" format:"date" doc:"Business day; differs from the real one in a demonstration."`
-	Zone       string `json:"zone" doc:"Time zone of the district."`
-	RuleSet    string `json:"ruleSet" doc:"Lamp rules in force."`
-	PlanYear   int    `json:"planYear" doc:"Year whose plan is shown by default."`
-	Demo       bool   `json:"demo" doc:"The data are a demonstration."`
-	CutoffDay  int    `json:"cutoffDay" doc:"Day of the next month up to which a month is reported."`
-	SampleNote string `json:"sampleNote" doc:"What is sample data here, in the caller's language; empty outside a demonstration."`
-}
-
-type districtOutput struct{ Body District }
-
-// registerDistrict adds the one public read that is not about signing in.
-func (a *App) registerDistrict() {
-	httpapi.Register(a.api, httpapi.Operation{
-		ID: "getDistrict", Method: http.MethodGet, Path: "/district", Public: true, Tags: []string{"district"},
-		Summary: "Which district, which day, which rules",
-	}, func(ctx context.Context, _ *struct{}) (*districtOutput, error) {
-		district, err := a.district(ctx)
-		return &districtOutput{Body: district}, err
-	})
-}
-
-// district takes the name from the configuration, else from the settings of the database.
-func (a *App) district(ctx context.Context) (District, error) {
-	settings, err := a.settings(ctx)
-	if err != nil {
-		return District{}, err
-	}
-	today := a.clock.Today()
-	d := District{
-		Name: cmp.Or(a.config.DistrictName, settings["district.name"]), Title: title, Today: today.String(),
-		Zone: a.clock.Location().String(), RuleSet: a.rules.set.Name, PlanYear: today.Year(),
-		Demo: settings["district.demo"] == "true", CutoffDay: a.rules.set.CutoffDay,
-	}
-	if d.Demo {
-		d.SampleNote = "样例：单位、人员、日期安排和 2017 年的进度均为样例数据；工作内容和目标的原文来自公开的工作报告。"
-		if httpapi.Language(ctx) == httpapi.English {
-			d.SampleNote = "Sample data: units, people, schedules and the progress of 2017 are invented; the works and targets quote a published report."
+// openBook reads what is in force in the district. The zone may be another one than the configuration's, so the day a
+// demonstration shows is set again.
+func (a *App) openBook(ctx context.Context) (err error) {
+	shipped := district.Shipped{RuleSets: map[string]district.Preset{}}
+	for _, name := range configs.RuleSetNames() {
+		var preset district.Preset
+		if preset.Set, err = configs.RuleSet(name); err != nil {
+			return err
 		}
+		if preset.Text, err = configs.RuleSetText(name); err != nil {
+			return err
+		}
+		shipped.RuleSets[name] = preset
 	}
-	return d, nil
+	if shipped.Calendars, err = configs.CalendarTexts(); err != nil {
+		return err
+	}
+	a.book, err = district.NewBook(a.db, a.clock, shipped, district.Defaults{
+		Name: a.config.DistrictName, Title: title, Zone: a.config.Zone, RuleSet: a.config.RuleSet,
+	})
+	if err != nil {
+		return err
+	}
+	shown, shifted := a.clock.Today(), a.clock.Shifted()
+	if err := a.book.Load(ctx); err != nil {
+		return err
+	}
+	if shifted {
+		a.clock.SetToday(shown)
+	}
+	return nil
 }
 
-// settings are what the database says about the district, by name.
-func (a *App) settings(ctx context.Context) (map[string]string, error) {
-	var rows []struct{ Name, Value string }
-	err := a.db.Read(ctx).Table("settings").Where("name IN ?", []string{"district.name", "district.demo"}).Find(&rows).Error
-	all := make(map[string]string, len(rows))
-	for _, row := range rows {
-		all[row.Name] = row.Value
+// SetupNotice is what the one who starts the program must know while nobody has an account: where the set-up is, and its
+// code, which is shown this once. Empty when the installation has been set up.
+func (a *App) SetupNotice(ctx context.Context) (string, error) {
+	code, needed, err := a.rooms.district.EnsureCode(ctx)
+	if err != nil || !needed {
+		return "", err
 	}
-	return all, database.Translate(err)
+	return a.codeWords(code), nil
+}
+
+// NewSetupCode makes a set-up code in place of the one there may be, and says it.
+func (a *App) NewSetupCode(ctx context.Context) (string, error) {
+	code, err := a.rooms.district.NewCode(ctx)
+	if err != nil {
+		return "", err
+	}
+	return a.codeWords(code), nil
+}
+
+func (a *App) codeWords(code district.Code) string {
+	var b strings.Builder
+	until := code.ValidUntil.In(a.clock.Location()).Format("2006-01-02 15:04")
+	b.WriteString("\n还没有任何账号：请先开通。\n")
+	if url := a.URL(); url != "" {
+		fmt.Fprintf(&b, "  网址    %s/setup\n", url)
+	} else {
+		b.WriteString("  网址    服务的网址后面加 /setup\n")
+	}
+	if code.Text == "" {
+		fmt.Fprintf(&b, "  开通码已在上一次启动时显示，有效到 %s；没有记下的，另开一个窗口运行 guatu setup-code 换一个。\n\n", until)
+		return b.String()
+	}
+	fmt.Fprintf(&b, "  开通码  %s\n", code.Text)
+	fmt.Fprintf(&b, "开通码只显示这一次，有效到 %s；开通后即作废。\n\n", until)
+	return b.String()
 }

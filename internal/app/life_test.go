@@ -126,7 +126,7 @@ func TestTwoInstances(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			token := here.login(t, "admin", password)
+			token := here.firstLogin(t, "admin", password)
 			if got := there.do(t, call{path: "/me", token: token}); got.status != http.StatusOK {
 				t.Errorf("signed in here, unknown there: %d %s", got.status, got.body)
 			}

@@ -9,14 +9,22 @@ type recipe struct {
 	changes bool
 }
 
+func person(username string) map[string]any {
+	return map[string]any{"username": username, "name": "某人"}
+}
+
 // recipes has a request for every operation; an operation without one fails the matrix.
 func recipes() map[string]recipe {
 	read, nothing := recipe{}, recipe{body: "{}"}
 	return map[string]recipe{
-		"getDistrict": read,
+		"getDistrict": read, "getSetupChoices": read,
+		"setUp": {body: map[string]any{"code": "wrong", "name": "某区", "zone": "Asia/Shanghai", "ruleSet": "wuhan", "planYear": 2017,
+			"administrators": map[string]any{"sysadmin": person("a1"), "secadmin": person("a2"), "auditadmin": person("a3")}}},
+		"getSettings": read, "patchSettings": {body: map[string]any{"title": "挂图"}}, "listRuleSets": read,
+		"getCalendar": {query: "?year=2017"}, "previewCalendar": nothing, "importCalendar": nothing,
 
 		"login": {body: map[string]string{"username": "nobody", "password": "wrong"}, changes: true}, "refresh": {changes: true}, "logout": {changes: true},
-		"getMe": read,
+		"getMe": read, "changePassword": nothing,
 
 		"listDepartments": read, "createDepartment": nothing, "patchDepartment": {body: map[string]any{"shortName": "财政"}},
 		"listPosts": read, "createPost": nothing, "patchPost": {body: map[string]any{"name": "岗"}},

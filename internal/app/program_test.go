@@ -222,6 +222,17 @@ func (p *program) login(t testing.TB, username, password string) string {
 	return session.AccessToken
 }
 
+// firstLogin signs in with a one-time password and changes it to the word of these tests.
+func (p *program) firstLogin(t testing.TB, username, password string) string {
+	t.Helper()
+	token := p.login(t, username, password)
+	changed := p.do(t, call{method: http.MethodPost, path: "/me/password", token: token, body: map[string]string{"current": password, "new": demoWord}})
+	if changed.status != http.StatusNoContent {
+		t.Fatalf("first password of %s: %d %s", username, changed.status, changed.body)
+	}
+	return token
+}
+
 // ids reads one column of numbers straight from the database.
 func (p *program) ids(t testing.TB, query string, arguments ...any) []int64 {
 	t.Helper()

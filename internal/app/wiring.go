@@ -6,6 +6,7 @@ import (
 	"guatu/configs"
 	"guatu/internal/audit"
 	"guatu/internal/auth"
+	"guatu/internal/district"
 	"guatu/internal/livelihood"
 	"guatu/internal/milestones"
 	"guatu/internal/plans"
@@ -23,6 +24,7 @@ type rooms struct {
 	livelihood *livelihood.Service
 	plans      *plans.Service
 	reports    *reports.Service
+	district   *district.Service
 }
 
 // furnish builds the features: rights first, then the stores, then the services that need each other's stores.
@@ -37,6 +39,7 @@ func (a *App) furnish(ctx context.Context, o Options) (rooms, error) {
 	livelihoodStore := livelihood.NewStore(a.db, a.clock)
 	people, err := auth.New(ctx, auth.Options{
 		DB: a.db, Clock: a.clock, Audit: recorder, Config: a.config, Policy: policy, Log: a.log, Cost: o.PasswordCost,
+		Refresh: a.book.Refresh,
 		Rows: []auth.DepartmentRows{
 			projects.NewDepartments(projectStore, recorder), milestones.NewDepartments(milestoneStore, recorder), livelihood.NewDepartments(livelihoodStore, recorder),
 		},
@@ -47,26 +50,29 @@ func (a *App) furnish(ctx context.Context, o Options) (rooms, error) {
 	r := rooms{auth: people, auditLog: audit.NewReader(a.db, people.AuditAccess)}
 
 	planStore := plans.NewStore(a.db, a.clock)
-	desk := livelihood.NewDesk(livelihoodStore, livelihood.Rules{Set: a.rules.set, Calendar: a.rules.calendar}, recorder)
+	desk := livelihood.NewDesk(livelihoodStore, a.book, recorder)
 
 	r.milestones = milestones.NewService(milestones.Options{
 		DB: a.db, Store: milestoneStore, Clock: a.clock, Audit: recorder, Policy: policy, Directory: people.Directory(),
-		RuleSet: a.rules.set, Calendar: a.rules.calendar, Readings: readings{desk}, Plans: planStore,
+		Rules: a.book, Readings: readings{desk}, Plans: planStore,
 	})
 	r.livelihood = livelihood.NewService(livelihood.Options{
 		DB: a.db, Store: livelihoodStore, Clock: a.clock, Audit: recorder, Policy: policy, Directory: people.Directory(),
-		RuleSet: a.rules.set, Calendar: a.rules.calendar, Reports: filing{milestoneStore}, Plans: planStore,
+		Rules: a.book, Reports: filing{milestoneStore}, Plans: planStore,
 	})
 	r.projects = projects.NewService(projects.Options{
 		DB: a.db, Store: projectStore, Clock: a.clock, Audit: recorder, Policy: policy, Directory: people.Directory(),
-		RuleSet: a.rules.set, Calendar: a.rules.calendar, Nodes: nodes{r.milestones}, Followers: r.milestones, Plans: planStore,
+		Rules: a.book, Nodes: nodes{r.milestones}, Followers: r.milestones, Plans: planStore,
 	})
 	r.plans = plans.NewService(plans.Options{
 		DB: a.db, Store: planStore, Clock: a.clock, Audit: recorder, Policy: policy, Directory: people.Directory(),
 	})
+	r.district = district.NewService(district.Options{
+		DB: a.db, Clock: a.clock, Audit: recorder, Auth: people, Book: a.book, Policy: policy, CodeTTL: a.config.SetupCodeTTL,
+	})
 	r.reports = reports.New(reports.Options{
 		DB: a.db, Clock: a.clock, Policy: policy, Directory: people.Directory(),
-		RuleSet: a.rules.set, Calendar: a.rules.calendar, Indicators: lines{desk},
+		Rules: a.book, Indicators: lines{desk},
 	})
 	return r, nil
 }
@@ -74,6 +80,7 @@ func (a *App) furnish(ctx context.Context, o Options) (rooms, error) {
 // register adds every operation of every feature; httpapi.Verify then holds routes, document and permissions together.
 func (r rooms) register(api *httpapi.API) {
 	r.auth.Register(api)
+	r.district.Register(api)
 	r.auditLog.Register(api)
 	r.projects.Register(api)
 	r.milestones.Register(api)

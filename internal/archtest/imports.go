@@ -21,7 +21,7 @@ type room struct {
 // features may import the same things and never each other.
 func features() []string {
 	return []string{"internal/projects", "internal/milestones", "internal/livelihood", "internal/plans", "internal/supervision", "internal/meetings",
-		"internal/reports", "internal/imports"}
+		"internal/reports", "internal/imports", "internal/district"}
 }
 
 // rooms is the map of architecture.md, "which way the arrows point".

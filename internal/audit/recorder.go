@@ -71,7 +71,7 @@ func (r *Recorder) Record(ctx context.Context, tx *gorm.DB, event Event) error {
 	}
 	who := SubjectFrom(ctx)
 	row := eventRow{
-		At: r.clock.Now().UnixMilli(), RecordedOn: r.clock.Today().String(),
+		At: r.clock.Now().UnixMilli(), RecordedOn: dayFrom(ctx, r.clock.Today().String()),
 		ActorID: who.ActorID, ActorName: cut(who.ActorName, 80),
 		Action: event.Action, Entity: event.Entity, EntityID: event.EntityID,
 		BeforeState: before, AfterState: after,

@@ -23,3 +23,19 @@ func SubjectFrom(ctx context.Context) Subject {
 	s, _ := ctx.Value(subjectKey{}).(Subject)
 	return s
 }
+
+type dayKey struct{}
+
+// OnDay returns a context whose changes are recorded on that business day (YYYY-MM-DD), whatever the clock says: the
+// set-up of a district that names another time zone than the program was started with.
+func OnDay(ctx context.Context, day string) context.Context {
+	return context.WithValue(ctx, dayKey{}, day)
+}
+
+// dayFrom returns the day of OnDay, else today.
+func dayFrom(ctx context.Context, today string) string {
+	if day, ok := ctx.Value(dayKey{}).(string); ok {
+		return day
+	}
+	return today
+}

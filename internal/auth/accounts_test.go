@@ -43,8 +43,10 @@ func TestAccountsOverHTTP(t *testing.T) {
 			apitest.Scenario{Name: "no key", Actor: "sysadmin", Method: http.MethodPost, URL: "/api/v1/departments", Status: 400,
 				Body: auth.NewDepartment{Code: "x", Name: "x"}},
 			apitest.Scenario{Name: "new user", Actor: "sysadmin", Method: http.MethodPost, URL: "/api/v1/users", Key: "u1", Status: 201,
-				Body: auth.NewUser{Username: "zhang.san", Name: "张三"}, MustNotContain: []string{"assword"},
-				After: func(t *testing.T, r *apitest.Response) { r.JSON(t, &user) }},
+				Body: auth.NewUser{Username: "zhang.san", Name: "张三"}, MustContain: []string{`"oneTimePassword":"`, `"validUntil":"`},
+				MustNotContain: []string{"asswordHash"}, After: func(t *testing.T, r *apitest.Response) { r.JSON(t, &user) }},
+			apitest.Scenario{Name: "its password is shown once", Actor: "sysadmin", Method: http.MethodPost, URL: "/api/v1/users", Key: "u1", Status: 409,
+				Body: auth.NewUser{Username: "zhang.san", Name: "张三"}, Code: "secret_shown_once"},
 			apitest.Scenario{Name: "no password over the API", Actor: "sysadmin", Method: http.MethodPost, URL: "/api/v1/users", Key: "u2", Status: 422,
 				Body: `{"username":"li.si","name":"李四","password":"irgendein Wort"}`},
 		)

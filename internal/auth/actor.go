@@ -25,9 +25,11 @@ type Actor struct {
 	Username  string
 	Name      string
 	SessionID string
-	Epoch     int64 // of the access tables when the rights were read
-	Roles     []RoleHeld
-	Posts     []PostHeld
+	// MustChange says that the person signed in with a one-time password: nothing else may be done before it is changed.
+	MustChange bool
+	Epoch      int64 // of the access tables when the rights were read
+	Roles      []RoleHeld
+	Posts      []PostHeld
 }
 
 // Has says whether the actor has the role today, through any post.

@@ -31,6 +31,10 @@ func readEpoch(ctx context.Context, db *database.DB) (int64, error) {
 	return epoch, nil
 }
 
+// BumpEpoch is for the rooms whose changes count at once on every instance as rights do: it must be the first statement
+// of their transaction, and Options.Refresh reads the change again everywhere.
+func BumpEpoch(tx *gorm.DB) error { return bumpEpoch(tx) }
+
 // bumpEpoch must be the first statement of a transaction that changes rights or names. It makes every cache stale on
 // every instance, and its row lock puts all such transactions in one order: what a guard reads after it can not be
 // changed by another before the commit.

@@ -28,6 +28,28 @@ func errSessionEnded() error {
 		Zh: "登录已失效，请重新登录", En: "The session has ended; please sign in again"}
 }
 
+func errOneTimeExpired() error {
+	return &httpapi.Error{Code: "one_time_expired", Status: http.StatusUnauthorized,
+		Zh: "一次性口令已过有效期，没有登录。请联系系统管理员重置口令（三员请在服务器上运行 guatu user reset-password 用户名）",
+		En: "The one-time password has run out; you are not signed in. Have the password reset (for administrators: guatu user reset-password on the server)"}
+}
+
+func errMustChange() error {
+	return &httpapi.Error{Code: "password_change_required", Status: http.StatusForbidden,
+		Zh: "您用的是一次性口令，请先修改口令，再办理其他事项", En: "You signed in with a one-time password; change it before anything else"}
+}
+
+func errPasswordLocked(wait time.Duration) error {
+	return &httpapi.Error{Code: "password_locked", Status: http.StatusTooManyRequests, RetryAfter: wait,
+		Zh: "口令连续输错，账号已暂时锁定，口令没有修改。请稍后再试，或请安全管理员解锁",
+		En: "Too many wrong passwords: the account is locked for a while and the password was not changed. Try later or have it unlocked"}
+}
+
+func errPasswordChanged() error {
+	return httpapi.Conflict("password_changed", "口令刚刚被重置，您的修改没有保存。请用新的一次性口令重新登录",
+		"The password was reset just now; your change was not kept. Sign in again with the new one-time password")
+}
+
 func errOrigin() error {
 	return &httpapi.Error{Code: "bad_origin", Status: http.StatusForbidden,
 		Zh: "请求来自其他网站，已拒绝", En: "The request came from another site and was refused"}

@@ -118,21 +118,17 @@ func (s *Service) registerPosts(api *httpapi.API) {
 		})
 }
 
-// OneTimePassword is shown once and kept nowhere.
-type OneTimePassword struct {
-	Password string `json:"password"`
-}
-
 func (s *Service) registerUsers(api *httpapi.API) {
 	tags := []string{"accounts"}
 	httpapi.Register(api, httpapi.Operation{ID: "listUsers", Method: http.MethodGet, Path: "/users", Permission: PermUsersRead,
 		Tags: tags, Summary: "Accounts, their state, posts and roles"},
 		func(ctx context.Context, in *UserFilter) (*body[UserPage], error) { return page(s.ListUsers(ctx, *in)) })
 	httpapi.Register(api, httpapi.Operation{ID: "createUser", Method: http.MethodPost, Path: "/users", Permission: PermUsersManage,
-		Tags: tags, Summary: "Add an account, without rights and without a password", Idempotent: true, Status: http.StatusCreated,
-		Description: "Reset the password to get a one-time one; the account can do nothing until it holds a post with a role."},
-		func(ctx context.Context, in *body[NewUser]) (*versioned[User], error) {
-			made, err := s.CreateUser(ctx, in.Body)
+		Tags: tags, Summary: "Add an account, without rights and with a one-time password, shown once", Idempotent: true, Status: http.StatusCreated,
+		Secret: true, Before: s.withOneTime,
+		Description: "The account can do nothing until it holds a post with a role and the person has changed the password. A retry with the same Idempotency-Key does not add it again and is 409 secret_shown_once: reset the password then."},
+		func(ctx context.Context, in *body[NewUser]) (*versioned[CreatedUser], error) {
+			made, err := s.CreateUserOnce(ctx, in.Body)
 			return withETag(made, made.Version, err)
 		})
 	httpapi.Register(api, httpapi.Operation{ID: "patchUser", Method: http.MethodPatch, Path: "/users/{id}", Permission: PermUsersManage,
@@ -145,8 +141,7 @@ func (s *Service) registerUsers(api *httpapi.API) {
 		Tags: tags, Summary: "Give an account a one-time password, shown once; ends its sessions", Idempotent: true, Secret: true, Before: s.withOneTime,
 		Description: "A retry with the same Idempotency-Key does not reset again and is 409 secret_shown_once: the password is kept nowhere. Reset with a new key then."},
 		func(ctx context.Context, in *idInput) (*body[OneTimePassword], error) {
-			password, err := s.ResetPassword(ctx, in.ID)
-			return page(OneTimePassword{Password: password}, err)
+			return page(s.ResetPassword(ctx, in.ID))
 		})
 	httpapi.Register(api, httpapi.Operation{ID: "unlockUser", Method: http.MethodPost, Path: "/users/{id}/unlock", Permission: PermUsersUnlock,
 		Tags: tags, Summary: "Lift the lock after failed logins", Idempotent: true},

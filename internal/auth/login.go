@@ -63,8 +63,11 @@ func (s *Service) Login(ctx context.Context, c Credentials) (Signed, error) {
 		s.unreserve(ctx, address, user, tried)
 		return Signed{}, err
 	}
-	if !matched {
+	switch {
+	case !matched:
 		return Signed{}, s.failed(ctx, user, tried)
+	case user.expired(s.clock.Now()):
+		return Signed{}, s.refuseExpired(ctx, address, user)
 	}
 	session, secret, stillGood, err := s.open(ctx, user, c)
 	switch {
@@ -135,9 +138,12 @@ func (s *Service) reserveOnce(ctx context.Context, username string) (user userRo
 // The deadline of the request does not cut it short. Of the assignments, locked_until comes first as in reserveOnce.
 func (s *Service) unreserve(ctx context.Context, address string, user userRow, tried bool) {
 	s.limiter.giveBack(address)
-	if !tried {
-		return
+	if tried {
+		s.giveTryBack(ctx, user)
 	}
+}
+
+func (s *Service) giveTryBack(ctx context.Context, user userRow) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 	defer cancel()
 	err := s.db.Tx(ctx, func(_ context.Context, tx *gorm.DB) error {

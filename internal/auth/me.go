@@ -14,6 +14,8 @@ type Me struct {
 	Departments []DepartmentRef     `json:"departments" nullable:"false"`
 	LeaderPosts []int64             `json:"leaderPosts" nullable:"false" doc:"Posts whose line is one's own."`
 	Permissions map[string][]string `json:"permissions" doc:"Scope words of every permission one has."`
+	// MustChangePassword: every other operation answers 403 password_change_required until POST /me/password.
+	MustChangePassword bool `json:"mustChangePassword" doc:"Signed in with a one-time password: change it before anything else."`
 }
 
 // MeUser is the account that is signed in.
@@ -46,7 +48,7 @@ func (s *Service) Me(ctx context.Context) (Me, error) {
 	me := Me{
 		User:  MeUser{ID: actor.UserID, Username: actor.Username, Name: actor.Name},
 		Roles: []string{}, Posts: []MePost{}, Departments: []DepartmentRef{}, LeaderPosts: []int64{},
-		Permissions: s.policy.ActorWords(actor),
+		Permissions: s.policy.ActorWords(actor), MustChangePassword: actor.MustChange,
 	}
 	for _, held := range actor.Roles {
 		me.Roles = append(me.Roles, held.Role)

@@ -38,6 +38,10 @@ const (
 	PermAuditRead             = "audit.read"
 	PermAuditAdminRead        = "audit.adminRead"
 	PermSessionOwn            = "session.own"
+	PermSettingsRead          = "settings.read"
+	PermSettingsManage        = "settings.manage"
+	PermRulesRead             = "rules.read"
+	PermCalendarRead          = "calendar.read"
 )
 
 // Permissions returns every permission code there is, in the order of the constants.
@@ -52,6 +56,7 @@ func Permissions() []string {
 		PermDepartmentsRead, PermDepartmentsManage, PermPostsRead, PermPostsManage, PermPostsAppoint,
 		PermUsersRead, PermUsersManage, PermUsersUnlock, PermGrantsRead, PermGrantsManage,
 		PermAuditRead, PermAuditAdminRead, PermSessionOwn,
+		PermSettingsRead, PermSettingsManage, PermRulesRead, PermCalendarRead,
 	}
 }
 

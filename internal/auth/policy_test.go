@@ -57,6 +57,9 @@ func TestRightsReadLikeTheRules(t *testing.T) {
 		PermAuditRead:      "supervisor none, auditor all",
 		PermAuditAdminRead: "supervisor none, auditadmin all",
 		PermSessionOwn:     "user own",
+		// What the lamps are computed with is open to whoever is judged by them; settings are the system administrator's.
+		PermRulesRead: "user all", PermCalendarRead: "user all",
+		PermSettingsRead: "sysadmin all", PermSettingsManage: "sysadmin all",
 	}
 	if missing := diff(Permissions(), slices.Collect(maps.Keys(rules))); missing != "" {
 		t.Fatalf("the table and the list of permissions differ: %s", missing)

@@ -32,6 +32,7 @@ func (s *Service) AuthenticateRequest(ctx context.Context, r *http.Request) (con
 // AuthorizeOperation says whether the actor may call the operation at all; it is httpapi.Options.Authorize. Which rows
 // they may touch is decided by the feature's service:
 //
+//   - the actor has still to change a one-time password: 403 for all but that;
 //   - the actor has the permission: go on;
 //   - an operation without a row (list, create): 403;
 //   - an operation on a row: who can read no such row at all gets 404, as for a row that does not exist; who can read
@@ -40,6 +41,9 @@ func (s *Service) AuthorizeOperation(ctx context.Context, op httpapi.Operation) 
 	actor, ok := ActorFrom(ctx)
 	if !ok {
 		return httpapi.Unauthorized()
+	}
+	if actor.MustChange && !openWithoutChange(op.ID) {
+		return errMustChange()
 	}
 	for _, permission := range EquivalentPermissions(op.Permission) {
 		if s.policy.May(actor, permission) {
@@ -95,7 +99,7 @@ func ReadPermission(path string) string {
 // whoever asks in a loop must not fill the audit, which is never emptied, nor take the writer from others.
 func (s *Service) RecordRefusal(ctx context.Context, op httpapi.Operation, failure *httpapi.Error) {
 	actor, ok := ActorFrom(ctx)
-	if !ok || failure.Status != http.StatusForbidden || !s.refusals.first(actor.UserID, op.ID, s.clock.Now()) {
+	if !ok || failure.Status != http.StatusForbidden || actor.MustChange || !s.refusals.first(actor.UserID, op.ID, s.clock.Now()) {
 		return
 	}
 	err := s.db.Tx(ctx, func(ctx context.Context, tx *gorm.DB) error {

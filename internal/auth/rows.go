@@ -59,6 +59,7 @@ type userRow struct {
 	LockedUntil  int64
 	CreatedAt    int64
 	Version      int64
+	OneTimeUntil int64 // of a password somebody else made; 0: the person's own
 }
 
 func (userRow) TableName() string { return "users" }

@@ -25,6 +25,9 @@ type Options struct {
 	Policy *Policy
 	Log    *slog.Logger // nil: silent
 	Cost   Cost         // of a password hash; zero is the product's, tests may be cheaper
+	// Refresh is called with the access epoch of each request before anything is decided for it: what else of the
+	// district changes under that epoch is read again when it has moved. May be nil.
+	Refresh func(ctx context.Context, epoch int64) error
 	// Rows are the rooms that keep rows for departments: all of them, or a merge leaves rows behind.
 	Rows []DepartmentRows
 }
@@ -48,6 +51,8 @@ type Service struct {
 	maxFailures    int
 	lockFor        time.Duration
 	idle, absolute time.Duration
+	oneTimeFor     time.Duration
+	refresh        func(ctx context.Context, epoch int64) error
 	cookieSecure   string
 }
 
@@ -68,12 +73,16 @@ func New(ctx context.Context, o Options) (*Service, error) {
 	if err != nil {
 		return nil, err
 	}
+	if o.Refresh == nil {
+		o.Refresh = func(context.Context, int64) error { return nil }
+	}
 	return &Service{
 		db: o.DB, clock: o.Clock, audit: o.Audit, policy: o.Policy, log: o.Log,
 		hasher: hasher, keys: keys, actors: newActors(o.DB, o.Log), directory: NewDirectory(o.DB, o.Clock), rows: o.Rows,
 		limiter: newAddressLimiter(o.Config.LoginPerMinute), running: newTries(),
 		maxFailures: max(1, o.Config.LoginMaxFailures), lockFor: o.Config.LoginLock,
 		idle: o.Config.SessionIdle, absolute: o.Config.SessionAbsolute, cookieSecure: o.Config.CookieSecure,
+		oneTimeFor: o.Config.OneTimePasswordTTL, refresh: o.Refresh,
 	}, nil
 }
 

@@ -20,15 +20,16 @@ const seenStep = time.Minute
 
 // liveRow is everything a request needs to know of its session, read in one statement.
 type liveRow struct {
-	ID          string
-	UserID      int64
-	LastSeenAt  int64
-	ExpiresAt   int64
-	RevokedAt   int64
-	Username    string
-	DisplayName string
-	Disabled    bool
-	Epoch       int64
+	ID           string
+	UserID       int64
+	LastSeenAt   int64
+	ExpiresAt    int64
+	RevokedAt    int64
+	Username     string
+	DisplayName  string
+	Disabled     bool
+	OneTimeUntil int64
+	Epoch        int64
 }
 
 // Authenticate turns the access token of a request into its actor, with the rights of today. errToken's answer is
@@ -43,6 +44,9 @@ func (s *Service) Authenticate(ctx context.Context, token string) (*Actor, error
 	if err != nil {
 		return nil, err
 	}
+	if err := s.refresh(ctx, live.Epoch); err != nil {
+		return nil, err
+	}
 	if err := s.seen(ctx, live); err != nil {
 		return nil, err
 	}
@@ -52,13 +56,14 @@ func (s *Service) Authenticate(ctx context.Context, token string) (*Actor, error
 	}
 	actor := *shared
 	actor.Username, actor.Name, actor.SessionID = live.Username, live.DisplayName, live.ID
+	actor.MustChange = live.OneTimeUntil != 0
 	return &actor, nil
 }
 
 // live reads session, user, epoch and that the key of the token is still in use.
 func (s *Service) live(ctx context.Context, who identity) (liveRow, error) {
 	var row liveRow
-	err := s.db.Read(ctx).Raw(`SELECT s.id, s.user_id, s.last_seen_at, s.expires_at, s.revoked_at, u.username, u.display_name, u.disabled, e.epoch
+	err := s.db.Read(ctx).Raw(`SELECT s.id, s.user_id, s.last_seen_at, s.expires_at, s.revoked_at, u.username, u.display_name, u.disabled, u.one_time_until, e.epoch
 		FROM sessions s JOIN users u ON u.id = s.user_id JOIN access_epoch e ON e.id = ? JOIN signing_keys k ON k.kid = ? AND k.retired_at = 0
 		WHERE s.id = ?`, epochID, who.kid, who.sessionID).Scan(&row).Error
 	if err != nil {

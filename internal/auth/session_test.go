@@ -235,7 +235,7 @@ func TestSessionEnds(t *testing.T) {
 				Body: auth.LoginRequest{Username: "reporter.edu.disabled", Password: authtest.Password}})
 
 		token, _ = w.signIn(t, "head.build")
-		must[string](t)(w.service.ResetPassword(system(), w.Users["head.build"]))
+		must[auth.OneTimePassword](t)(w.service.ResetPassword(system(), w.Users["head.build"]))
 		ended("after a password reset", token)
 
 		token, cookie = w.signIn(t, "auditor")

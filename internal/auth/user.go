@@ -18,14 +18,15 @@ const noPassword = "!"
 
 // User is an account as administrators see it.
 type User struct {
-	ID          int64      `json:"id"`
-	Username    string     `json:"username"`
-	Name        string     `json:"name"`
-	Phone       string     `json:"phone"`
-	Disabled    bool       `json:"disabled"`
-	LockedUntil *time.Time `json:"lockedUntil" doc:"Null when it is not locked after failed logins."`
-	CreatedAt   time.Time  `json:"createdAt"`
-	Version     int64      `json:"version"`
+	ID           int64      `json:"id"`
+	Username     string     `json:"username"`
+	Name         string     `json:"name"`
+	Phone        string     `json:"phone"`
+	Disabled     bool       `json:"disabled"`
+	LockedUntil  *time.Time `json:"lockedUntil" doc:"Null when it is not locked after failed logins."`
+	OneTimeUntil *time.Time `json:"oneTimeUntil" doc:"How long the one-time password is good, which has not been changed yet; null when the password is the person's own."`
+	CreatedAt    time.Time  `json:"createdAt"`
+	Version      int64      `json:"version"`
 }
 
 // NewUser is what an account starts with: no post, so no right, and no password unless the program itself gives one.
@@ -35,6 +36,8 @@ type NewUser struct {
 	Phone    string `json:"phone,omitempty" maxLength:"40"`
 	// Password is for loaders and the command line; the API never takes one (a sysadmin resets it to a one-time one).
 	Password string `json:"-"`
+
+	once *oneTime // see CreateUserOnce
 }
 
 // UserPatch changes an account; absent fields stay.
@@ -63,6 +66,10 @@ func (row userRow) user(now time.Time) User {
 		until := time.UnixMilli(row.LockedUntil).UTC()
 		user.LockedUntil = &until
 	}
+	if row.mustChange() {
+		until := time.UnixMilli(row.OneTimeUntil).UTC()
+		user.OneTimeUntil = &until
+	}
 	return user
 }
 
@@ -74,7 +81,7 @@ func (s *Service) CreateUser(ctx context.Context, in NewUser) (User, error) {
 	}
 	hash := noPassword
 	if in.Password != "" {
-		if err := s.checkPassword(in.Username, in.Password); err != nil {
+		if err := s.checkPassword("password", in.Username, in.Password); err != nil {
 			return User{}, err
 		}
 		var err error
@@ -85,6 +92,9 @@ func (s *Service) CreateUser(ctx context.Context, in NewUser) (User, error) {
 	now := s.clock.Now()
 	row := userRow{Username: in.Username, DisplayName: strings.TrimSpace(in.Name), Phone: strings.TrimSpace(in.Phone), PasswordHash: hash,
 		CreatedAt: now.UnixMilli(), Version: 1}
+	if in.once != nil {
+		row.PasswordHash, row.OneTimeUntil = in.once.hash, in.once.until.UnixMilli()
+	}
 	err := s.change(ctx, func(ctx context.Context, tx *gorm.DB) error {
 		if row.ID = 0; row.DisplayName == "" || row.Username == "" {
 			return errNameRequired("name")
@@ -147,43 +157,20 @@ func (s *Service) afterDisable(tx *gorm.DB, id int64, now time.Time) error {
 	return checkLastAdministrators(tx, today, roles)
 }
 
-// ResetPassword gives the account a one-time random password, which is shown once and kept nowhere, and ends its
-// sessions. It does not unlock: that is the security administrator's. 403 administrator_reset for an account that
+// ResetPassword gives the account a one-time password, which is shown once and kept nowhere, and ends its sessions. It does not unlock: that is the security administrator's. 403 administrator_reset for an account that
 // watches or administers, see [Service.SetPassword].
-func (s *Service) ResetPassword(ctx context.Context, id int64) (password string, err error) {
+func (s *Service) ResetPassword(ctx context.Context, id int64) (OneTimePassword, error) {
 	if err := s.demand(ctx, PermUsersRead, PermUsersManage); err != nil {
 		if _, missing := find[userRow](s.db.Read(ctx), id); missing != nil {
-			return "", httpapi.NotFound()
+			return OneTimePassword{}, httpapi.NotFound()
 		}
-		return "", err
+		return OneTimePassword{}, err
 	}
-	made, ok := ctx.Value(oneTimeKey{}).(oneTime)
-	if !ok {
-		if made, err = s.newOneTime(ctx); err != nil {
-			return "", err
-		}
+	made, err := s.oneTimeOf(ctx)
+	if err != nil {
+		return OneTimePassword{}, err
 	}
-	return made.password, s.storePassword(ctx, id, made.hash)
-}
-
-// oneTime is a password made for nobody yet, with its hash.
-type oneTime struct{ password, hash string }
-
-type oneTimeKey struct{}
-
-func (s *Service) newOneTime(ctx context.Context) (made oneTime, err error) {
-	if made.password, err = randomPassword(); err != nil {
-		return made, err
-	}
-	made.hash, err = s.hasher.hash(ctx, made.password)
-	return made, err
-}
-
-// withOneTime makes the password before the transaction of the request begins: a hash waits for its turn and takes a while,
-// and on SQLite every writer would wait with it.
-func (s *Service) withOneTime(ctx context.Context) (context.Context, error) {
-	made, err := s.newOneTime(ctx)
-	return context.WithValue(ctx, oneTimeKey{}, made), err
+	return made.shown(), s.storePassword(ctx, id, made.hash, made.until.UnixMilli())
 }
 
 // SetPassword stores a new password and ends the sessions of the account. 422 when it is too weak. Who knows a password
@@ -193,17 +180,18 @@ func (s *Service) SetPassword(ctx context.Context, id int64, password string) er
 	if err != nil {
 		return err
 	}
-	if err := s.checkPassword(user.Username, password); err != nil {
+	if err := s.checkPassword("password", user.Username, password); err != nil {
 		return err
 	}
 	hash, err := s.hasher.hash(ctx, password)
 	if err != nil {
 		return err
 	}
-	return s.storePassword(ctx, id, hash)
+	return s.storePassword(ctx, id, hash, 0)
 }
 
-func (s *Service) storePassword(ctx context.Context, id int64, hash string) error {
+// storePassword: until is the end of a one-time password, 0 for one that stays.
+func (s *Service) storePassword(ctx context.Context, id int64, hash string, until int64) error {
 	return s.change(ctx, func(ctx context.Context, tx *gorm.DB) error {
 		if _, err := lookup[userRow](ctx, s, tx, id, PermUsersRead, PermUsersManage); err != nil {
 			return err
@@ -211,7 +199,7 @@ func (s *Service) storePassword(ctx context.Context, id int64, hash string) erro
 		if err := s.refuseOver(ctx, tx, id, independentRoles(), errAdministratorReset()); err != nil {
 			return err
 		}
-		if err := tx.Table("users").Where("id = ?", id).Update("password_hash", hash).Error; err != nil {
+		if err := tx.Table("users").Where("id = ?", id).Updates(map[string]any{"password_hash": hash, "one_time_until": until}).Error; err != nil {
 			return database.Translate(err)
 		}
 		if err := endSessions(tx, s.clock.Now(), "user_id = ?", id); err != nil {
@@ -236,16 +224,17 @@ func (s *Service) refuseOver(ctx context.Context, tx *gorm.DB, id int64, roles [
 	return nil
 }
 
-func (s *Service) checkPassword(username, password string) error {
+// checkPassword refuses a weak password, naming the field it came in.
+func (s *Service) checkPassword(field, username, password string) error {
 	switch s.hasher.weakness(username, password) {
 	case "short":
-		return errInvalid("password", "short", "口令至少 10 个字", "must have at least 10 characters")
+		return errInvalid(field, "short", "口令至少 10 个字", "must have at least 10 characters")
 	case "long":
-		return errInvalid("password", "long", "口令最多 128 个字", "must have at most 128 characters")
+		return errInvalid(field, "long", "口令最多 128 个字", "must have at most 128 characters")
 	case "username":
-		return errInvalid("password", "username", "口令不能包含用户名", "must not contain the user name")
+		return errInvalid(field, "username", "口令不能包含用户名", "must not contain the user name")
 	case "common":
-		return errInvalid("password", "common", "口令过于常见，请换一个", "is too common, choose another")
+		return errInvalid(field, "common", "口令过于常见，请换一个", "is too common, choose another")
 	}
 	return nil
 }

@@ -111,7 +111,10 @@ type setting struct{ Name, Value string }
 // enterSource writes the source items and what the district is called. No service owns them: they are read-only text.
 func (r *run) enterSource(ctx context.Context) error {
 	return r.db.Tx(ctx, func(_ context.Context, tx *gorm.DB) error {
-		settings := []setting{{"district.name", r.plan.Catalogue.Source.District}, {"district.demo", "true"}}
+		if err := tx.Table("district").Where("id = 1").Update("name", r.plan.Catalogue.Source.District).Error; err != nil {
+			return database.Translate(err)
+		}
+		settings := []setting{{"district.demo", "true"}}
 		if err := tx.Table("settings").Create(&settings).Error; err != nil {
 			return database.Translate(err)
 		}

@@ -54,23 +54,23 @@ func newDistrict(t *testing.T, db *database.DB) *district {
 	must(err)
 	settings, err := config.Load("", nil)
 	must(err)
-	recorder := audit.New(clk)
+	book, recorder := schedule.Fixed(set, calendar), audit.New(clk)
 	people, err := auth.New(context.Background(), auth.Options{DB: db, Clock: clk, Audit: recorder, Config: settings,
 		Policy: policy, Cost: auth.Cost{MemoryKiB: 64, Passes: 1}})
 	must(err)
 	d := &district{db: db, clock: clk, auth: people}
 	milestoneStore, indicatorStore := milestones.NewStore(db, clk), livelihood.NewStore(db, clk)
 	planStore := plans.NewStore(db, clk)
-	desk := livelihood.NewDesk(indicatorStore, livelihood.Rules{Set: set, Calendar: calendar}, recorder)
+	desk := livelihood.NewDesk(indicatorStore, book, recorder)
 	d.milestones = milestones.NewService(milestones.Options{DB: db, Store: milestoneStore, Clock: clk, Audit: recorder,
-		Policy: policy, Directory: people.Directory(), RuleSet: set, Calendar: calendar, Readings: readings{desk}, Plans: planStore})
+		Policy: policy, Directory: people.Directory(), Rules: book, Readings: readings{desk}, Plans: planStore})
 	d.livelihood = livelihood.NewService(livelihood.Options{DB: db, Store: indicatorStore, Clock: clk, Audit: recorder,
-		Policy: policy, Directory: people.Directory(), RuleSet: set, Calendar: calendar, Reports: filing{milestoneStore}, Plans: planStore})
+		Policy: policy, Directory: people.Directory(), Rules: book, Reports: filing{milestoneStore}, Plans: planStore})
 	d.projects = projects.NewService(projects.Options{DB: db, Store: projects.NewStore(db, clk), Clock: clk, Audit: recorder,
-		Policy: policy, Directory: people.Directory(), RuleSet: set, Calendar: calendar, Nodes: nodes{d.milestones}, Followers: d.milestones, Plans: planStore})
+		Policy: policy, Directory: people.Directory(), Rules: book, Nodes: nodes{d.milestones}, Followers: d.milestones, Plans: planStore})
 	d.plans = plans.NewService(plans.Options{DB: db, Store: planStore, Clock: clk, Audit: recorder, Policy: policy, Directory: people.Directory()})
 	d.reports = reports.New(reports.Options{DB: db, Clock: clk, Policy: policy, Directory: people.Directory(),
-		RuleSet: set, Calendar: calendar, Indicators: lines{desk}})
+		Rules: book, Indicators: lines{desk}})
 	d.loader = demo.NewLoader(db, clk, demo.Services{
 		Auth: people, Projects: d.projects, Milestones: d.milestones, Livelihood: d.livelihood, Plans: d.plans}, plan(t))
 	return d

@@ -79,14 +79,16 @@ type Subject struct {
 // reads has been checked where the report is.
 type Desk struct {
 	store *Store
-	rules Rules
+	book  schedule.Rulebook
 	audit *audit.Recorder
 }
 
 // NewDesk returns the desk over store.
-func NewDesk(store *Store, rules Rules, recorder *audit.Recorder) *Desk {
-	return &Desk{store: store, rules: rules, audit: recorder}
+func NewDesk(store *Store, book schedule.Rulebook, recorder *audit.Recorder) *Desk {
+	return &Desk{store: store, book: book, audit: recorder}
 }
+
+func (d *Desk) rules() Rules { return inForce(d.book) }
 
 // Apply moves the indicator after a decision, in the caller's transaction:
 // facts, version row and audit event. It locks the row, so that a decision never
@@ -103,7 +105,7 @@ func (d *Desk) Apply(ctx context.Context, tx *gorm.DB, decision Decision) error 
 	case OutcomeReturned:
 		after, action = before.sendBack(decision.Reading), "indicator.return"
 	case OutcomeWithdrawn:
-		after, action = d.rules.takeBack(before, decision), "indicator.withdraw"
+		after, action = d.rules().takeBack(before, decision), "indicator.withdraw"
 	default:
 		return fmt.Errorf("livelihood: unknown outcome %q", decision.Outcome)
 	}
@@ -138,7 +140,7 @@ func (d *Desk) Describe(ctx context.Context, readings []Reading) (map[int64]Subj
 	}
 	for _, r := range readings {
 		if l, ok := byID[r.IndicatorID]; ok {
-			out[r.ReportID] = d.rules.describe(l, r, today)
+			out[r.ReportID] = d.rules().describe(l, r, today)
 		}
 	}
 	return out, nil

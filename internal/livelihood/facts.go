@@ -13,6 +13,11 @@ type Rules struct {
 	Calendar *schedule.Calendar
 }
 
+// inForce takes what is in force now, once for everything that is judged together.
+func inForce(book schedule.Rulebook) Rules {
+	return Rules{Set: book.RuleSet(), Calendar: book.Calendar()}
+}
+
 // line is an indicator with everything its lamp needs: its task, the milestone
 // it points at and the stages verified in that milestone's project.
 type line struct {

@@ -65,10 +65,10 @@ func newWorld(t *testing.T, db *database.DB) *world {
 	must(t, err)
 	w := &world{db: db, clock: clk, store: livelihood.NewStore(db, clk),
 		rules: livelihood.Rules{Set: schedule.Default(), Calendar: calendar}}
-	w.desk = livelihood.NewDesk(w.store, w.rules, audit.New(clk))
+	w.desk = livelihood.NewDesk(w.store, schedule.Fixed(w.rules.Set, calendar), audit.New(clk))
 	w.service = livelihood.NewService(livelihood.Options{
 		DB: db, Store: w.store, Clock: clk, Audit: audit.New(clk), Policy: policy, Directory: auth.NewDirectory(db, clk),
-		RuleSet: w.rules.Set, Calendar: calendar, Reports: shelf{w},
+		Rules: schedule.Fixed(w.rules.Set, calendar), Reports: shelf{w},
 	})
 	api := httpapi.New(httpapi.Options{DB: db, RateLimit: -1, Authenticate: authenticate,
 		Authorize: func(ctx context.Context, op httpapi.Operation) error { return authorize(ctx, policy, op) }})

@@ -83,7 +83,7 @@ func (d *Desk) Lines(ctx context.Context, scope auth.Scope, from, to int, own bo
 	when := day{asOf: at.asOf, today: d.store.clock.Today()}
 	out := make([]Line, 0, len(lines))
 	for _, l := range lines {
-		out = append(out, d.rules.plain(l, when))
+		out = append(out, d.rules().plain(l, when))
 	}
 	return out, nil
 }

@@ -47,7 +47,7 @@ type Reports interface {
 	MoveReadings(ctx context.Context, tx *gorm.DB, indicatorID, leadDepartmentID int64, leaderPostID *int64) error
 }
 
-// Options are what the service stands on; all are required but Calendar and Plans.
+// Options are what the service stands on; all are required but Plans.
 type Options struct {
 	DB        *database.DB
 	Store     *Store
@@ -55,8 +55,7 @@ type Options struct {
 	Audit     *audit.Recorder
 	Policy    *auth.Policy
 	Directory *auth.Directory
-	RuleSet   *schedule.RuleSet
-	Calendar  *schedule.Calendar
+	Rules     schedule.Rulebook
 	Reports   Reports
 	Plans     Plans
 }
@@ -70,7 +69,7 @@ type Service struct {
 	audit     *audit.Recorder
 	policy    *auth.Policy
 	directory *auth.Directory
-	rules     Rules
+	book      schedule.Rulebook
 	reports   Reports
 	plans     Plans
 }
@@ -82,9 +81,11 @@ func NewService(o Options) *Service {
 	}
 	return &Service{
 		db: o.DB, store: o.Store, clock: o.Clock, audit: o.Audit, policy: o.Policy, directory: o.Directory,
-		rules: Rules{Set: o.RuleSet.Complete(), Calendar: o.Calendar}, reports: o.Reports, plans: o.Plans,
+		book: o.Rules, reports: o.Reports, plans: o.Plans,
 	}
 }
+
+func (s *Service) rules() Rules { return inForce(s.book) }
 
 func (s *Service) scope(ctx context.Context, permission string) auth.Scope {
 	actor, _ := auth.ActorFrom(ctx)
@@ -146,7 +147,7 @@ func (s *Service) GetIndicator(ctx context.Context, id int64, asOf schedule.Date
 		return Indicator{}, err
 	}
 	d := s.day(at)
-	return indicatorView(ctx, l, s.rules.Set.Indicator(s.rules.facts(l, d), d.asOf, s.rules.Calendar), names), nil
+	return indicatorView(ctx, l, s.rules().Set.Indicator(s.rules().facts(l, d), d.asOf, s.rules().Calendar), names), nil
 }
 
 // readable returns an indicator with its task when the actor may read it in full,

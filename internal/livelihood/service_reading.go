@@ -48,11 +48,11 @@ func (s *Service) file(ctx context.Context, tx *gorm.DB, l line, sub Submission)
 	if err := before.reportable(sub); err != nil {
 		return 0, err
 	}
-	month, current := sub.month(s.rules.reportMonth(l, today)), s.rules.Set.LastReportMonth(today).Next()
+	month, current := sub.month(s.rules().reportMonth(l, today)), s.rules().Set.LastReportMonth(today).Next()
 	if faults := sub.faultsFor(l, month, current); len(faults) > 0 {
 		return 0, invalid(faults)
 	}
-	after, madeGood := s.rules.submit(l, sub, today)
+	after, madeGood := s.rules().submit(l, sub, today)
 	by := actorID(ctx)
 	after, err := s.store.writeIndicator(ctx, tx, before, after, by)
 	if err != nil {

@@ -75,7 +75,7 @@ func (r Rules) judge(lines []line, d day) schedule.TaskResult {
 
 // taskView is one task as the API shows it.
 func (s *Service) taskView(ctx context.Context, lines []line, d day, names cast) Task {
-	t, result := lines[0].Task, s.rules.judge(lines, d)
+	t, result := lines[0].Task, s.rules().judge(lines, d)
 	v := Task{
 		ID: t.ID, Year: t.Year, Ordinal: t.Ordinal, Title: t.Title, ShortTitle: t.ShortTitle,
 		Department: names.departments[t.DepartmentID], LeaderPost: names.post(t.LeaderPostID), Words: t.Words,

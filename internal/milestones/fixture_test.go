@@ -80,7 +80,7 @@ func newWorld(t *testing.T, db *database.DB, readings milestones.Readings) *worl
 		rules: milestones.Rules{Set: schedule.Default(), Calendar: calendar, Today: clk.Today()}}
 	w.service = milestones.NewService(milestones.Options{
 		DB: db, Store: w.store, Clock: clk, Audit: audit.New(clk), Policy: policy, Directory: auth.NewDirectory(db, clk),
-		RuleSet: schedule.Default(), Calendar: calendar, Readings: readings,
+		Rules: schedule.Fixed(schedule.Default(), calendar), Readings: readings,
 	})
 	api := httpapi.New(httpapi.Options{DB: db, RateLimit: -1, Authenticate: authenticate,
 		Authorize: func(ctx context.Context, op httpapi.Operation) error { return authorize(ctx, policy, op) }})

@@ -14,7 +14,7 @@ import (
 	"guatu/internal/schedule"
 )
 
-// Options are what the service stands on; all are required but Calendar, Readings and Plans.
+// Options are what the service stands on; all are required but Readings and Plans.
 type Options struct {
 	DB        *database.DB
 	Store     *Store
@@ -22,8 +22,7 @@ type Options struct {
 	Audit     *audit.Recorder
 	Policy    *auth.Policy
 	Directory *auth.Directory
-	RuleSet   *schedule.RuleSet
-	Calendar  *schedule.Calendar
+	Rules     schedule.Rulebook
 	Readings  Readings
 	Plans     Plans
 }
@@ -36,8 +35,7 @@ type Service struct {
 	audit     *audit.Recorder
 	policy    *auth.Policy
 	directory *auth.Directory
-	ruleSet   *schedule.RuleSet
-	calendar  *schedule.Calendar
+	book      schedule.Rulebook
 	readings  Readings
 	plans     Plans
 }
@@ -52,12 +50,12 @@ func NewService(o Options) *Service {
 	}
 	return &Service{
 		db: o.DB, store: o.Store, clock: o.Clock, audit: o.Audit, policy: o.Policy, directory: o.Directory,
-		ruleSet: o.RuleSet.Complete(), calendar: o.Calendar, readings: o.Readings, plans: o.Plans,
+		book: o.Rules, readings: o.Readings, plans: o.Plans,
 	}
 }
 
 func (s *Service) rules() Rules {
-	return Rules{Set: s.ruleSet, Calendar: s.calendar, Today: s.clock.Today()}
+	return Rules{Set: s.book.RuleSet(), Calendar: s.book.Calendar(), Today: s.clock.Today()}
 }
 
 // asOf is the day a read stands on: the one asked for, else today.

@@ -107,7 +107,7 @@ func (s *Service) Create(ctx context.Context, d Draft) (Milestone, error) {
 			return err
 		}
 		d.Added = d.Added || frozen // 增补: its baseline is the date it is added with
-		row = d.milestone(project, s.clock.Now().UnixMilli(), s.ruleSet)
+		row = d.milestone(project, s.clock.Now().UnixMilli(), s.book.RuleSet())
 		if err := s.store.insert(ctx, tx, &row, actor.UserID); err != nil {
 			return err
 		}
@@ -135,7 +135,7 @@ func (s *Service) plan(ctx context.Context, id int64, action, reason string, app
 		if err != nil {
 			return err
 		}
-		_, err = s.change(ctx, tx, action, before, apply(before).derive(s.ruleSet), actor.UserID, strings.TrimSpace(reason))
+		_, err = s.change(ctx, tx, action, before, apply(before).derive(s.book.RuleSet()), actor.UserID, strings.TrimSpace(reason))
 		return err
 	})
 }

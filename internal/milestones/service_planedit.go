@@ -93,7 +93,7 @@ func (s *Service) EditPlan(ctx context.Context, id, version int64, p PlanPatch) 
 
 // replan writes what the patch changes on the locked row; nothing to change leaves no trace.
 func (s *Service) replan(ctx context.Context, tx *gorm.DB, before MilestoneRow, p PlanPatch, by int64) error {
-	after := p.apply(before).derive(s.ruleSet)
+	after := p.apply(before).derive(s.book.RuleSet())
 	if len(changes(before, after)) == 0 {
 		return nil
 	}

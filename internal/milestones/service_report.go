@@ -213,15 +213,15 @@ func (s *Service) decideMilestone(ctx context.Context, tx *gorm.DB, r ReportRow,
 	var after MilestoneRow
 	switch outcome {
 	case OutcomeConfirmed:
-		after = before.confirm(r, s.clock.Today(), s.ruleSet)
+		after = before.confirm(r, s.clock.Today(), s.book.RuleSet())
 	case OutcomeReturned:
-		after = before.sendBack(r, s.clock.Today(), s.ruleSet)
+		after = before.sendBack(r, s.clock.Today(), s.book.RuleSet())
 	case OutcomeWithdrawn:
 		earlier, err := earlierReports(tx, r)
 		if err != nil {
 			return err
 		}
-		after = before.takeBack(r, trailOf(earlier, s.rules()), s.ruleSet)
+		after = before.takeBack(r, trailOf(earlier, s.rules()), s.book.RuleSet())
 	}
 	_, err = s.change(ctx, tx, "milestone."+verb(outcome), before, after, by, note)
 	return err

@@ -101,7 +101,7 @@ func newWorldOn(t testing.TB, db *database.DB, today string, change func(*clock.
 	w := &world{db: db, clock: clk, neighbours: &neighbours{}}
 	w.options = projects.Options{
 		DB: db, Store: projects.NewStore(db, clk), Clock: clk, Audit: audit.New(clk), Policy: policy,
-		Directory: auth.NewDirectory(db, clk), RuleSet: schedule.Default(), Nodes: w.neighbours, Followers: w.neighbours,
+		Directory: auth.NewDirectory(db, clk), Rules: schedule.Fixed(schedule.Default(), nil), Nodes: w.neighbours, Followers: w.neighbours,
 	}
 	change(clk, policy, &w.options)
 	w.service = projects.NewService(w.options)

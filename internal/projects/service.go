@@ -11,7 +11,7 @@ import (
 	"guatu/internal/schedule"
 )
 
-// Options are what the service stands on; all are required but Calendar and Plans.
+// Options are what the service stands on; all are required but Plans.
 type Options struct {
 	DB        *database.DB
 	Store     *Store
@@ -19,8 +19,7 @@ type Options struct {
 	Audit     *audit.Recorder
 	Policy    *auth.Policy
 	Directory *auth.Directory
-	RuleSet   *schedule.RuleSet
-	Calendar  *schedule.Calendar
+	Rules     schedule.Rulebook
 	Nodes     Nodes
 	Followers Followers
 	Plans     Plans
@@ -34,8 +33,7 @@ type Service struct {
 	audit     *audit.Recorder
 	policy    *auth.Policy
 	directory *auth.Directory
-	ruleSet   *schedule.RuleSet
-	calendar  *schedule.Calendar
+	rules     schedule.Rulebook
 	nodes     Nodes
 	followers Followers
 	plans     Plans
@@ -48,7 +46,7 @@ func NewService(o Options) *Service {
 	}
 	return &Service{
 		db: o.DB, store: o.Store, clock: o.Clock, audit: o.Audit, policy: o.Policy, directory: o.Directory,
-		ruleSet: o.RuleSet.Complete(), calendar: o.Calendar, nodes: o.Nodes, followers: o.Followers, plans: o.Plans,
+		rules: o.Rules, nodes: o.Nodes, followers: o.Followers, plans: o.Plans,
 	}
 }
 
@@ -92,7 +90,7 @@ func (s *Service) Get(ctx context.Context, id int64, day schedule.Date) (Project
 	}
 	detail := ProjectDetail{Project: views[0], Children: []ProjectPart{}}
 	for _, child := range children {
-		lamp := s.ruleSet.Project(child.facts(nodes[child.ID]), asOf, s.calendar).Lamp
+		lamp := s.rules.RuleSet().Project(child.facts(nodes[child.ID]), asOf, s.rules.Calendar()).Lamp
 		detail.Children = append(detail.Children, ProjectPart{ID: child.ID, Code: child.Code, Name: child.Name, Lamp: speak(ctx, lamp)})
 	}
 	return detail, nil

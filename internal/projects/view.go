@@ -109,7 +109,7 @@ func base(row Named, n names, p parts, asOf schedule.Date) Project {
 // judge adds what the rules say: lamp, investment, counts and the next milestone.
 func (s *Service) judge(ctx context.Context, v *Project, row ProjectRow, nodes []NodeFacts, asOf schedule.Date) {
 	facts := row.facts(nodes)
-	result := s.ruleSet.Project(facts, asOf, s.calendar)
+	result := s.rules.RuleSet().Project(facts, asOf, s.rules.Calendar())
 	v.Lamp = speak(ctx, result.Lamp)
 	v.Investment = s.investment(ctx, row, facts.Investment, result, asOf)
 	for i, n := range row.inYear(nodes) {
@@ -140,7 +140,7 @@ func (s *Service) next(ctx context.Context, nodes []NodeFacts, asOf schedule.Dat
 		if due.IsZero() || !open || first != nil && !due.Before(first.Due) {
 			continue
 		}
-		first = &NextMilestone{ID: n.ID, Name: n.Name, Due: due, Lamp: speak(ctx, s.ruleSet.Milestone(n.Facts, asOf, s.calendar))}
+		first = &NextMilestone{ID: n.ID, Name: n.Name, Due: due, Lamp: speak(ctx, s.rules.RuleSet().Milestone(n.Facts, asOf, s.rules.Calendar()))}
 	}
 	return first
 }
@@ -155,7 +155,7 @@ func (s *Service) investment(ctx context.Context, row ProjectRow, f schedule.Inv
 	if f.PlanYuan <= 0 {
 		return v
 	}
-	plan, actual := s.ruleSet.PlanShare(f.Plan, asOf, s.calendar).Bp(), schedule.Share{Num: f.DoneYuan, Den: f.PlanYuan}.Bp()
+	plan, actual := s.rules.RuleSet().PlanShare(f.Plan, asOf, s.rules.Calendar()).Bp(), schedule.Share{Num: f.DoneYuan, Den: f.PlanYuan}.Bp()
 	v.PlanBp, v.ActualBp = &plan, &actual
 	for _, lamp := range r.Rules {
 		if lamp.Rule != schedule.RuleP1 && lamp.Rule != schedule.RuleP3 {

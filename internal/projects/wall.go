@@ -43,7 +43,7 @@ func (s *Service) Wall(ctx context.Context, q WallQuery) (Wall, error) {
 		return Wall{}, err
 	}
 	first, last := yearDays(q.Year)
-	w := Wall{AsOf: asOf, Today: s.clock.Today(), Year: q.Year, From: first, To: last, RuleSet: s.ruleSet.Name}
+	w := Wall{AsOf: asOf, Today: s.clock.Today(), Year: q.Year, From: first, To: last, RuleSet: s.rules.RuleSet().Name}
 	if w.Rows, err = s.wallRows(ctx, rows, q, asOf); err != nil {
 		return Wall{}, err
 	}
@@ -85,7 +85,7 @@ func yearDays(year int) (first, last schedule.Date) {
 
 func (s *Service) wallRow(ctx context.Context, row Named, nodes []NodeFacts, lists []ListRef, n names, asOf schedule.Date) WallRow {
 	facts := row.facts(nodes)
-	result := s.ruleSet.Project(facts, asOf, s.calendar)
+	result := s.rules.RuleSet().Project(facts, asOf, s.rules.Calendar())
 	lamp := speak(ctx, result.Lamp)
 	v := WallRow{
 		ProjectID: row.ID, Code: row.Code, Name: row.Name, ParentID: row.ShownParentID,
@@ -97,7 +97,7 @@ func (s *Service) wallRow(ctx context.Context, row Named, nodes []NodeFacts, lis
 		v.Lists = append(v.Lists, list.Code)
 	}
 	if f := facts.Investment; f.PlanYuan > 0 {
-		v.Progress = &WallProgress{PlanBp: s.ruleSet.PlanShare(f.Plan, asOf, s.calendar).Bp(),
+		v.Progress = &WallProgress{PlanBp: s.rules.RuleSet().PlanShare(f.Plan, asOf, s.rules.Calendar()).Bp(),
 			ActualBp: schedule.Share{Num: f.DoneYuan, Den: f.PlanYuan}.Bp()}
 	}
 	judged := make(map[int64]schedule.Lamp, len(nodes)) // those in the plan of the year were judged with the project
@@ -107,7 +107,7 @@ func (s *Service) wallRow(ctx context.Context, row Named, nodes []NodeFacts, lis
 	for _, node := range nodes {
 		lamp, ok := judged[node.ID]
 		if !ok {
-			lamp = s.ruleSet.Milestone(node.Facts, asOf, s.calendar)
+			lamp = s.rules.RuleSet().Milestone(node.Facts, asOf, s.rules.Calendar())
 		}
 		v.Nodes = append(v.Nodes, wallNode(node, lamp))
 	}

@@ -46,10 +46,10 @@ func newDistrict(t testing.TB, db *database.DB) *district {
 		if err != nil {
 			t.Fatal(err)
 		}
-		o.Calendar = calendar
-		o.Nodes = real{milestonestest.Service(db, clk, policy, o.RuleSet, calendar)}
+		o.Rules = schedule.Fixed(o.Rules.RuleSet(), calendar)
+		o.Nodes = real{milestonestest.Service(db, clk, policy, o.Rules.RuleSet(), calendar)}
 	})
-	d := &district{world: w, set: schedule.Default(), calendar: w.options.Calendar, nodes: w.options.Nodes.(real)}
+	d := &district{world: w, set: schedule.Default(), calendar: w.options.Rules.Calendar(), nodes: w.options.Nodes.(real)}
 	return d
 }
 

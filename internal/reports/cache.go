@@ -10,6 +10,7 @@ import (
 	"golang.org/x/sync/singleflight"
 
 	"guatu/internal/platform/database"
+	"guatu/internal/schedule"
 )
 
 // cacheSize bounds how many models are kept for one state of the database.
@@ -21,9 +22,12 @@ const buildTime = 30 * time.Second
 // cache keeps read models while the database does not change. A model is kept
 // under the change mark read before its rows: as long as the mark stands, no
 // transaction has committed since, here or on another instance, so the model is
-// exact. It is safe for concurrent use.
+// exact. The rulebook has a mark of its own: this instance may learn of new rules
+// after it has read the change mark of the transaction that brought them.
+// It is safe for concurrent use.
 type cache struct {
 	db     *database.DB
+	book   schedule.Rulebook
 	flight singleflight.Group
 
 	mu     sync.Mutex
@@ -31,14 +35,17 @@ type cache struct {
 	models map[string]any
 }
 
-func newCache(db *database.DB) *cache { return &cache{db: db, models: map[string]any{}} }
+func newCache(db *database.DB, book schedule.Rulebook) *cache {
+	return &cache{db: db, book: book, models: map[string]any{}}
+}
 
 // shelf is the cache at one change mark, so that a read of several models asks
 // for the mark once.
 type shelf struct {
 	cache *cache
 	mark  int64
-	bare  bool // keep nothing
+	rules int64 // mark of the rulebook
+	bare  bool  // keep nothing
 }
 
 // at reads the change mark; everything that is built for the shelf is read later.
@@ -46,8 +53,9 @@ func (c *cache) at(ctx context.Context) (shelf, error) {
 	if c.db.InTx(ctx) { // what a transaction sees may still be undone
 		return shelf{cache: c, bare: true}, nil
 	}
+	rules := c.book.Mark()
 	mark, err := c.db.ChangeMark(ctx)
-	return shelf{cache: c, mark: mark}, err
+	return shelf{cache: c, mark: mark, rules: rules}, err
 }
 
 // kept returns the model of the key, built by build when none is kept. Several
@@ -58,6 +66,7 @@ func kept[T any](ctx context.Context, s shelf, key string, build func(context.Co
 	}
 	var none T
 	c, mark := s.cache, s.mark
+	key = fmt.Sprintf("%d %s", s.rules, key)
 	if model, ok := c.get(mark, key); ok {
 		return model.(T), nil
 	}

@@ -37,13 +37,13 @@ func windowOpen(set *schedule.RuleSet, day schedule.Date) schedule.Condition {
 
 // unreported is schedule.MilestoneUnreported as a condition on the row.
 func (l *Loader) unreported(d day) clause {
-	month := l.set.LastReportMonth(d.asOf)
-	if d.asOf.Before(l.set.UnreportedFrom(month, l.calendar)) || d.asOf.After(d.today) {
+	month := l.set().LastReportMonth(d.asOf)
+	if d.asOf.Before(l.set().UnreportedFrom(month, l.calendar())) || d.asOf.After(d.today) {
 		return clause{text: "1=0"}
 	}
 	owed := compiled(schedule.And{
-		l.set.MilestoneIn(schedule.StateOpen, d.asOf),
-		windowOpen(l.set, month.Last()),
+		l.set().MilestoneIn(schedule.StateOpen, d.asOf),
+		windowOpen(l.set(), month.Last()),
 	}, l.db)
 	return clause{"(" + owed.text + " AND m.pending_on IS NULL AND (m.entered_on IS NULL OR m.entered_on <= ?)" +
 		" AND (m.last_report_month IS NULL OR m.last_report_month < ?))", append(owed.args, month.Last(), month)}

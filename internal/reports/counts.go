@@ -67,7 +67,7 @@ func (l *Loader) board(ctx context.Context, scope auth.Scope, year int, d day) (
 				facts = append(facts, line.Facts)
 			}
 		}
-		b.results = append(b.results, l.set.Task(facts, d.asOf, l.calendar))
+		b.results = append(b.results, l.set().Task(facts, d.asOf, l.calendar()))
 	}
 	return b, nil
 }

@@ -70,7 +70,7 @@ func newWorld(t testing.TB, db *database.DB, today string) *world {
 	w.source = source{w}
 	w.service = reports.New(reports.Options{
 		DB: db, Clock: clk, Policy: policy, Directory: auth.NewDirectory(db, clk),
-		RuleSet: w.set, Calendar: calendar, Indicators: w.source,
+		Rules: schedule.Fixed(w.set, calendar), Indicators: w.source,
 	})
 	api := httpapi.New(httpapi.Options{DB: db, RateLimit: -1, Authenticate: authenticate,
 		Authorize: func(ctx context.Context, op httpapi.Operation) error {

@@ -32,8 +32,8 @@ func (l *Loader) items(rows []milestoneRow, lines []IndicatorLine, d day) []item
 	out := make([]item, 0, len(rows)+len(lines))
 	month := l.reportMonth(d)
 	for _, row := range rows {
-		facts := row.Facts(l.set, l.calendar, d.asOf, d.today)
-		i := item{row: row, lamp: l.set.Milestone(facts, d.asOf, l.calendar), due: row.Due(), pending: row.Pending, claimed: row.ClaimedOn}
+		facts := row.Facts(l.set(), l.calendar(), d.asOf, d.today)
+		i := item{row: row, lamp: l.set().Milestone(facts, d.asOf, l.calendar()), due: row.Due(), pending: row.Pending, claimed: row.ClaimedOn}
 		if schedule.IsOverdue(facts, d.asOf) {
 			i.overdue = schedule.OverdueDays(facts, d.asOf)
 		}
@@ -52,7 +52,7 @@ func (l *Loader) items(rows []milestoneRow, lines []IndicatorLine, d day) []item
 // indicatorItem judges one indicator. What is done is not shown, nor what has no
 // target once its plan year is over.
 func (l *Loader) indicatorItem(line *IndicatorLine, d day) (i item, shown bool) {
-	result := l.set.Indicator(line.Facts, d.asOf, l.calendar)
+	result := l.set().Indicator(line.Facts, d.asOf, l.calendar())
 	if result.Done || !result.Measurable && line.Year < d.asOf.Year() {
 		return item{}, false
 	}
@@ -184,5 +184,5 @@ func (l *Loader) holder(i item, d day, names names) WorkHolder {
 	if since.IsZero() {
 		return WorkHolder{Kind: "unit", Department: &unit}
 	}
-	return WorkHolder{Kind: "reviewer", Department: &unit, Since: &since, Workdays: l.calendar.WorkdaysBetween(since, d.asOf)}
+	return WorkHolder{Kind: "reviewer", Department: &unit, Since: &since, Workdays: l.calendar().WorkdaysBetween(since, d.asOf)}
 }

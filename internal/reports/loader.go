@@ -16,10 +16,12 @@ import (
 type Loader struct {
 	db         *database.DB
 	clock      *clock.Clock
-	set        *schedule.RuleSet
-	calendar   *schedule.Calendar
+	book       schedule.Rulebook
 	indicators Indicators
 }
+
+func (l *Loader) set() *schedule.RuleSet       { return l.book.RuleSet() }
+func (l *Loader) calendar() *schedule.Calendar { return l.book.Calendar() }
 
 // day is the day a reader stands on, the business day, and whether the live
 // tables are as they were recorded by it.
@@ -39,7 +41,7 @@ func (l *Loader) day(asOf schedule.Date) day {
 func (d day) live() bool { return d.current }
 
 // reportMonth is the month now running to its cut-off.
-func (l *Loader) reportMonth(d day) schedule.Month { return l.set.LastReportMonth(d.asOf).Next() }
+func (l *Loader) reportMonth(d day) schedule.Month { return l.set().LastReportMonth(d.asOf).Next() }
 
 // milestoneRow is one milestone with what a list shows of it.
 type milestoneRow struct {
@@ -125,7 +127,7 @@ func (d day) pending() clause {
 func (l *Loader) colour(d day) clause {
 	var s statement
 	s.add("CASE")
-	for _, row := range l.set.MilestoneColours(d.asOf) {
+	for _, row := range l.set().MilestoneColours(d.asOf) {
 		s.add(" WHEN ").clause(compiled(row.When, l.db)).add(" THEN '" + string(row.Colour) + "'")
 	}
 	s.add(" END") // the last row of the table always holds
@@ -134,7 +136,7 @@ func (l *Loader) colour(d day) clause {
 
 // state is the condition that the milestone stands in the state.
 func (l *Loader) state(s schedule.MilestoneState, d day) clause {
-	return compiled(l.set.MilestoneIn(s, d.asOf), l.db)
+	return compiled(l.set().MilestoneIn(s, d.asOf), l.db)
 }
 
 // reported is the condition that nothing is to do this month: reported for it,

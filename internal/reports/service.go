@@ -12,14 +12,13 @@ import (
 	"guatu/internal/schedule"
 )
 
-// Options are what the service stands on; all are required but Calendar.
+// Options are what the service stands on; all are required.
 type Options struct {
 	DB         *database.DB
 	Clock      *clock.Clock
 	Policy     *auth.Policy
 	Directory  *auth.Directory
-	RuleSet    *schedule.RuleSet
-	Calendar   *schedule.Calendar
+	Rules      schedule.Rulebook
 	Indicators Indicators
 }
 
@@ -35,8 +34,8 @@ type Service struct {
 // New returns the read models.
 func New(o Options) *Service {
 	return &Service{
-		load:   &Loader{db: o.DB, clock: o.Clock, set: o.RuleSet.Complete(), calendar: o.Calendar, indicators: o.Indicators},
-		policy: o.Policy, directory: o.Directory, cache: newCache(o.DB),
+		load:   &Loader{db: o.DB, clock: o.Clock, book: o.Rules, indicators: o.Indicators},
+		policy: o.Policy, directory: o.Directory, cache: newCache(o.DB, o.Rules),
 	}
 }
 

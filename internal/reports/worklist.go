@@ -181,7 +181,7 @@ func (s *Service) workList(ctx context.Context, d day, counts tally, items []ite
 		return WorkList{}, err
 	}
 	month := s.load.reportMonth(d)
-	v := WorkList{AsOf: d.asOf, Month: month, Cutoff: s.load.set.Cutoff(month), Counts: WorkCounts(counts), Items: []WorkItem{}}
+	v := WorkList{AsOf: d.asOf, Month: month, Cutoff: s.load.set().Cutoff(month), Counts: WorkCounts(counts), Items: []WorkItem{}}
 	for _, i := range items {
 		one := s.load.view(ctx, i, d, names)
 		one.Mine = mine(i)

@@ -10,5 +10,5 @@ import (
 
 // Desk returns the desk of the indicators in db.
 func Desk(db *database.DB, clk *clock.Clock, set *schedule.RuleSet, calendar *schedule.Calendar) *livelihood.Desk {
-	return livelihood.NewDesk(livelihood.NewStore(db, clk), livelihood.Rules{Set: set.Complete(), Calendar: calendar}, audit.New(clk))
+	return livelihood.NewDesk(livelihood.NewStore(db, clk), schedule.Fixed(set, calendar), audit.New(clk))
 }

@@ -16,6 +16,6 @@ type Milestones = *milestones.Service
 func Service(db *database.DB, clk *clock.Clock, policy *auth.Policy, set *schedule.RuleSet, calendar *schedule.Calendar) Milestones {
 	return milestones.NewService(milestones.Options{
 		DB: db, Store: milestones.NewStore(db, clk), Clock: clk, Audit: audit.New(clk), Policy: policy,
-		Directory: auth.NewDirectory(db, clk), RuleSet: set, Calendar: calendar,
+		Directory: auth.NewDirectory(db, clk), Rules: schedule.Fixed(set, calendar),
 	})
 }

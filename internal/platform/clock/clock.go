@@ -12,10 +12,10 @@ import (
 // Clock tells the real time and the business day of one district.
 // It is safe for concurrent use.
 type Clock struct {
-	loc *time.Location
 	now func() time.Time
 
 	mu    sync.RWMutex
+	loc   *time.Location
 	start schedule.Date // the real civil date the shift was taken on
 	shown schedule.Date // the business day shown on start
 	moved bool          // whether the business day is shifted at all
@@ -57,8 +57,12 @@ func Real() time.Time { return time.Now().UTC().Truncate(time.Millisecond) }
 func (c *Clock) Now() time.Time { return c.now().UTC().Truncate(time.Millisecond) }
 
 // Today returns the business day.
-func (c *Clock) Today() schedule.Date {
-	today := schedule.DateOf(c.now(), c.loc)
+func (c *Clock) Today() schedule.Date { return c.TodayIn(c.Location()) }
+
+// TodayIn returns what the business day is in another zone: what Today would say
+// after SetZone.
+func (c *Clock) TodayIn(loc *time.Location) schedule.Date {
+	today := schedule.DateOf(c.now(), loc)
 	c.mu.RLock()
 	defer c.mu.RUnlock()
 	if !c.moved {
@@ -67,12 +71,20 @@ func (c *Clock) Today() schedule.Date {
 	return c.shown.AddDays(today.Sub(c.start))
 }
 
+// SetZone makes loc the district's time zone from now on, for everybody who asks
+// this clock.
+func (c *Clock) SetZone(loc *time.Location) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.loc = loc
+}
+
 // SetToday makes d the business day from now on. It is meant for loaders of
 // demonstration data and for tests.
 func (c *Clock) SetToday(d schedule.Date) {
-	today := schedule.DateOf(c.now(), c.loc)
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	today := schedule.DateOf(c.now(), c.loc)
 	c.start, c.shown, c.moved = today, d, true
 }
 
@@ -97,10 +109,14 @@ func (c *Clock) Live(day schedule.Date) bool {
 
 // Shifted reports whether the business day differs from the real one, so that
 // pages can say so.
-func (c *Clock) Shifted() bool { return c.Today() != schedule.DateOf(c.now(), c.loc) }
+func (c *Clock) Shifted() bool { return c.Today() != schedule.DateOf(c.now(), c.Location()) }
 
 // Location returns the district's time zone.
-func (c *Clock) Location() *time.Location { return c.loc }
+func (c *Clock) Location() *time.Location {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	return c.loc
+}
 
 // Stopwatch measures a duration with the monotonic clock.
 type Stopwatch struct{ began time.Time }

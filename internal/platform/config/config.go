@@ -12,11 +12,11 @@ type Config struct {
 	DatabaseDSN string `yaml:"databaseDsn" env:"GUATU_DATABASE_DSN" doc:"数据库：sqlite:///绝对路径/guatu.db 或 mysql://用户:密码@主机:端口/库名；留空用数据目录下的 guatu.db"`
 	DataDir     string `yaml:"dataDir" env:"GUATU_DATA_DIR" default:"./data" doc:"数据目录：内嵌数据库、附件、演示口令"`
 
-	DistrictName string `yaml:"districtName" env:"GUATU_DISTRICT_NAME" doc:"本区名称，显示在登录页和看板上；留空用数据库里的设置"`
+	DistrictName string `yaml:"districtName" env:"GUATU_DISTRICT_NAME" doc:"本区名称，显示在登录页和看板上；只在数据库里还没有设置时起作用"`
 
 	Today   string `yaml:"today" env:"GUATU_TODAY" doc:"业务日（YYYY-MM-DD），只用于演示和测试；令牌、租约、限流仍按真实时间"`
-	Zone    string `yaml:"zone" env:"GUATU_ZONE" default:"Asia/Shanghai" doc:"本区所在时区"`
-	RuleSet string `yaml:"ruleSet" env:"GUATU_RULE_SET" default:"zhenan-default-1" doc:"亮灯规则集"`
+	Zone    string `yaml:"zone" env:"GUATU_ZONE" default:"Asia/Shanghai" doc:"本区所在时区；只在数据库里还没有设置时起作用"`
+	RuleSet string `yaml:"ruleSet" env:"GUATU_RULE_SET" default:"zhenan-default-1" doc:"亮灯规则集；只在数据库里还没有设置时起作用"`
 
 	AccessTokenTTL   time.Duration `yaml:"accessTokenTtl" env:"GUATU_ACCESS_TOKEN_TTL" default:"10m" doc:"访问令牌有效期"`
 	SessionIdle      time.Duration `yaml:"sessionIdle" env:"GUATU_SESSION_IDLE" default:"30m" doc:"会话闲置多久后失效"`
@@ -24,6 +24,9 @@ type Config struct {
 	LoginMaxFailures int           `yaml:"loginMaxFailures" env:"GUATU_LOGIN_MAX_FAILURES" default:"5" doc:"连续输错几次口令后锁定账号"`
 	LoginLock        time.Duration `yaml:"loginLock" env:"GUATU_LOGIN_LOCK" default:"15m" doc:"锁定多久"`
 	LoginPerMinute   int           `yaml:"loginPerMinute" env:"GUATU_LOGIN_PER_MINUTE" default:"30" doc:"每个来源地址每分钟最多登录几次"`
+
+	OneTimePasswordTTL time.Duration `yaml:"oneTimePasswordTtl" env:"GUATU_ONE_TIME_PASSWORD_TTL" default:"24h" doc:"一次性口令多久内可以登录（登录后必须修改）"`
+	SetupCodeTTL       time.Duration `yaml:"setupCodeTtl" env:"GUATU_SETUP_CODE_TTL" default:"24h" doc:"首次启动时开通码的有效期"`
 
 	MaxBodyBytes    int64         `yaml:"maxBodyBytes" env:"GUATU_MAX_BODY_BYTES" default:"1048576" doc:"请求体上限（字节）"`
 	RequestTimeout  time.Duration `yaml:"requestTimeout" env:"GUATU_REQUEST_TIMEOUT" default:"30s" doc:"一个请求最长处理多久"`
