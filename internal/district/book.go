@@ -133,7 +133,7 @@ func (b *Book) Refresh(ctx context.Context, epoch int64) error {
 // Load reads what is in force and makes it count: rule set, calendar, and the zone of the clock. In one statement, two
 // when the calendar has changed.
 func (b *Book) Load(ctx context.Context) error {
-	if b.db.InTx(ctx) {
+	if b.db.InTx(ctx) && b.held.Load() != nil { // a first look may be at a snapshot
 		return errors.New("district: what a transaction sees may still be undone")
 	}
 	next, err := b.read(ctx)
