@@ -112,6 +112,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A year of the working-day calendar */
+        get: operations["getCalendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calendar/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace a year of the calendar; it counts at once for everybody
+         * @description With a faulty line nothing is imported: 422 names each, text[0] being the first. The year as it was is kept.
+         */
+        post: operations["importCalendar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calendar/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What an import of a year of the calendar would do; changes nothing */
+        post: operations["previewCalendar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/deadline": {
         parameters: {
             query?: never;
@@ -407,6 +461,26 @@ export interface paths {
         get: operations["getMe"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change one's own password; ends one's other sessions
+         * @description Needed before anything else after signing in with a one-time password. Wrong current passwords count like failed logins.
+         */
+        post: operations["changePassword"];
         delete?: never;
         options?: never;
         head?: never;
@@ -857,6 +931,84 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/rule-sets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lamp rule sets with their text; which one is in force */
+        get: operations["listRuleSets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Settings of the district */
+        get: operations["getSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change settings of the district; they count at once for everybody
+         * @description 409 zone_moves_day_back for a zone in which it is still the day before.
+         */
+        patch: operations["patchSettings"];
+        trace?: never;
+    };
+    "/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set up an installation nobody has an account on yet, with the code the server printed
+         * @description Makes the three administrators, whose one-time passwords are in the answer and nowhere else. Wrong code: 403 wrong_setup_code, after ten 429 setup_locked; run out: 403 setup_code_expired; done already: 409 already_set_up.
+         */
+        post: operations["setUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/setup/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the first start can choose from
+         * @description 409 already_set_up once there is an account.
+         */
+        get: operations["getSetupChoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/source": {
         parameters: {
             query?: never;
@@ -885,8 +1037,8 @@ export interface paths {
         get: operations["listUsers"];
         put?: never;
         /**
-         * Add an account, without rights and without a password
-         * @description Reset the password to get a one-time one; the account can do nothing until it holds a post with a role.
+         * Add an account, without rights and with a one-time password, shown once
+         * @description The account can do nothing until it holds a post with a role and the person has changed the password. A retry with the same Idempotency-Key does not add it again and is 409 secret_shown_once: reset the password then.
          */
         post: operations["createUser"];
         delete?: never;
@@ -1146,6 +1298,60 @@ export interface components {
             /** Format: int64 */
             yellow: number;
         };
+        CalendarDay: {
+            /** Format: date */
+            date: string;
+            /**
+             * @description holiday: a day off; workday: a Saturday or Sunday worked instead.
+             * @enum {string}
+             */
+            kind: "holiday" | "workday";
+            name: string;
+        };
+        CalendarFault: {
+            code: string;
+            /**
+             * Format: int64
+             * @description 1 is the first; 0: the text as a whole.
+             */
+            line: number;
+            /** @description In the caller's language. */
+            message: string;
+        };
+        CalendarKnown: {
+            /** @description It comes with the program and has not been replaced. */
+            builtIn: boolean;
+            /** Format: int64 */
+            year: number;
+        };
+        CalendarPreview: {
+            /** @description Days not listed now, or listed as the other kind. */
+            added: components["schemas"]["CalendarDay"][];
+            /** @description The days that were understood, in their order. */
+            days: components["schemas"]["CalendarDay"][];
+            /** @description Every line that was not; with one of them nothing is imported. */
+            faults: components["schemas"]["CalendarFault"][];
+            /** @description The year is known already and would be replaced. */
+            known: boolean;
+            /** @description Days listed now and not in the text, or as the other kind. */
+            removed: components["schemas"]["CalendarDay"][];
+            source: string;
+            /**
+             * Format: int64
+             * @description Working days the year would have.
+             */
+            workdays: number;
+            /** Format: int64 */
+            year: number;
+        };
+        CalendarText: {
+            /** @description The notice the days are from; default what the text says. */
+            source?: string;
+            /** @description Lines like 2019-01-01,holiday,元旦 (kind: holiday or workday), or the YAML of configs/calendar. */
+            text: string;
+            /** Format: int64 */
+            year: number;
+        };
         CheckFault: {
             /** @enum {string} */
             code: "no_target" | "no_date" | "no_unit" | "no_leader" | "no_milestone" | "no_weight" | "no_measure" | "other_year" | "open_without_end";
@@ -1199,6 +1405,35 @@ export interface components {
             overdue: number;
             /** Format: int64 */
             red: number;
+        };
+        CreatedUser: {
+            /** Format: date-time */
+            createdAt: string;
+            disabled: boolean;
+            /** Format: int64 */
+            id: number;
+            /**
+             * Format: date-time
+             * @description Null when it is not locked after failed logins.
+             */
+            lockedUntil: string | null;
+            name: string;
+            /** @description Shown once and kept nowhere; it must be changed at the first login. */
+            oneTimePassword: string;
+            /**
+             * Format: date-time
+             * @description How long the one-time password is good, which has not been changed yet; null when the password is the person's own.
+             */
+            oneTimeUntil: string | null;
+            phone: string;
+            username: string;
+            /**
+             * Format: date-time
+             * @description Nobody signs in with the one-time password afterwards.
+             */
+            validUntil: string;
+            /** Format: int64 */
+            version: number;
         };
         DeadlineProposal: {
             /**
@@ -1369,6 +1604,8 @@ export interface components {
             ruleSet: string;
             /** @description What is sample data here, in the caller's language; empty outside a demonstration. */
             sampleNote: string;
+            /** @description Nobody has an account yet: the installation has to be set up with its code. */
+            setupNeeded: boolean;
             /** @description Name of this service. */
             title: string;
             /**
@@ -1655,6 +1892,18 @@ export interface components {
             /** Format: int64 */
             yearPlanYuan: number | null;
         };
+        IssuedPassword: {
+            name: string;
+            /** @description Shown once and kept nowhere; it must be changed at the first login. */
+            oneTimePassword: string;
+            role: string;
+            username: string;
+            /**
+             * Format: date-time
+             * @description Nobody signs in with the one-time password afterwards.
+             */
+            validUntil: string;
+        };
         ItemHolder: {
             department: components["schemas"]["DepartmentRef"] | null;
             /** @enum {string} */
@@ -1713,6 +1962,8 @@ export interface components {
             departments: components["schemas"]["DepartmentRef"][];
             /** @description Posts whose line is one's own. */
             leaderPosts: number[];
+            /** @description Signed in with a one-time password: change it before anything else. */
+            mustChangePassword: boolean;
             /** @description Scope words of every permission one has. */
             permissions: {
                 [key: string]: string[] | null;
@@ -2069,7 +2320,13 @@ export interface components {
             name: string;
         };
         OneTimePassword: {
+            /** @description Shown once and kept nowhere. */
             password: string;
+            /**
+             * Format: date-time
+             * @description Nobody signs in with it afterwards.
+             */
+            validUntil: string;
         };
         Overview: {
             asOf: string;
@@ -2110,6 +2367,12 @@ export interface components {
         };
         OverviewTasks: {
             classes: components["schemas"]["Classes"];
+        };
+        PasswordChange: {
+            /** @description The password one has signed in with. */
+            current: string;
+            /** @description At least 10 characters, without the user name, not one of the common ones, not the current one. */
+            new: string;
         };
         PendingItem: {
             author: components["schemas"]["UserRef"];
@@ -2549,6 +2812,131 @@ export interface components {
             claimed: string;
             returned: string;
         };
+        RuleSetText: {
+            /** @description What the published text leaves open and was filled in; empty when nothing was. */
+            completed: string;
+            /**
+             * Format: date
+             * @description As published; null when the source has no date.
+             */
+            effectiveFrom: string | null;
+            inForce: boolean;
+            name: string;
+            /**
+             * Format: date
+             * @description Business day it was put in force here; null when it is not in force or the configuration chose it.
+             */
+            since: string | null;
+            /** @description Where the rules were published. */
+            source: string;
+            /** @description The rule set as it is shipped, YAML. */
+            text: string;
+            thresholds: components["schemas"]["Threshold"][];
+            /** Format: int64 */
+            version: number;
+        };
+        RuleSets: {
+            /** @description How another rule set can be put in force, in the caller's language. */
+            changeNote: string;
+            /** @description The one in force first. */
+            items: components["schemas"]["RuleSetText"][];
+        };
+        Settings: {
+            /** @description Name of the district. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Year whose plan is shown by default.
+             */
+            planYear: number;
+            /** @description Lamp rules in force; they are chosen when the installation is set up. */
+            ruleSet: string;
+            /**
+             * Format: date
+             * @description Business day they were chosen; null when the configuration of the program chose them.
+             */
+            ruleSetSince: string | null;
+            /** @description Name of this service. */
+            title: string;
+            /** Format: int64 */
+            version: number;
+            /** @description Time zone, by its IANA name. */
+            zone: string;
+        };
+        SettingsPatch: {
+            name?: string;
+            /** Format: int64 */
+            planYear?: number;
+            title?: string;
+            /** @description IANA name; counts at once for everybody. */
+            zone?: string;
+        };
+        SetupAdministrators: {
+            /** @description Sees what the other two do. */
+            auditadmin: components["schemas"]["SetupPerson"];
+            /** @description Who holds which post, which role a post has. */
+            secadmin: components["schemas"]["SetupPerson"];
+            /** @description Accounts, departments, posts, settings. */
+            sysadmin: components["schemas"]["SetupPerson"];
+        };
+        SetupAnswer: {
+            administrators: components["schemas"]["IssuedPassword"][];
+        };
+        SetupCalendarYear: {
+            /**
+             * Format: int64
+             * @description Listed days.
+             */
+            days: number;
+            source: string;
+            /** Format: int64 */
+            year: number;
+        };
+        SetupChoices: {
+            /** @description Years of the working-day calendar that come with the program; others are imported later. */
+            calendarYears: components["schemas"]["SetupCalendarYear"][];
+            /** @description Proposed; empty when nobody has named the district. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Proposed.
+             */
+            planYear: number;
+            /** @description Proposed. */
+            ruleSet: string;
+            ruleSets: components["schemas"]["RuleSetText"][];
+            /** @description Proposed. */
+            title: string;
+            /** @description Proposed. */
+            zone: string;
+            /** @description The usual ones; any IANA name is taken. */
+            zones: components["schemas"]["SetupZone"][];
+        };
+        SetupPerson: {
+            name: string;
+            username: string;
+        };
+        SetupRequest: {
+            administrators: components["schemas"]["SetupAdministrators"];
+            /** @description The set-up code the server printed when it started. */
+            code: string;
+            /** @description Name of the district. */
+            name: string;
+            /** Format: int64 */
+            planYear: number;
+            /** @description Lamp rules. */
+            ruleSet: string;
+            /** @description Name of this service. */
+            title?: string;
+            /** @description IANA name of the time zone. */
+            zone: string;
+        };
+        SetupZone: {
+            /** @description In the caller's language. */
+            label: string;
+            /** @description IANA name. */
+            name: string;
+        };
         SourceItem: {
             detail: string;
             /** Format: int64 */
@@ -2656,6 +3044,11 @@ export interface components {
             title?: string;
             words?: string;
         };
+        Threshold: {
+            /** @description Part of the rule set: progress, milestone, terminal, start, project, board, order, cutoff. */
+            rule: string;
+            text: string;
+        };
         User: {
             /** Format: date-time */
             createdAt: string;
@@ -2668,6 +3061,11 @@ export interface components {
              */
             lockedUntil: string | null;
             name: string;
+            /**
+             * Format: date-time
+             * @description How long the one-time password is good, which has not been changed yet; null when the password is the person's own.
+             */
+            oneTimeUntil: string | null;
             phone: string;
             username: string;
             /** Format: int64 */
@@ -2685,6 +3083,11 @@ export interface components {
              */
             lockedUntil: string | null;
             name: string;
+            /**
+             * Format: date-time
+             * @description How long the one-time password is good, which has not been changed yet; null when the password is the person's own.
+             */
+            oneTimeUntil: string | null;
             phone: string;
             /** @description Posts held today or later, in the order they begin. */
             posts: components["schemas"]["UserPost"][];
@@ -2883,6 +3286,24 @@ export interface components {
             indicatorId: number;
             name: string;
             reason: string;
+        };
+        WorkCalendar: {
+            /** @description The year comes with the program and has not been replaced. */
+            builtIn: boolean;
+            /** @description Days that do not follow the week, in their order. */
+            days: components["schemas"]["CalendarDay"][];
+            /** Format: date-time */
+            importedAt: string | null;
+            /** @description Null for a year that comes with the program. */
+            importedBy: components["schemas"]["UserRef"] | null;
+            /** @description False: the year is not in the calendar, and Monday to Friday count. */
+            known: boolean;
+            /** @description The notice the days are from. */
+            source: string;
+            /** Format: int64 */
+            year: number;
+            /** @description The years that are known. */
+            years: components["schemas"]["CalendarKnown"][];
         };
         WorkCounts: {
             /** Format: int64 */
@@ -3567,6 +3988,350 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCalendar: {
+        parameters: {
+            query?: {
+                /** @description Default the year of today. */
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkCalendar"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importCalendar: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller once per intended effect; a retry sends the same. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarText"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkCalendar"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewCalendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarText"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarPreview"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6224,6 +6989,127 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10150,6 +11036,515 @@ export interface operations {
             };
         };
     };
+    listRuleSets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleSets"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patchSettings: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag the caller saw, for example "3" */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettingsPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetupRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSetupChoices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupChoices"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listSource: {
         parameters: {
             query?: {
@@ -10369,7 +11764,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["User"];
+                    "application/json": components["schemas"]["CreatedUser"];
                 };
             };
             /** @description Bad Request */
