@@ -109,6 +109,8 @@ func (n nodes) NodesOf(ctx context.Context, projectIDs []int64, asOf schedule.Da
 	return out, nil
 }
 
+func (n nodes) NodesSQL(asOf schedule.Date) (string, []any) { return n.milestones.NodesSQL(asOf) }
+
 // lines lets the read models judge indicators (reports.Indicators).
 type lines struct{ desk *livelihood.Desk }
 

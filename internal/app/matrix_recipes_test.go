@@ -48,7 +48,7 @@ func recipes() map[string]recipe {
 		"listPlans": read, "getPlan": read, "checkPlan": read, "readDeadline": {query: "?words=年底前&year=2017"},
 		"proposePlan": {}, "freezePlan": {}, "withdrawPlan": nothing, "planMilestone": {body: map[string]any{"weight": 7}},
 
-		"listProjects": read, "getWall": read, "getProject": read, "createProject": nothing, "updateProject": {body: map[string]any{"contactName": "某人"}},
+		"listProjects": read, "getWall": read, "getProjectChoices": read, "getProject": read, "createProject": nothing, "updateProject": {body: map[string]any{"contactName": "某人"}},
 
 		"getBoard": {query: "?year=2017"}, "getOverview": read, "getWorklist": read, "getAttention": read, "listSource": {query: "?year=2017"},
 	}

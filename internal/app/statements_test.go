@@ -44,8 +44,10 @@ func readQueries(operation string) []string {
 	switch operation {
 	case "listMilestones":
 		return []string{"?limit=200", "?state=overdue&limit=50&count=true", "?lamp=red", "?asOf=2017-06-30"}
+	case "getProjectChoices":
+		return []string{"", "?asOf=2017-06-30&year=2017&lamp=red&leader=mine"}
 	case "listProjects":
-		return []string{"?limit=200", "?asOf=2017-06-30&limit=200", "?count=true"}
+		return []string{"?sort=-lamp&lamp=red&year=2017&count=true", "?sort=due&asOf=2017-06-30", "?limit=200", "?asOf=2017-06-30&limit=200", "?count=true"}
 	case "getWall":
 		return []string{"?year=2017", "?year=2017&asOf=2017-06-30&group=leader", "?lamp=red&onlyLate=true&group=department", "?group=none&leader=mine"}
 	case "listReports":

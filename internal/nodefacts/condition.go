@@ -21,6 +21,19 @@ func SQL(c schedule.Condition, dialect Dialect) (text string, args []any) {
 	return w.condition(c), w.args
 }
 
+// ColourSQL writes a first-match table of schedule as one expression that is the
+// colour. The last row of such a table always holds.
+func ColourSQL(table []schedule.ColourWhen, dialect Dialect) (text string, args []any) {
+	w := writer{dialect: dialect}
+	var s strings.Builder
+	s.WriteString("CASE")
+	for _, row := range table {
+		s.WriteString(" WHEN " + w.condition(row.When) + " THEN '" + string(row.Colour) + "'")
+	}
+	s.WriteString(" END")
+	return s.String(), w.args
+}
+
 // expression is where a column of schedule.MilestoneRow stands; a bool column is
 // the condition that is true for it.
 func expression(c schedule.Column) string {

@@ -21,6 +21,7 @@ func (s *Service) Register(api *httpapi.API) {
 		Summary: "Change a project; its milestones follow its lead unit and leader"}, s.httpEdit)
 	httpapi.Register(api, httpapi.Operation{ID: "listSource", Method: http.MethodGet, Path: "/source", Permission: auth.PermSourceRead, Tags: []string{"source"},
 		Summary: "What the report says, in its own words and order"}, s.httpSource)
+	s.registerChoices(api)
 	s.registerWall(api)
 }
 
@@ -37,18 +38,11 @@ func answer(v ProjectDetail, err error) (*projectOutput, error) {
 }
 
 type listInput struct {
-	httpapi.AsOfQuery
-	List       string `query:"list" maxLength:"40" doc:"Code of a list"`
-	Department int64  `query:"department" minimum:"1" doc:"Lead department"`
-	Leader     string `query:"leader" maxLength:"20" doc:"Leader post by id, or mine: the lines of the caller"`
-	Sector     string `query:"sector" maxLength:"40"`
-	Stage      string `query:"stage" maxLength:"40"`
-	Q          string `query:"q" maxLength:"80" doc:"Part of the name or the code"`
-	Parent     int64  `query:"parent" minimum:"1"`
-	Limit      int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
-	Cursor     string `query:"cursor" maxLength:"1000"`
-	Sort       string `query:"sort" enum:"code,name,-code" default:"code"`
-	Count      bool   `query:"count" doc:"Also give the total, counted up to 500"`
+	ProjectFilterQuery
+	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
+	Cursor string `query:"cursor" maxLength:"1000"`
+	Sort   string `query:"sort" enum:"code,-code,name,-name,lamp,-lamp,due,-due,overdue,-overdue,lead,-lead,progress,-progress" default:"code" doc:"due: the next open milestone; overdue: how many; progress: of the investment of the year; -lamp: the worst first. What is absent comes last"`
+	Count  bool   `query:"count" doc:"Also give the total, counted up to 500"`
 }
 
 // ProjectPage is one page of projects.
@@ -65,19 +59,16 @@ type listOutput struct{ Body ProjectPage }
 type cursor struct {
 	Name  string `json:"name,omitempty"`
 	Code  string `json:"code"`
+	Rank  Rank   `json:"rank,omitzero"`
 	Order Order  `json:"order"`
 }
 
 func (in *listInput) query() (Query, error) {
-	leaders, mine, err := leadersOf(in.Leader)
+	q, err := in.ProjectFilterQuery.query()
 	if err != nil {
-		return Query{}, err
+		return q, err
 	}
-	q := Query{
-		AsOf: in.AsOf, Count: in.Count, Mine: mine,
-		Filter: Filter{List: in.List, Department: in.Department, Leaders: leaders, Sector: in.Sector, Stage: in.Stage, Text: in.Q, Parent: in.Parent},
-		Page:   Page{Limit: in.Limit, Order: Order(in.Sort)},
-	}
+	q.Count, q.Page = in.Count, Page{Limit: in.Limit, Order: Order(in.Sort)}
 	if in.Cursor != "" {
 		var after cursor
 		if err := httpapi.DecodeCursor(in.Cursor, &after); err != nil {
@@ -86,7 +77,7 @@ func (in *listInput) query() (Query, error) {
 		if after.Order != q.Page.Order {
 			return q, httpapi.BadRequest("bad_cursor", "分页游标与排序不符，请从第一页重新开始", "The cursor belongs to another order, start again at the first page")
 		}
-		q.Page.After = &Position{Name: after.Name, Code: after.Code}
+		q.Page.After = &Position{Name: after.Name, Code: after.Code, Rank: after.Rank}
 	}
 	return q, nil
 }
@@ -104,9 +95,9 @@ func (s *Service) httpList(ctx context.Context, in *listInput) (*listOutput, err
 	if page.Next == nil {
 		return out, nil
 	}
-	after := cursor{Code: page.Next.Code, Order: q.Page.Order}
-	if q.Page.Order == ByName {
-		after.Name = page.Next.Name
+	after := cursor{Code: page.Next.Code, Rank: page.Next.Rank, Order: q.Page.Order}
+	if base, _ := q.Page.Order.base(); base == ByName {
+		after.Name, after.Rank = page.Next.Name, Rank{}
 	}
 	out.Body.NextCursor, err = httpapi.EncodeCursor(after)
 	return out, err

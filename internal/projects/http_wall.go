@@ -24,7 +24,7 @@ type wallInput struct {
 	List       string `query:"list" maxLength:"40" doc:"Code of a list"`
 	Department int64  `query:"department" minimum:"1" doc:"Lead department"`
 	Leader     string `query:"leader" maxLength:"20" doc:"Leader post by id, or mine: the lines of the caller"`
-	Q          string `query:"q" maxLength:"80" doc:"Part of the name or the code"`
+	Q          string `query:"q" maxLength:"80" doc:"Part of the name or the code, or initials of the pinyin (xszx: 绣山中学)"`
 	Lamp       string `query:"lamp" enum:"blue,green,yellow,red,grey" doc:"Lamp of the project"`
 	OnlyLate   bool   `query:"onlyLate" doc:"Only projects with an overdue milestone in the plan of the year"`
 }
@@ -37,8 +37,8 @@ func (s *Service) httpWall(ctx context.Context, in *wallInput) (*wallOutput, err
 		return nil, err
 	}
 	wall, err := s.Wall(ctx, WallQuery{
-		Year: in.Year, GroupBy: GroupBy(in.Group), Mine: mine, AsOf: in.AsOf, Colour: schedule.Colour(in.Lamp), OnlyLate: in.OnlyLate,
-		Filter: Filter{List: in.List, Department: in.Department, Leaders: leaders, Text: in.Q},
+		Year: in.Year, GroupBy: GroupBy(in.Group), Mine: mine, AsOf: in.AsOf,
+		Filter: Filter{List: in.List, Department: in.Department, Leaders: leaders, Text: in.Q, Colour: schedule.Colour(in.Lamp), OnlyLate: in.OnlyLate},
 	})
 	if err != nil {
 		return nil, err

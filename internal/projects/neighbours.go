@@ -23,9 +23,14 @@ type NodeFacts struct {
 	Facts      schedule.MilestoneFacts
 }
 
-// Nodes finds the milestones of projects as recorded by a day, in the order of the plan, with one statement.
+// Nodes finds the milestones of projects as recorded by a day.
 type Nodes interface {
+	// NodesOf reads them in the order of the plan, with one statement.
 	NodesOf(ctx context.Context, projectIDs []int64, asOf schedule.Date) ([]NodeFacts, error)
+	// NodesSQL is a query of one row a milestone for a list that counts them: project_id, name, stage, weight, is_key,
+	// verified, verified_on, promised (the baseline, without one the approved date), due (the other way round), is_open,
+	// overdue, colour.
+	NodesSQL(asOf schedule.Date) (sql string, args []any)
 }
 
 // Followers keep copies of a project's lead unit and leader. Follow moves them in the transaction of the change; by is the user

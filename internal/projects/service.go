@@ -121,6 +121,10 @@ func (s *Service) List(ctx context.Context, q Query) (page ListPage, err error) 
 		q.Filter.Leaders = append([]int64{}, actor.LeaderPostIDs()...)
 	}
 	asOf := s.asOf(q.AsOf)
+	q.Filter = s.ofYear(q.Filter, asOf)
+	if q.Filter.judged() || !q.Page.Order.stored() {
+		return s.listRanked(ctx, q, scope, asOf)
+	}
 	rows, more, err := s.store.list(ctx, q.Filter, scope, asOf, q.Page)
 	if err != nil {
 		return page, err
@@ -138,6 +142,36 @@ func (s *Service) List(ctx context.Context, q Query) (page ListPage, err error) 
 	}
 	page.Items, err = s.views(ctx, rows, asOf)
 	return page, err
+}
+
+// listRanked is List by what only the rules know.
+func (s *Service) listRanked(ctx context.Context, q Query, scope auth.Scope, asOf schedule.Date) (page ListPage, err error) {
+	rows, next, total, err := s.rankedPage(ctx, q, scope, asOf)
+	if err != nil {
+		return page, err
+	}
+	page.Next = next
+	if q.Count {
+		page.TotalCapped = total > countCap
+		total = min(total, countCap)
+		page.Total = &total
+	}
+	page.Items, err = s.views(ctx, rows, asOf)
+	return page, err
+}
+
+// ofYear gives a filter the clause of its year: in the plan of the year, or with a milestone that is due in it. So what was
+// carried into the next plan still stands on the wall of the year it was promised for.
+func (s *Service) ofYear(f Filter, asOf schedule.Date) Filter {
+	if f.Year == 0 {
+		return f
+	}
+	first, last := yearDays(f.Year)
+	nodes, args := s.nodes.NodesSQL(asOf)
+	f.belongs = &clauses{}
+	f.belongs.add("(p.plan_year = ? OR p.id IN (SELECT y.project_id FROM ("+nodes+") y WHERE y.due >= ? AND y.due <= ?))",
+		append(append([]any{f.Year}, args...), first, last)...)
+	return f
 }
 
 // Source returns what the report of a year says, in its order; 403 for whoever may not read the source.

@@ -127,8 +127,13 @@ type Filter struct {
 	Stage   string
 	Text    string
 	Parent  int64
-	// Year is the plan year.
+	// Year limits to what belongs to a year, see ofYear.
 	Year int
+	// Colour is that of the lamp; OnlyLate are projects with an overdue milestone in the plan of their year.
+	Colour   schedule.Colour
+	OnlyLate bool
+
+	belongs *clauses // of Year
 }
 
 func (s *Store) where(f Filter, scope auth.Scope, t moment) *clauses {
@@ -156,8 +161,8 @@ func (s *Store) where(f Filter, scope auth.Scope, t moment) *clauses {
 		part, args := within(scope, "f")
 		c.add("p.parent_id = ? AND EXISTS (SELECT 1 FROM projects f WHERE f.id = p.parent_id AND "+part+")", append([]any{f.Parent}, args...)...)
 	}
-	if f.Year != 0 {
-		c.add("p.plan_year = ?", f.Year)
+	if f.belongs != nil {
+		c.add(f.belongs.String(), f.belongs.args...)
 	}
 	if f.Text != "" {
 		c.add(searchtext.Condition("p.search"), searchtext.Argument(f.Text))
@@ -175,8 +180,21 @@ const (
 	ByName     Order = "name"
 )
 
-// Position is the place of a row in a list.
-type Position struct{ Name, Code string }
+// The orders that come from the rules or from another table. Every order runs the other way with a "-" before it, so -lamp has
+// the worst first; what is absent comes last either way.
+const (
+	ByLamp     Order = "lamp"
+	ByDue      Order = "due"
+	ByOverdue  Order = "overdue"
+	ByLead     Order = "lead"
+	ByProgress Order = "progress"
+)
+
+// Position is the place of a row in a list; Rank is used by the orders that have one.
+type Position struct {
+	Name, Code string
+	Rank       Rank
+}
 
 // Page is where a list goes on; After is nil on the first page.
 type Page struct {
@@ -197,7 +215,7 @@ func (p Page) sql(c *clauses) (orderBy string) {
 			c.add("p.code < ?", p.After.Code)
 		}
 		return " ORDER BY p.code DESC"
-	case ByCode:
+	case ByCode, ByLamp, ByDue, ByOverdue, ByLead, ByProgress:
 	}
 	if p.After != nil {
 		c.add("p.code > ?", p.After.Code)
@@ -222,16 +240,6 @@ func (s *Store) list(ctx context.Context, f Filter, scope auth.Scope, asOf sched
 	return rows, false, nil
 }
 
-// all returns every row of a list by code.
-func (s *Store) all(ctx context.Context, f Filter, scope auth.Scope, asOf schedule.Date) ([]Named, error) {
-	t := s.at(asOf)
-	c := s.where(f, scope, t)
-	var rows []Named
-	head, args := t.selectNamed(scope)
-	err := s.db.Read(ctx).Raw(head+c.String()+" ORDER BY p.code", append(args, c.args...)...).Scan(&rows).Error
-	return rows, database.Translate(err)
-}
-
 // count returns the number of rows of a list, up to countCap.
 func (s *Store) count(ctx context.Context, f Filter, scope auth.Scope, asOf schedule.Date) (total int, capped bool, err error) {
 	t := s.at(asOf)
@@ -242,6 +250,14 @@ func (s *Store) count(ctx context.Context, f Filter, scope auth.Scope, asOf sche
 		return countCap, true, database.Translate(err)
 	}
 	return total, false, database.Translate(err)
+}
+
+// size returns the number of rows of a list, whatever it is.
+func (s *Store) size(ctx context.Context, f Filter, scope auth.Scope, asOf schedule.Date) (n int, err error) {
+	t := s.at(asOf)
+	c := s.where(f, scope, t)
+	err = s.db.Read(ctx).Raw("SELECT COUNT(*) FROM "+t.from()+" WHERE "+c.String(), c.args...).Row().Scan(&n)
+	return n, database.Translate(err)
 }
 
 // ListRef names a list a project is in.

@@ -2,7 +2,6 @@ package projects
 
 import (
 	"context"
-	"slices"
 
 	"guatu/internal/auth"
 	"guatu/internal/schedule"
@@ -20,10 +19,7 @@ type WallQuery struct {
 	Filter  Filter
 	// Mine limits the wall to the lines of the actor.
 	Mine bool
-	// Colour limits it to projects with this lamp, OnlyLate to those with an overdue milestone in the plan of the year.
-	Colour   schedule.Colour
-	OnlyLate bool
-	AsOf     schedule.Date
+	AsOf schedule.Date
 }
 
 // Wall returns the projects the actor may read with all their milestones. Who may read a project may read its milestones:
@@ -38,23 +34,41 @@ func (s *Service) Wall(ctx context.Context, q WallQuery) (Wall, error) {
 		q.Year = asOf.Year()
 	}
 	q.Filter.Year = q.Year
-	rows, err := s.store.all(ctx, q.Filter, scope, asOf)
+	rows, total, err := s.wallProjects(ctx, s.ofYear(q.Filter, asOf), scope, asOf)
 	if err != nil {
 		return Wall{}, err
 	}
 	first, last := yearDays(q.Year)
-	w := Wall{AsOf: asOf, Today: s.clock.Today(), Year: q.Year, From: first, To: last, RuleSet: s.rules.RuleSet().Name}
-	if w.Rows, err = s.wallRows(ctx, rows, q, asOf); err != nil {
+	w := Wall{AsOf: asOf, Today: s.clock.Today(), Year: q.Year, From: first, To: last, RuleSet: s.rules.RuleSet().Name,
+		Total: total, Truncated: total > len(rows)}
+	if w.Rows, err = s.wallRows(ctx, rows, asOf); err != nil {
 		return Wall{}, err
 	}
-	w.Total = len(w.Rows)
-	w.Rows, w.Truncated = w.Rows[:min(w.Total, wallLimit)], w.Total > wallLimit
 	w.Groups, err = s.bands(ctx, w.Rows, q.GroupBy)
 	return w, err
 }
 
-// wallRows judges the projects and keeps those the lamp of the query lets through.
-func (s *Service) wallRows(ctx context.Context, rows []Named, q WallQuery, asOf schedule.Date) ([]WallRow, error) {
+// wallProjects are the first projects by code, and how many there are. The milestones are counted only where the filter asks
+// for it: they are read anyway.
+func (s *Service) wallProjects(ctx context.Context, f Filter, scope auth.Scope, asOf schedule.Date) (rows []Named, total int, err error) {
+	if f.judged() {
+		found, err := s.order(ctx, f, scope, asOf, ByCode)
+		if err != nil {
+			return nil, 0, err
+		}
+		rows, err = s.store.rowsOf(ctx, found[:min(len(found), wallLimit)], scope, asOf)
+		return rows, len(found), err
+	}
+	rows, more, err := s.store.list(ctx, f, scope, asOf, Page{Limit: wallLimit, Order: ByCode})
+	if err != nil || !more {
+		return rows, len(rows), err
+	}
+	total, err = s.store.size(ctx, f, scope, asOf)
+	return rows, total, err
+}
+
+// wallRows judges the projects with their milestones.
+func (s *Service) wallRows(ctx context.Context, rows []Named, asOf schedule.Date) ([]WallRow, error) {
 	nodes, err := s.nodesOf(ctx, rows, asOf)
 	if err != nil {
 		return nil, err
@@ -69,11 +83,7 @@ func (s *Service) wallRows(ctx context.Context, rows []Named, q WallQuery, asOf 
 	}
 	out := make([]WallRow, 0, len(rows))
 	for _, row := range rows {
-		v := s.wallRow(ctx, row, nodes[row.ID], p.lists[row.ID], n, asOf)
-		late := func(n NodeFacts) bool { return schedule.IsOverdue(n.Facts, asOf) }
-		if (q.Colour == "" || v.Lamp.Colour == q.Colour) && (!q.OnlyLate || slices.ContainsFunc(row.inYear(nodes[row.ID]), late)) {
-			out = append(out, v)
-		}
+		out = append(out, s.wallRow(ctx, row, nodes[row.ID], p.lists[row.ID], n, asOf))
 	}
 	return out, nil
 }

@@ -15,6 +15,7 @@ import (
 	"guatu/internal/milestones/milestonestest"
 	"guatu/internal/platform/clock"
 	"guatu/internal/platform/database"
+	"guatu/internal/platform/searchtext"
 	"guatu/internal/projects"
 	"guatu/internal/schedule"
 )
@@ -82,6 +83,7 @@ func (d *district) random(t testing.TB, r *rand.Rand, n int) {
 }
 
 func (d *district) insertProject(ctx context.Context, tx *gorm.DB, p projects.ProjectRow) error {
+	p.Search = searchtext.Of(p.Name, p.Code)
 	if err := tx.Create(&p).Error; err != nil {
 		return err
 	}

@@ -125,13 +125,8 @@ func (d day) pending() clause {
 // colour is the colour of the lamp as one expression: the first-match table of
 // the rule set.
 func (l *Loader) colour(d day) clause {
-	var s statement
-	s.add("CASE")
-	for _, row := range l.set().MilestoneColours(d.asOf) {
-		s.add(" WHEN ").clause(compiled(row.When, l.db)).add(" THEN '" + string(row.Colour) + "'")
-	}
-	s.add(" END") // the last row of the table always holds
-	return clause{s.text.String(), s.args}
+	text, args := nodefacts.ColourSQL(l.set().MilestoneColours(d.asOf), l.db)
+	return clause{text, args}
 }
 
 // state is the condition that the milestone stands in the state.

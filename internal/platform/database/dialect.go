@@ -11,6 +11,14 @@ func (d *DB) DaysBetween(colA, colB string) string {
 	return "CAST(julianday(" + colA + ") - julianday(" + colB + ") AS INTEGER)"
 }
 
+// YearOf returns an SQL expression for the year of a civil date.
+func (d *DB) YearOf(column string) string {
+	if d.dialect == MySQL {
+		return "YEAR(" + column + ")"
+	}
+	return "CAST(substr(" + column + ", 1, 4) AS INTEGER)"
+}
+
 // Contains returns an SQL condition with one parameter that finds column
 // containing a text, regardless of the case of Latin letters. Give the
 // parameter as LikeArgument(text).

@@ -100,3 +100,18 @@ func Condition(search string) string { return search + " LIKE ? ESCAPE '!'" }
 func Argument(typed string) string {
 	return database.LikeArgument(strings.ToLower(strings.TrimSpace(typed)))
 }
+
+// Place puts a Chinese name where people look for it: by the pinyin of its characters.
+func Place(name string) string {
+	arguments := pinyin.NewArgs()
+	var out strings.Builder
+	for _, r := range strings.ToLower(name) {
+		sounds := pinyin.SinglePinyin(r, arguments)
+		if r < utf8.RuneSelf || len(sounds) == 0 {
+			out.WriteRune(r)
+			continue
+		}
+		out.WriteString(sounds[0] + " ")
+	}
+	return out.String()
+}
