@@ -132,6 +132,8 @@ func (f filing) MoveReadings(ctx context.Context, tx *gorm.DB, indicatorID, lead
 
 type nodes struct{ milestones *milestones.Service }
 
+func (n nodes) NodesSQL(asOf schedule.Date) (string, []any) { return n.milestones.NodesSQL(asOf) }
+
 func (n nodes) NodesOf(ctx context.Context, projectIDs []int64, asOf schedule.Date) ([]projects.NodeFacts, error) {
 	found, err := n.milestones.NodesOf(ctx, projectIDs, asOf)
 	out := make([]projects.NodeFacts, len(found))

@@ -8,7 +8,7 @@ import (
 // NodesSQL is a query with one row for each milestone there is, as recorded by the day, for whoever counts the milestones of
 // many projects in the database instead of reading them. Its columns:
 //
-//	project_id, name, stage, weight, is_key, verified, verified_on
+//	project_id, plan_year, name, stage, weight, is_key, verified, verified_on
 //	promised  the baseline, without one the approved date; due  the other way round
 //	is_open   neither done nor suspended
 //	overdue   1 in the state overdue on the day, else 0
@@ -24,7 +24,7 @@ func (s *Service) NodesSQL(asOf schedule.Date) (sql string, args []any) {
 		table = "milestone_versions m"
 	}
 	t.recorded(c)
-	sql = "SELECT m.project_id AS project_id, m.name AS name, m.stage AS stage, m.weight AS weight, m.is_key AS is_key," +
+	sql = "SELECT m.project_id AS project_id, m.plan_year AS plan_year, m.name AS name, m.stage AS stage, m.weight AS weight, m.is_key AS is_key," +
 		" m.verified AS verified, m.verified_on AS verified_on, COALESCE(m.baseline_on, m.approved_on) AS promised," +
 		" COALESCE(m.approved_on, m.baseline_on) AS due, m.open AS is_open, CASE WHEN " + overdue + " THEN 1 ELSE 0 END AS overdue, " +
 		colour + " AS colour FROM " + table + " WHERE " + c.String()

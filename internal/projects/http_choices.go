@@ -26,7 +26,7 @@ type ProjectFilterQuery struct {
 	Q          string `query:"q" maxLength:"80" doc:"Part of the name or the code, or initials of the pinyin (xszx: 绣山中学)"`
 	Lamp       string `query:"lamp" enum:"blue,green,yellow,red,grey" doc:"Lamp of the project"`
 	OnlyLate   bool   `query:"onlyLate" doc:"Only projects with an overdue milestone in the plan of the year"`
-	Year       int    `query:"year" minimum:"2000" maximum:"2100" doc:"In the plan of the year, or with a milestone due in it; default: every year"`
+	Year       int    `query:"year" minimum:"2000" maximum:"2100" doc:"In the plan of the year, or with a milestone in it or due in it; default: every year"`
 	Parent     int64  `query:"parent" minimum:"1"`
 }
 

@@ -27,7 +27,7 @@ type NodeFacts struct {
 type Nodes interface {
 	// NodesOf reads them in the order of the plan, with one statement.
 	NodesOf(ctx context.Context, projectIDs []int64, asOf schedule.Date) ([]NodeFacts, error)
-	// NodesSQL is a query of one row a milestone for a list that counts them: project_id, name, stage, weight, is_key,
+	// NodesSQL is a query of one row a milestone for a list that counts them: project_id, plan_year, name, stage, weight, is_key,
 	// verified, verified_on, promised (the baseline, without one the approved date), due (the other way round), is_open,
 	// overdue, colour.
 	NodesSQL(asOf schedule.Date) (sql string, args []any)

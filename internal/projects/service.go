@@ -160,7 +160,7 @@ func (s *Service) listRanked(ctx context.Context, q Query, scope auth.Scope, asO
 	return page, err
 }
 
-// ofYear gives a filter the clause of its year: in the plan of the year, or with a milestone that is due in it. So what was
+// ofYear gives a filter the clause of its year: in the plan of the year, or with a milestone that is in it or due in it. So what was
 // carried into the next plan still stands on the wall of the year it was promised for.
 func (s *Service) ofYear(f Filter, asOf schedule.Date) Filter {
 	if f.Year == 0 {
@@ -169,8 +169,8 @@ func (s *Service) ofYear(f Filter, asOf schedule.Date) Filter {
 	first, last := yearDays(f.Year)
 	nodes, args := s.nodes.NodesSQL(asOf)
 	f.belongs = &clauses{}
-	f.belongs.add("(p.plan_year = ? OR p.id IN (SELECT y.project_id FROM ("+nodes+") y WHERE y.due >= ? AND y.due <= ?))",
-		append(append([]any{f.Year}, args...), first, last)...)
+	f.belongs.add("(p.plan_year = ? OR p.id IN (SELECT y.project_id FROM ("+nodes+") y WHERE y.plan_year = ? OR y.due >= ? AND y.due <= ?))",
+		append(append([]any{f.Year}, args...), f.Year, first, last)...)
 	return f
 }
 

@@ -69,7 +69,7 @@ func (d *district) compareWall(t *testing.T, who string, q projects.WallQuery) {
 	d.compareNodes(t, who, q, wall)
 }
 
-// belongs says whether a project is of the year: in its plan, or with a milestone due in it.
+// belongs says whether a project is of the year: in its plan, or with a milestone in it or due in it.
 func (d *district) belongs(t *testing.T, p projects.Project, year int, asOf schedule.Date) bool {
 	t.Helper()
 	nodes, err := d.nodes.OfProject(asOffice(), p.ID, asOf)
@@ -81,7 +81,7 @@ func (d *district) belongs(t *testing.T, p projects.Project, year int, asOf sche
 		if due == nil {
 			due = m.Baseline
 		}
-		if due != nil && due.Year() == year {
+		if m.PlanYear == year || due != nil && due.Year() == year {
 			return true
 		}
 	}
