@@ -89,9 +89,9 @@ func (o Order) before(a, b ranked) int {
 func (s *Service) judgeAll(ctx context.Context, f Filter, scope auth.Scope, asOf schedule.Date) ([]judgedProject, error) {
 	nodes, args := s.nodes.NodesSQL(asOf)
 	found, err := s.store.candidates(ctx, f, scope, asOf, nodes, args)
-	out := make([]judgedProject, 0, len(found))
+	set, calendar, out := s.rules.RuleSet(), s.rules.Calendar(), make([]judgedProject, 0, len(found))
 	for _, c := range found {
-		colour := c.colour(s.ruleSet, asOf, s.calendar)
+		colour := c.colour(set, asOf, calendar)
 		if (f.Colour == "" || f.Colour == colour) && (!f.OnlyLate || c.Overdue > 0) {
 			out = append(out, judgedProject{c, colour})
 		}
