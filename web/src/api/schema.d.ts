@@ -811,6 +811,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a list of projects can be narrowed by, with counts
+         * @description Takes the filters of the list. Each count is what the list would hold if that value were chosen and everything else stayed.
+         */
+        get: operations["getProjectChoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{id}": {
         parameters: {
             query?: never;
@@ -1471,6 +1491,14 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        DepartmentChoice: {
+            /** Format: int64 */
+            count: number;
+            /** Format: int64 */
+            id: number;
+            name: string;
+            shortName: string;
+        };
         DepartmentCounts: {
             /**
              * Format: int64
@@ -1936,6 +1964,26 @@ export interface components {
             reason: string;
             rule: string;
             ruleSet: string;
+        };
+        LampChoice: {
+            /** @enum {string} */
+            colour: "blue" | "green" | "yellow" | "red" | "grey";
+            /** Format: int64 */
+            count: number;
+        };
+        LeaderChoice: {
+            /** Format: int64 */
+            count: number;
+            holder: string;
+            /** Format: int64 */
+            id: number;
+            name: string;
+        };
+        ListChoice: {
+            code: string;
+            /** Format: int64 */
+            count: number;
+            name: string;
         };
         ListOutputBody: {
             items: components["schemas"]["Task"][];
@@ -2615,6 +2663,26 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        ProjectChoices: {
+            /** Format: date */
+            asOf: string;
+            /** @description Lead departments */
+            departments: components["schemas"]["DepartmentChoice"][] | null;
+            /** @description All five, worst first */
+            lamps: components["schemas"]["LampChoice"][] | null;
+            leaders: components["schemas"]["LeaderChoice"][] | null;
+            /** @description In the order of the district */
+            lists: components["schemas"]["ListChoice"][] | null;
+            sectors: components["schemas"]["TextChoice"][] | null;
+            stages: components["schemas"]["TextChoice"][] | null;
+            /**
+             * Format: int64
+             * @description Projects the list holds as it is
+             */
+            total: number;
+            /** @description Plan years */
+            years: components["schemas"]["YearChoice"][] | null;
+        };
         ProjectDetail: {
             /** @description 前期, 新开工, 续建 or 竣工 */
             annualClass: string;
@@ -3044,6 +3112,11 @@ export interface components {
             title?: string;
             words?: string;
         };
+        TextChoice: {
+            /** Format: int64 */
+            count: number;
+            value: string;
+        };
         Threshold: {
             /** @description Part of the rule set: progress, milestone, terminal, start, project, board, order, cutoff. */
             rule: string;
@@ -3407,6 +3480,12 @@ export interface components {
             items: components["schemas"]["WorkItem"][];
             /** @description The month now running to its cut-off; a report for an item that missed the month before is for that one */
             month: string;
+        };
+        YearChoice: {
+            /** Format: int64 */
+            count: number;
+            /** Format: int64 */
+            year: number;
         };
     };
     responses: never;
@@ -9831,12 +9910,19 @@ export interface operations {
                 leader?: string;
                 sector?: string;
                 stage?: string;
-                /** @description Part of the name or the code */
+                /** @description Part of the name or the code, or initials of the pinyin (xszx: 绣山中学) */
                 q?: string;
+                /** @description Lamp of the project */
+                lamp?: "blue" | "green" | "yellow" | "red" | "grey";
+                /** @description Only projects with an overdue milestone in the plan of the year */
+                onlyLate?: boolean;
+                /** @description In the plan of the year, or with a milestone in it or due in it; default: every year */
+                year?: number;
                 parent?: number;
                 limit?: number;
                 cursor?: string;
-                sort?: "code" | "name" | "-code";
+                /** @description due: the next open milestone; overdue: how many; progress: of the investment of the year; -lamp: the worst first. What is absent comes last */
+                sort?: "code" | "-code" | "name" | "-name" | "lamp" | "-lamp" | "due" | "-due" | "overdue" | "-overdue" | "lead" | "-lead" | "progress" | "-progress";
                 /** @description Also give the total, counted up to 500 */
                 count?: boolean;
             };
@@ -10011,6 +10097,118 @@ export interface operations {
             };
             /** @description Unsupported Media Type */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getProjectChoices: {
+        parameters: {
+            query?: {
+                /** @description Read the facts recorded on or before this day; a later day than today is a projection; default today */
+                asOf?: string;
+                /** @description Code of a list */
+                list?: string;
+                /** @description Lead department */
+                department?: number;
+                /** @description Leader post by id, or mine: the lines of the caller */
+                leader?: string;
+                sector?: string;
+                stage?: string;
+                /** @description Part of the name or the code, or initials of the pinyin (xszx: 绣山中学) */
+                q?: string;
+                /** @description Lamp of the project */
+                lamp?: "blue" | "green" | "yellow" | "red" | "grey";
+                /** @description Only projects with an overdue milestone in the plan of the year */
+                onlyLate?: boolean;
+                /** @description In the plan of the year, or with a milestone in it or due in it; default: every year */
+                year?: number;
+                parent?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectChoices"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12402,7 +12600,7 @@ export interface operations {
                 department?: number;
                 /** @description Leader post by id, or mine: the lines of the caller */
                 leader?: string;
-                /** @description Part of the name or the code */
+                /** @description Part of the name or the code, or initials of the pinyin (xszx: 绣山中学) */
                 q?: string;
                 /** @description Lamp of the project */
                 lamp?: "blue" | "green" | "yellow" | "red" | "grey";
