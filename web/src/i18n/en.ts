@@ -1,7 +1,9 @@
 import { adminEn } from './en.admin'
+import { wall } from './en.wall'
 import type { Messages } from './keys'
 
 export const en: Messages = {
+  wall,
   app: {
     name: 'Guatu', skip: 'Skip to content', sample: 'Sample', sampleLong: 'Sample data, not real progress',
     loading: 'Loading…', retry: 'Try again', close: 'Close', cancel: 'Cancel', more: '{n} more', moreAny: 'Show more',

@@ -1,7 +1,9 @@
 import { adminZh } from './zh-CN.admin'
+import { wall } from './zh-CN.wall'
 
 /** The messages people read; this file is the schema, en.ts must have the same keys. */
 export const zhCN = {
+  wall,
   app: {
     name: '挂图', skip: '跳到正文', sample: '样例', sampleLong: '样例数据，不是实际进度',
     loading: '正在读取…', retry: '重试', close: '关闭', cancel: '取消', more: '再看 {n} 项', moreAny: '再看一些',

@@ -1,0 +1,14 @@
+import type { Messages } from './keys'
+import type { wall as zh } from './zh-CN.wall'
+
+export const wall: Messages<typeof zh> = {
+  nav: 'Wall', title: 'Wall chart of key projects {year}', grid: 'Projects and their milestones', total: '{n} projects', truncated: 'Only the first {n} of {total} are drawn; use the filters',
+  zoom: 'Zoom', year: 'Year', quarter: 'Quarter', month: 'Month', group: 'Group', byList: 'By list', byDepartment: 'By unit', byLeader: 'By leader', byNone: 'No groups',
+  prevYear: 'Previous year', nextYear: 'Next year', onlyLate: 'Only overdue', shown: 'Only {word}', print: 'Print A3', printNow: 'Print', back: 'Back to the wall', sheets: '{n} sheets, A3 landscape', sheet: 'Sheet {n} of {all}', rendering: 'Setting the sheets…',
+  project: 'Project', invest: 'Investment', now: 'Now', next: 'next milestone', rest: 'Others', groupRows: '{n} projects', continued: ' (continued)', fold: 'Fold {name}', unfold: 'Unfold {name}', rowSummary: '{n} milestones, {done} done, {late} overdue',
+  overdue: '{n} days overdue', overdueMore: 'and {n} in all', claimed: 'Claimed {date}, not verified', behind: 'Investment {n} points short', forecast: 'Expected {n} days late', done: 'All done', suspended: 'Suspended', undated: 'No date', noNodes: 'No milestones', trouble: 'See why', today: 'Today', inDays: 'in {n} days', investWords: '{actual}% done, {plan}% due',
+  empty: 'No project matches', emptyText: 'Try another condition, or clear the filters.', emptyYear: 'No key projects in {year}', emptyYearText: 'The plan of this year has not been entered.', undatedN: '{n} more without a date',
+  before: 'earlier', after: 'later', reached: 'Reached', keyNode: 'Key', nodes: 'Milestones of {name}', openProject: 'Details', noReason: 'The reason could not be read', more: '{n} milestones in all',
+  keysMove: 'project', keysNodes: 'milestone', keysOpen: 'why', keysZoom: 'zoom', keysLate: 'only overdue', keysPrint: 'print', filters: 'Filters of the wall', printed: 'As of {day}, rule set {rules}, printed by {who}', filteredBy: 'Filters: {what}',
+  path: 'The whole project', reportsTitle: 'Reports and their review', reportsNone: 'No reports yet', reportsMore: 'Earlier ones stand with each milestone', ofNode: 'milestone', promised: 'Dates promised', promise: 'Change {n}', promisedFirst: 'First plan', promisedNow: 'Plan now', slipFrom: '{days} after the first plan', days: '{n} days', showDates: 'Table of dates', neverMoved: 'Never moved',
+}
