@@ -15,6 +15,7 @@ export const router = createRouter({
     { path: '/attention', name: 'attention', component: () => import('@/pages/AttentionPage.vue') },
     { path: '/projects', name: 'projects', component: () => import('@/pages/ProjectsPage.vue') },
     { path: '/projects/:id(\\d+)', name: 'project', component: () => import('@/pages/ProjectPage.vue') },
+    { path: '/wall', name: 'wall', component: () => import('@/pages/WallPage.vue') },
     { path: '/board', name: 'board', component: () => import('@/pages/BoardPage.vue'), meta: { bare: true } },
     { path: '/tasks/:id(\\d+)', name: 'task', component: () => import('@/pages/TaskPage.vue') },
     { path: '/source', name: 'source', component: () => import('@/pages/SourcePage.vue') },
@@ -41,7 +42,7 @@ router.beforeEach((to, from) => {
   return true
 })
 
-const TITLES = { work: 'nav.work', review: 'nav.review', attention: 'nav.attention', projects: 'nav.projects', board: 'nav.board', source: 'nav.source', adminUnits: 'nav.units', adminPosts: 'nav.posts', adminUsers: 'nav.users', adminGrants: 'nav.grants', login: 'login.title' } as const
+const TITLES = { work: 'nav.work', review: 'nav.review', attention: 'nav.attention', projects: 'nav.projects', wall: 'wall.nav', board: 'nav.board', source: 'nav.source', adminUnits: 'nav.units', adminPosts: 'nav.posts', adminUsers: 'nav.users', adminGrants: 'nav.grants', login: 'login.title' } as const
 router.afterEach((to) => {
   const key = TITLES[to.name as keyof typeof TITLES]
   const app = i18n.global.t('app.name')

@@ -1,9 +1,22 @@
+import type { Colour } from './types'
+
 /** Every key of the query cache, from one place, so that what is written can find what to renew. */
 export interface ProjectFilter {
   list?: string
   department?: number
   leader?: string
   sector?: string
+  q?: string
+}
+
+export interface WallFilter {
+  year?: number
+  group: 'list' | 'department' | 'leader' | 'none'
+  list?: string
+  department?: number
+  leader?: number
+  lamp?: Colour
+  late: boolean
   q?: string
 }
 
@@ -26,6 +39,8 @@ export const keys = {
   projects: (filter: ProjectFilter, asOf?: string) => ['business', 'projects', filter, asOf ?? ''] as const,
   project: (id: number, asOf?: string) => ['business', 'project', id, asOf ?? ''] as const,
   projectMilestones: (id: number, asOf?: string) => ['business', 'project', id, 'milestones', asOf ?? ''] as const,
+  wall: (filter: WallFilter, asOf?: string) => ['business', 'wall', filter, asOf ?? ''] as const,
+  nodes: (ids: readonly number[], asOf?: string) => ['business', 'nodes', ids, asOf ?? ''] as const,
   history: (kind: string, id: number) => ['business', 'history', kind, id] as const,
   reportsOf: (kind: string, id: number) => ['business', 'reports', kind, id] as const,
   source: (year?: number) => ['source', year ?? 0] as const,

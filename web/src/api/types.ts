@@ -37,6 +37,7 @@ export type MilestoneReportInput = S['NewReport']
 export type ReadingInput = S['ReadingBody']
 /** One project as a list shows it; children come with the single read. */
 export type Project = Real<S['Project'] & Partial<Pick<S['ProjectDetail'], 'children'>>>
+export type Wall = Real<S['Wall']>
 export type SourceItem = Real<S['SourceItem']>
 
 /** One entry of a history, of a milestone or of an indicator. */

@@ -3,11 +3,12 @@
  * being typed; while an input method composes Chinese, no key acts at all:
  * Enter then picks a word and must not submit.
  */
-export type Scope = 'work' | 'review' | 'attention' | 'list' | 'board' | 'sheet'
+export type Scope = 'work' | 'review' | 'attention' | 'list' | 'board' | 'sheet' | 'wall'
 export type Action =
   | 'next' | 'previous' | 'first' | 'last' | 'submit' | 'open' | 'leave' | 'help' | 'withdraw'
   | 'progress' | 'risk' | 'claim' | 'noChange' | 'approve' | 'return' | 'mark' | 'markAll'
   | 'onlyRed' | 'fullScreen' | 'asOf' | 'search'
+  | 'left' | 'right' | 'pageDown' | 'pageUp' | 'zoomIn' | 'zoomOut' | 'print'
 
 export interface KeyInput {
   key: string
@@ -29,6 +30,10 @@ const MAPS: Record<Scope, Record<string, Action>> = {
   board: {
     ...MOVE, ...COMMON, arrowleft: 'previous', arrowright: 'next', home: 'first', end: 'last',
     enter: 'open', r: 'onlyRed', f: 'fullScreen', t: 'asOf',
+  },
+  wall: {
+    ...MOVE, ...COMMON, arrowleft: 'left', arrowright: 'right', home: 'first', end: 'last', pagedown: 'pageDown', pageup: 'pageUp',
+    enter: 'open', ' ': 'open', '/': 'search', '+': 'zoomIn', '=': 'zoomIn', '-': 'zoomOut', r: 'onlyRed', t: 'asOf', p: 'print',
   },
   sheet: { ...COMMON, arrowleft: 'previous', arrowright: 'next', f: 'fullScreen' },
 }

@@ -14,6 +14,7 @@ export function navItems(can: Can, isLeader: boolean): NavItem[] {
     can('reports.review') && { name: 'review', label: 'nav.review' },
     can('attention.read') && { name: 'attention', label: isLeader ? 'nav.attention' : 'nav.allRed' },
     can('projects.read') && { name: 'projects', label: 'nav.projects' },
+    can('projects.read') && { name: 'wall', label: 'wall.nav' },
     can('board.read') && { name: 'board', label: 'nav.board' },
     can('source.read') && { name: 'source', label: 'nav.source' },
     ...adminItems(can),

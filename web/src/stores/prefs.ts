@@ -35,6 +35,9 @@ export const usePrefs = defineStore('prefs', () => {
     document.documentElement.dataset.theme = dark ? 'dark' : 'light'
   }
   system.addEventListener('change', paint)
+  // Paper is light, whatever the screen is.
+  window.addEventListener('beforeprint', () => (document.documentElement.dataset.theme = 'light'))
+  window.addEventListener('afterprint', paint)
   watch(theme, (v) => (write('theme', v), paint()))
   watch(locale, (v) => (write('locale', v), void setLocale(v)))
   watch(money, (v) => write('money', v))

@@ -31,7 +31,7 @@ export interface WallRow {
   code: string
   name: string
   parentId: number | null
-  leadDepartment: { id: number; name: string; shortName: string }
+  leadDepartment: { id: number; name: string; shortName: string } | null
   leaderPost: { id: number; name: string; holder: string } | null
   groups: string[] | null
   lamp: { colour: Colour; badges: string[] | null; rule: string; reason: string }

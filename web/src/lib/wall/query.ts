@@ -1,4 +1,5 @@
 import type { LocationQuery, LocationQueryRaw } from 'vue-router'
+import type { Colour } from '@/api/types'
 import { isGrouping, type Grouping } from './group'
 import { isZoom, type Zoom } from './scale'
 
@@ -9,7 +10,7 @@ export interface WallView {
   list?: string
   department?: number
   leader?: number
-  lamp?: string
+  lamp?: Colour
   late: boolean
   q?: string
 }
@@ -22,7 +23,7 @@ const whole = (v: LocationQuery[string] | undefined): number | undefined => {
   const n = Number(one(v))
   return Number.isInteger(n) && n > 0 ? n : undefined
 }
-const LAMPS = ['red', 'yellow', 'green', 'blue', 'grey']
+const LAMPS: readonly Colour[] = ['red', 'yellow', 'green', 'blue', 'grey']
 
 export function readView(query: LocationQuery): WallView {
   const group = one(query.group)
@@ -34,7 +35,7 @@ export function readView(query: LocationQuery): WallView {
     list: one(query.list),
     department: whole(query.department),
     leader: whole(query.leader),
-    lamp: lamp && LAMPS.includes(lamp) ? lamp : undefined,
+    lamp: LAMPS.find((c) => c === lamp),
     late: one(query.late) === '1',
     q: one(query.q),
   }

@@ -1,0 +1,34 @@
+import { computed, toValue, type MaybeRefOrGetter } from 'vue'
+import { keepPreviousData, useQuery } from '@tanstack/vue-query'
+import { api, unwrap } from './client'
+import { keys, type WallFilter } from './keys'
+
+type In<T> = MaybeRefOrGetter<T>
+
+/**
+ * The wall: up to a thousand projects with all their nodes in one answer. It is
+ * kept as it came (shallow, not compared piece by piece): making ten thousand
+ * nodes reactive would cost more than drawing them.
+ */
+export function useWall(filter: In<WallFilter>, asOf: In<string | undefined>) {
+  return useQuery({
+    queryKey: computed(() => keys.wall(toValue(filter), toValue(asOf))),
+    queryFn: () => {
+      const { late, ...rest } = toValue(filter)
+      return unwrap(api.GET('/wall', { params: { query: { ...rest, leader: rest.leader?.toString(), onlyLate: late || undefined, asOf: toValue(asOf) } } }))
+    },
+    placeholderData: keepPreviousData,
+    structuralSharing: false,
+    shallow: true,
+  })
+}
+
+/** The sentences of a few nodes, when somebody asks. */
+export function useNodes(ids: In<readonly number[]>, asOf: In<string | undefined>) {
+  return useQuery({
+    queryKey: computed(() => keys.nodes(toValue(ids), toValue(asOf))),
+    queryFn: () => Promise.all(toValue(ids).map((id) => unwrap(api.GET('/milestones/{id}', { params: { path: { id }, query: { asOf: toValue(asOf) } } })))),
+    enabled: computed(() => toValue(ids).length > 0),
+    staleTime: 60_000,
+  })
+}
