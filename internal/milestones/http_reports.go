@@ -114,11 +114,12 @@ type reportsInput struct {
 	Paging
 	State      string `query:"state" enum:"submitted,confirmed,returned,withdrawn"`
 	Department int64  `query:"department" minimum:"1" doc:"Lead department"`
+	Project    int64  `query:"project" minimum:"1" doc:"Reports on the milestones of this project"`
 	Count      bool   `query:"count" doc:"Also give the total, counted up to 500"`
 }
 
 func (s *Service) httpReports(ctx context.Context, in *reportsInput) (*reportsOutput, error) {
-	filter := ReportFilter{State: State(in.State), Department: in.Department}
+	filter := ReportFilter{State: State(in.State), Department: in.Department, Project: in.Project}
 	after, err := in.after(filter.oldestFirst())
 	if err != nil {
 		return nil, err

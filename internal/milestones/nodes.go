@@ -18,6 +18,8 @@ type Node struct {
 	Weight   int
 	// VerifiedOn is the day its completion was confirmed, zero until then.
 	VerifiedOn schedule.Date
+	// ProgressBp is the latest confirmed progress, nil without a report that has one.
+	ProgressBp *int
 	Facts      schedule.MilestoneFacts
 }
 
@@ -31,7 +33,7 @@ func (s *Service) NodesOf(ctx context.Context, projectIDs []int64, asOf schedule
 	rules, out := s.rules(), make([]Node, 0, len(rows))
 	for _, m := range rows {
 		out = append(out, Node{ID: m.ID, ProjectID: m.ProjectID, PlanYear: m.PlanYear, Ordinal: m.Ordinal, Name: m.Name, Stage: m.Stage,
-			Weight: m.Weight, VerifiedOn: m.VerifiedOn, Facts: m.Facts(rules.Set, rules.Calendar, asOf, rules.Today)})
+			Weight: m.Weight, VerifiedOn: m.VerifiedOn, ProgressBp: m.ProgressBp, Facts: m.Facts(rules.Set, rules.Calendar, asOf, rules.Today)})
 	}
 	return out, nil
 }

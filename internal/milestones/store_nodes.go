@@ -21,11 +21,12 @@ type nodeRow struct {
 	Stage      string
 	Weight     int
 	VerifiedOn schedule.Date
+	ProgressBp *int
 }
 
 // nodeColumns names the columns of nodeRow.
 func nodeColumns() string {
-	names := append(strings.Fields("id project_id plan_year ordinal name stage weight verified_on"), nodefacts.Names()...)
+	names := append(strings.Fields("id project_id plan_year ordinal name stage weight verified_on progress_bp"), nodefacts.Names()...)
 	return "m." + strings.Join(names, ", m.")
 }
 

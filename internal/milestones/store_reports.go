@@ -39,6 +39,7 @@ func reportScope(scope auth.Scope) (string, []any) {
 type ReportFilter struct {
 	State      State
 	Department int64
+	Project    int64
 	Milestone  int64
 	Indicator  int64
 }
@@ -52,6 +53,9 @@ func (f ReportFilter) where(scope auth.Scope) *clauses {
 	}
 	if f.Department != 0 {
 		c.add("r.lead_department_id = ?", f.Department)
+	}
+	if f.Project != 0 {
+		c.add("r.milestone_id IN (SELECT pm.id FROM milestones pm WHERE pm.project_id = ?)", f.Project)
 	}
 	if f.Milestone != 0 {
 		c.add("r.milestone_id = ?", f.Milestone)

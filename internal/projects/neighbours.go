@@ -20,6 +20,8 @@ type NodeFacts struct {
 	Weight   int
 	// VerifiedOn is the day its completion was confirmed, zero until then.
 	VerifiedOn schedule.Date
+	// ProgressBp is the latest confirmed progress, nil without a report that has one.
+	ProgressBp *int
 	Facts      schedule.MilestoneFacts
 }
 

@@ -119,16 +119,19 @@ func (s *Service) wallRow(ctx context.Context, row Named, nodes []NodeFacts, lis
 		if !ok {
 			lamp = s.rules.RuleSet().Milestone(node.Facts, asOf, s.rules.Calendar())
 		}
-		v.Nodes = append(v.Nodes, wallNode(node, lamp))
+		v.Nodes = append(v.Nodes, wallNode(node, lamp, asOf))
 	}
 	return v
 }
 
-func wallNode(n NodeFacts, lamp schedule.Lamp) WallNode {
+func wallNode(n NodeFacts, lamp schedule.Lamp, asOf schedule.Date) WallNode {
 	f := n.Facts
 	v := WallNode{ID: n.ID, Name: n.Name, Key: f.Key, PlannedStart: f.PlannedStart, Baseline: f.Baseline, Approved: f.Approved,
 		Forecast: f.Forecast, Reached: f.Reached, Verified: f.Verified, Claimed: f.Claimed, Suspended: f.Suspended,
-		Changes: f.Changes, SlipDays: f.Approved.Sub(f.Baseline), Colour: lamp.Colour, Badges: lamp.Badges}
+		Changes: f.Changes, SlipDays: f.Approved.Sub(f.Baseline), ProgressBp: n.ProgressBp, Colour: lamp.Colour, Badges: lamp.Badges}
+	if schedule.IsOverdue(f, asOf) {
+		v.OverdueDays = schedule.OverdueDays(f, asOf)
+	}
 	if f.Firmness == schedule.Aim {
 		v.Firmness = schedule.Aim
 	}

@@ -66,6 +66,8 @@ type WallNode struct {
 	Suspended    schedule.Date     `json:"suspended,omitzero" format:"date"`
 	Changes      int               `json:"changes,omitempty"`
 	SlipDays     int               `json:"slipDays,omitempty" doc:"Days from the baseline to the approved date"`
+	OverdueDays  int               `json:"overdueDays,omitempty" doc:"Days after the approved date that count; as long as it is neither verified nor suspended"`
+	ProgressBp   *int              `json:"progressBp,omitempty" doc:"Latest confirmed progress in basis points"`
 	Colour       schedule.Colour   `json:"colour" enum:"blue,green,yellow,red,grey"`
 	Badges       []schedule.Badge  `json:"badges,omitempty"`
 }

@@ -104,8 +104,11 @@ func (d *district) compareNodes(t *testing.T, who string, q projects.WallQuery, 
 		}
 		for n, m := range nodes {
 			got := row.Nodes[n]
+			if !slices.Contains(m.States, schedule.StateOverdue) { // the wall counts days only in the state overdue
+				m.OverdueDays = 0
+			}
 			if got.ID != m.ID || got.Name != m.Name || got.Key != m.Key || got.Verified != m.Verified || got.Changes != m.Changes ||
-				got.SlipDays != m.SlipDays || got.Colour != m.Lamp.Colour || !slices.Equal(got.Badges, m.Lamp.Badges) ||
+				got.SlipDays != m.SlipDays || got.OverdueDays != m.OverdueDays || asJSON(t, got.ProgressBp) != asJSON(t, m.ProgressBp) || got.Colour != m.Lamp.Colour || !slices.Equal(got.Badges, m.Lamp.Badges) ||
 				(got.Firmness == schedule.Aim) != (m.Firmness == schedule.Aim) {
 				t.Fatalf("node %d:\n got %s\nwant %s", m.ID, asJSON(t, got), asJSON(t, m))
 			}
