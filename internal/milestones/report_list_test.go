@@ -32,7 +32,7 @@ func TestReportsOfProject(t *testing.T) {
 				}
 			}
 		}
-		if page, err := w.service.Reports(ctxOf("reporter.build"), milestones.ReportQuery{Filter: milestones.ReportFilter{Project: projectEdu}, Limit: 10}); err != nil || len(page.Items) != 0 {
+		if page, err := w.service.Reports(ctxOf("reporter.edu"), milestones.ReportQuery{Filter: milestones.ReportFilter{Project: projectBuild}, Limit: 10}); err != nil || len(page.Items) != 0 {
 			t.Errorf("another unit reads %d reports (%v)", len(page.Items), err)
 		}
 	})

