@@ -8,6 +8,9 @@ export interface Scale {
   from: CivilDate
   to: CivilDate
   width: number
+  /** Where the ruler begins and ends in the drawing: a mark on the last day needs room beside it. */
+  left: number
+  right: number
   x: (date: CivilDate) => number
   dateAt: (x: number) => CivilDate
 }
@@ -32,14 +35,14 @@ export function daysOf(from: CivilDate, to: CivilDate): number {
   return Math.max(1, dayNumber(to) - dayNumber(from) + 1)
 }
 
-export function makeScale(from: CivilDate, to: CivilDate, width: number): Scale {
+export function makeScale(from: CivilDate, to: CivilDate, width: number, pad = 0): Scale {
   const first = dayNumber(from)
   const days = daysOf(from, to)
-  const perDay = width / days
+  const perDay = (width - 2 * pad) / days
   return {
-    from, to, width,
-    x: (date) => (dayNumber(date) + 1 - first) * perDay,
-    dateAt: (x) => fromDayNumber(first + Math.max(0, Math.min(days - 1, Math.floor(x / perDay)))),
+    from, to, width, left: pad, right: width - pad,
+    x: (date) => pad + (dayNumber(date) + 1 - first) * perDay,
+    dateAt: (x) => fromDayNumber(first + Math.max(0, Math.min(days - 1, Math.floor((x - pad) / perDay)))),
   }
 }
 
@@ -63,9 +66,9 @@ export function monthsOf(scale: Scale): Tick[] {
   for (let y = start.year, m = start.month; y < end.year || (y === end.year && m <= end.month); m === 12 ? (y++, (m = 1)) : m++) {
     const first = `${y}-${String(m).padStart(2, '0')}-01`
     const next = m === 12 ? `${y + 1}-01-01` : `${y}-${String(m + 1).padStart(2, '0')}-01`
-    const from = Math.max(0, scale.x(addDays(first, -1)))
+    const from = Math.max(scale.left, scale.x(addDays(first, -1)))
     out.push({
-      from, to: Math.min(scale.width, scale.x(addDays(next, -1))), label: String(m),
+      from, to: Math.min(scale.right, scale.x(addDays(next, -1))), label: String(m),
       year: severalYears && (m === 1 || out.length === 0) ? String(y) : '', quarter: m % 3 === 1,
     })
   }
@@ -83,7 +86,7 @@ export function daysWithin(scale: Scale, zoom: Zoom): Tick[] {
     for (const day of starts) {
       const date = `${inside.year}-${String(inside.month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
       const at = scale.x(addDays(date, -1))
-      if (at > 0 && at < scale.width) out.push({ from: at, to: at, label: String(day), year: '', quarter: false })
+      if (at > scale.left && at < scale.right) out.push({ from: at, to: at, label: String(day), year: '', quarter: false })
     }
   }
   return out
@@ -92,10 +95,10 @@ export function daysWithin(scale: Scale, zoom: Zoom): Tick[] {
 /** Grid lines as one path of the given height: months, and apart from them quarters. */
 export function gridPaths(scale: Scale, zoom: Zoom, height: number): { fine: string; month: string; quarter: string } {
   const line = (x: number) => `M${x.toFixed(1)} 0V${height}`
-  const months = monthsOf(scale).filter((m) => m.from > 0)
+  const months = monthsOf(scale)
   return {
     fine: daysWithin(scale, zoom).map((d) => line(d.from)).join(''),
     month: months.filter((m) => !m.quarter).map((m) => line(m.from)).join(''),
-    quarter: months.filter((m) => m.quarter).map((m) => line(m.from)).join(''),
+    quarter: [...months.filter((m) => m.quarter).map((m) => m.from), scale.right].map(line).join(''),
   }
 }

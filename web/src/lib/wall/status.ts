@@ -34,7 +34,8 @@ export function statusOf(row: WallRow, asOf: CivilDate): Status {
   const worst = late.reduce<WallNode | null>((a, n) => (!a || daysLate(n, asOf) > daysLate(a, asOf) ? n : a), null)
   const troubled = row.lamp.colour === 'red' || row.lamp.colour === 'yellow'
   const gap = row.progress ? row.progress.planBp - row.progress.actualBp : 0
-  const byNode = open.some((n) => n.colour === row.lamp.colour)
+  // One red node makes a project yellow, so a yellow project may owe its lamp to either.
+  const byNode = open.some((n) => n.colour === 'red' || n.colour === row.lamp.colour)
   if (troubled && !byNode && gap > 0) return { kind: 'behind', gapBp: gap }
   if (worst) {
     if (worst.claimed && late.length === 1) return { kind: 'claimed', node: worst, since: worst.claimed }

@@ -60,7 +60,9 @@ export function mergeSpans(spans: readonly Stretch[]): Stretch[] {
   return out
 }
 
-const clamp = (x: number, scale: Scale) => Math.min(scale.width, Math.max(0, x))
+const clamp = (x: number, scale: Scale) => Math.min(scale.right, Math.max(scale.left, x))
+/** Before (-1), on (0) or after (1) the ruler; a day is wide enough for the error of a float. */
+const offOf = (x: number, scale: Scale) => (x < scale.left - 0.01 ? -1 : x > scale.right + 0.01 ? 1 : 0)
 
 function stretch(scale: Scale, a: CivilDate, b: CivilDate): Stretch | null {
   const from = clamp(scale.x(a), scale)
@@ -81,7 +83,7 @@ function line(dated: readonly Dated[], scale: Scale): Pick<Track, 'done' | 'plan
   const paused: Stretch[] = []
   const starts = dated.map((d) => d.node.plannedStart).filter((s): s is CivilDate => !!s)
   const first = starts.length && dated[0]?.node.plannedStart ? starts.reduce((a, b) => (a < b ? a : b)) : null
-  let at = first ? clamp(Math.min(scale.x(first), dated[0]!.x), scale) : 0
+  let at = first ? clamp(Math.min(scale.x(first), dated[0]!.x), scale) : scale.left
   let begun = false
   for (const d of dated) {
     const to = clamp(d.x, scale)
@@ -122,9 +124,9 @@ function promisesOf(nodes: readonly WallNode[], scale: Scale): Promised[] {
   const out: Promised[] = []
   const add = (kind: Promised['kind'], date: CivilDate, to: CivilDate) => {
     const x = scale.x(date)
-    if (x < 0 || x > scale.width) {
+    if (offOf(x, scale)) {
       const line = stretch(scale, date < to ? date : to, date < to ? to : date)
-      if (line) out.push({ kind, x: Number.NaN, to: x < 0 ? line.to : line.from })
+      if (line) out.push({ kind, x: Number.NaN, to: x < scale.left ? line.to : line.from })
       return
     }
     out.push({ kind, x, to: clamp(scale.x(to), scale) })
@@ -144,7 +146,7 @@ function promisesOf(nodes: readonly WallNode[], scale: Scale): Promised[] {
 function marksOf(dated: readonly Dated[], scale: Scale, gap: number): Mark[] {
   const out: Mark[] = []
   for (const d of dated) {
-    const off = d.x < 0 ? -1 : d.x > scale.width ? 1 : 0
+    const off = offOf(d.x, scale)
     const x = clamp(d.x, scale)
     const last = out[out.length - 1]
     if (last && last.off === off && x - last.x < gap) {

@@ -51,13 +51,20 @@ describe('scale', () => {
     expect(drawnWidth('month', '2017-01-01', '2017-12-31', 310)).toBe(3650)
     expect(drawnWidth('quarter', '2017-01-01', '2017-01-31', 900)).toBe(900)
   })
+  it('leaves room at its ends when asked', () => {
+    const padded = makeScale('2017-01-01', '2017-12-31', 750, 10)
+    expect([padded.x('2016-12-31'), padded.x('2017-12-31')]).toEqual([10, 740])
+    expect(padded.dateAt(11)).toBe('2017-01-01')
+    expect(trackOf([node({ approved: '2017-12-31' })], padded, options).marks[0]).toMatchObject({ x: 740, off: 0 })
+    expect(trackOf([node({ approved: '2018-01-01' })], padded, options).marks[0]).toMatchObject({ x: 740, off: 1 })
+  })
   it('divides months by 旬 and by five days', () => {
     expect(daysWithin(year, 'year')).toEqual([])
     expect(daysWithin(year, 'quarter').slice(0, 3).map((t) => t.label)).toEqual(['11', '21', '11'])
     const fine = daysWithin(year, 'month')
     expect(fine[0]).toMatchObject({ label: '6', from: 10 })
     expect(gridPaths(year, 'month', 30).fine).toContain('M10.0 0V30')
-    expect(gridPaths(year, 'year', 30).quarter.split('M')).toHaveLength(4)
+    expect(gridPaths(year, 'year', 30).quarter.split('M')).toHaveLength(6)
   })
 })
 
@@ -178,6 +185,8 @@ describe('status', () => {
   it('says that the money is behind when no node is to blame', () => {
     const lamp = { colour: 'red' as const, badges: [], rule: 'P2', reason: '' }
     expect(statusOf(row({ lamp, progress: { planBp: 6600, actualBp: 3400 }, nodes: [node({ approved: '2017-12-31', colour: 'green' })] }), '2017-07-12')).toEqual({ kind: 'behind', gapBp: 3200 })
+    const yellow = { colour: 'yellow' as const, badges: [], rule: 'P3', reason: '' }
+    expect(statusOf(row({ lamp: yellow, progress: { planBp: 6600, actualBp: 6400 }, nodes: [node({ approved: '2017-06-12', colour: 'red' })] }), '2017-07-12')).toMatchObject({ kind: 'overdue', days: 30 })
     expect(statusOf(row({ lamp, nodes: [] }), '2017-07-12')).toEqual({ kind: 'troubled' })
   })
   it('tells a delay the unit expects, a claim that waits, what comes next, and the end', () => {
