@@ -3310,8 +3310,18 @@ export interface components {
             id: number;
             key?: boolean;
             name: string;
+            /**
+             * Format: int64
+             * @description Days after the approved date that count; as long as it is neither verified nor suspended
+             */
+            overdueDays?: number;
             /** Format: date */
             plannedStart?: string;
+            /**
+             * Format: int64
+             * @description Latest confirmed progress in basis points
+             */
+            progressBp?: number;
             /**
              * Format: date
              * @description 实际
@@ -10604,6 +10614,8 @@ export interface operations {
                 state?: "submitted" | "confirmed" | "returned" | "withdrawn";
                 /** @description Lead department */
                 department?: number;
+                /** @description Reports on the milestones of this project */
+                project?: number;
                 /** @description Also give the total, counted up to 500 */
                 count?: boolean;
             };
