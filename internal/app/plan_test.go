@@ -3,7 +3,7 @@ package app
 import (
 	"fmt"
 	"net/http"
-	"strings"
+	"sync/atomic"
 	"testing"
 )
 
@@ -33,9 +33,10 @@ func TestFrozenPlan(t *testing.T) {
 				return call{method: http.MethodPatch, path: at(path, id), as: "supervisor", etag: version(table, id), body: body}
 			}
 		}
+		var keys atomic.Int64
 		post := func(path string, body any) func() call {
 			return func() call {
-				return call{method: http.MethodPost, path: path, as: "supervisor", key: strings.Map(func(r rune) rune { return max('!', min(r, '~')) }, fmt.Sprint(path, body))[:30], body: body}
+				return call{method: http.MethodPost, path: path, as: "supervisor", key: fmt.Sprintf("plan-%d", keys.Add(1)), body: body}
 			}
 		}
 		for name, c := range map[string]struct {
