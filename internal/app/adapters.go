@@ -64,6 +64,10 @@ func (f filing) MoveReadings(ctx context.Context, tx *gorm.DB, indicatorID, lead
 	return f.store.MoveReadings(ctx, tx, indicatorID, leadDepartmentID, leaderPostID)
 }
 
+func (f filing) HasReadings(ctx context.Context, tx *gorm.DB, indicatorID int64) (bool, error) {
+	return f.store.HasReadings(ctx, tx, indicatorID)
+}
+
 // readingReports shows readings as the reports they are (livelihood.ReportReader).
 type readingReports struct{ milestones *milestones.Service }
 

@@ -46,6 +46,9 @@ func recipes() map[string]recipe {
 		"verifyIndicator": {body: map[string]any{"verified": true}},
 
 		"listPlans": read, "getPlan": read, "checkPlan": read, "readDeadline": {query: "?words=年底前&year=2017"},
+		"removeProject": {}, "copyProject": {body: map[string]any{"code": "EDU-01"}}, "removeMilestone": {}, "removeLivelihoodTask": {}, "removeIndicator": {},
+		"copyLivelihoodTask": {body: map[string]any{"ordinal": 1}}, "editPlanInBulk": nothing,
+		"listProjectLists": read, "createProjectList": nothing, "updateProjectList": {body: map[string]any{"sort": 9}},
 		"proposePlan": {}, "freezePlan": {}, "withdrawPlan": nothing, "planMilestone": {body: map[string]any{"weight": 7}},
 
 		"listProjects": read, "getWall": read, "getProjectChoices": read, "getProject": read, "createProject": nothing, "updateProject": {body: map[string]any{"contactName": "某人"}},

@@ -235,6 +235,10 @@ func words(c authtest.Class) string {
 func fill(template string, row int64) string {
 	out := strings.Replace(template, "{id}", fmt.Sprint(row), 1)
 	out = strings.Replace(out, "{year}", fmt.Sprint(row), 1)
+	if row != missingRow {
+		out = strings.Replace(out, "{code}", "city", 1)
+	}
+	out = strings.Replace(out, "{code}", fmt.Sprint(row), 1)
 	return strings.Replace(out, "{holderId}", fmt.Sprint(row), 1)
 }
 

@@ -87,5 +87,6 @@ func (r rooms) register(api *httpapi.API) {
 	r.livelihood.Register(api)
 	livelihood.RegisterReadings(api, r.livelihood, readingReports{r.milestones})
 	r.plans.Register(api)
+	plans.RegisterBulk(api, r.plans, r.planEditors())
 	r.reports.Register(api)
 }

@@ -80,7 +80,7 @@ func ReadPermission(path string) string {
 		return PermReportsRead
 	case "livelihood-tasks", "indicators":
 		return PermLivelihoodRead
-	case "plans":
+	case "plans", "project-lists":
 		return PermPlansRead
 	case "departments":
 		return PermDepartmentsRead

@@ -130,6 +130,10 @@ func (f filing) MoveReadings(ctx context.Context, tx *gorm.DB, indicatorID, lead
 	return f.store.MoveReadings(ctx, tx, indicatorID, leadDepartmentID, leaderPostID)
 }
 
+func (f filing) HasReadings(ctx context.Context, tx *gorm.DB, indicatorID int64) (bool, error) {
+	return f.store.HasReadings(ctx, tx, indicatorID)
+}
+
 type nodes struct{ milestones *milestones.Service }
 
 func (n nodes) NodesSQL(asOf schedule.Date) (string, []any) { return n.milestones.NodesSQL(asOf) }

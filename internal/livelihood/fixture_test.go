@@ -255,6 +255,12 @@ func (s shelf) MoveReadings(_ context.Context, tx *gorm.DB, indicatorID, departm
 	return tx.Exec("UPDATE reports SET lead_department_id = ?, leader_post_id = ? WHERE indicator_id = ?", department, leader, indicatorID).Error
 }
 
+func (s shelf) HasReadings(_ context.Context, tx *gorm.DB, indicatorID int64) (bool, error) {
+	var n int
+	err := tx.Raw("SELECT COUNT(*) FROM reports WHERE indicator_id = ?", indicatorID).Row().Scan(&n)
+	return n > 0, err
+}
+
 func (s shelf) reading(ctx context.Context, id int64) (livelihood.Reading, error) {
 	var row struct {
 		livelihood.Reading

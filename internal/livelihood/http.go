@@ -47,6 +47,7 @@ func (s *Service) Register(api *httpapi.API) {
 		ID: "getIndicatorHistory", Method: http.MethodGet, Path: "/indicators/{id}/history", Tags: tags,
 		Summary: "Every recorded version of an indicator", Permission: auth.PermLivelihoodRead,
 	}, s.history)
+	s.registerPlan(api)
 }
 
 type listInput struct {

@@ -95,6 +95,8 @@ func refusalText(code refusal) text {
 		return text{"该子项有一份填报待审核，请先审核该填报，本次核实未保存", "A report of this indicator waits for its review; decide that one first. Nothing was saved"}
 	case codeOwnReport:
 		return text{"满额数值由本人填报，请由其他审核人核实", "You reported this figure yourself; somebody else has to verify it"}
+	case codeReported:
+		return text{"已有人填报，不能删除；未作改动", "Somebody has reported on this; it can not be removed. Nothing was changed"}
 	case codeFrozen:
 		return text{"该子项已有填报，不能再改类型", "This indicator has readings; its type can not change any more"}
 	}

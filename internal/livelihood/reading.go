@@ -53,6 +53,7 @@ const (
 	codeNoClaim     = refusal("nothing_to_verify")
 	codeReading     = refusal("reading_pending")
 	codeOwnReport   = refusal("own_report")
+	codeReported    = refusal("has_reports")
 )
 
 const (

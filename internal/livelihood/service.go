@@ -45,6 +45,8 @@ type Reports interface {
 	FileReading(ctx context.Context, tx *gorm.DB, in Filing) (int64, error)
 	// MoveReadings makes the reports of an indicator follow its unit and leader.
 	MoveReadings(ctx context.Context, tx *gorm.DB, indicatorID, leadDepartmentID int64, leaderPostID *int64) error
+	// HasReadings says whether anybody has reported on the indicator, in whatever state the report is.
+	HasReadings(ctx context.Context, tx *gorm.DB, indicatorID int64) (bool, error)
 }
 
 // Options are what the service stands on; all are required but Plans.

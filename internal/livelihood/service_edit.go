@@ -28,25 +28,20 @@ func (s *Service) CreateTask(ctx context.Context, year int, edit TaskEdit) (Task
 	if faults = append(row.faults(), faults...); len(faults) > 0 {
 		return Task{}, invalid(faults)
 	}
+	var made taskRow
 	err = s.db.Tx(ctx, func(ctx context.Context, tx *gorm.DB) error {
 		if err := s.holdDraft(ctx, tx, year); err != nil {
 			return err
 		}
 		created := row
-		if err := closedUnit(ctx, s.directory, 0, row.DepartmentID); err != nil {
-			return err
-		}
-		if err := s.store.insertTask(ctx, tx, &created, actorID(ctx)); err != nil {
-			return taken(err)
-		}
-		row = created
-		_, is := traces(0, 1, differences(taskRow{}.columns(), row.columns()), "")
-		return s.audit.Record(ctx, tx, audit.Event{Action: "livelihood.create", Entity: entityTask, EntityID: row.ID, After: is})
+		err := s.enterTask(ctx, tx, &created)
+		made = created
+		return err
 	})
 	if err != nil {
 		return Task{}, err
 	}
-	return s.Get(ctx, row.ID, schedule.Date{})
+	return s.Get(ctx, made.ID, schedule.Date{})
 }
 
 // EditTask changes a task; version is the one the actor saw. Errors: 404, 403,
@@ -77,19 +72,9 @@ func (s *Service) EditTask(ctx context.Context, id, version int64, edit TaskEdit
 }
 
 func (s *Service) rewriteTask(ctx context.Context, tx *gorm.DB, id, version int64, edit TaskEdit) error {
-	before, err := lock[taskRow](tx, id)
+	before, err := s.lockTask(ctx, tx, id, version)
 	if err != nil {
 		return err
-	}
-	if !s.scope(ctx, auth.PermLivelihoodEdit).Allows(before.scopeRow()) {
-		return httpapi.Forbidden() // it moved while this one waited for the lock
-	}
-	if before.Version != version {
-		current, err := s.Get(ctx, id, schedule.Date{})
-		if err != nil {
-			return err
-		}
-		return httpapi.PreconditionFailed(current)
 	}
 	after := edit.apply(before)
 	moved := differences(before.columns(), after.columns())
@@ -151,25 +136,20 @@ func (s *Service) CreateIndicator(ctx context.Context, taskID int64, edit Indica
 	if err := s.checkIndicator(ctx, row, task.Year); err != nil {
 		return Indicator{}, err
 	}
+	var made indicatorRow
 	err = s.db.Tx(ctx, func(ctx context.Context, tx *gorm.DB) error {
 		if err := s.holdDraft(ctx, tx, task.Year); err != nil {
 			return err
 		}
 		created := row
-		if err := closedUnit(ctx, s.directory, 0, row.DepartmentID); err != nil {
-			return err
-		}
-		if err := s.store.insertIndicator(ctx, tx, &created, actorID(ctx)); err != nil {
-			return taken(err)
-		}
-		row = created
-		_, is := traces(0, 1, differences(indicatorRow{}.planColumns(), row.planColumns()), "")
-		return s.audit.Record(ctx, tx, audit.Event{Action: "indicator.create", Entity: entityIndicator, EntityID: row.ID, After: is})
+		err := s.enterIndicator(ctx, tx, &created)
+		made = created
+		return err
 	})
 	if err != nil {
 		return Indicator{}, err
 	}
-	return s.GetIndicator(ctx, row.ID, schedule.Date{})
+	return s.GetIndicator(ctx, made.ID, schedule.Date{})
 }
 
 // EditIndicator changes an indicator. Errors: 404, 403, 412 with the current
@@ -298,10 +278,12 @@ func (s *Service) lockLine(ctx context.Context, tx *gorm.DB, l line, version int
 	return l, httpapi.PreconditionFailed(current)
 }
 
+func forUpdate() clause.Expression { return clause.Locking{Strength: clause.LockingStrengthUpdate} }
+
 // lock reads one row for writing.
 func lock[T any](tx *gorm.DB, id int64) (T, error) {
 	var row T
-	done := tx.Clauses(clause.Locking{Strength: clause.LockingStrengthUpdate}).Where("id = ?", id).Limit(1).Find(&row)
+	done := tx.Clauses(forUpdate()).Where("id = ?", id).Limit(1).Find(&row)
 	if done.Error == nil && done.RowsAffected == 0 {
 		return row, httpapi.NotFound()
 	}

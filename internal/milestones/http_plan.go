@@ -14,6 +14,8 @@ func (s *Service) registerPlan(api *httpapi.API) {
 		Permission: auth.PermMilestonesEdit, Tags: []string{"milestones", "plans"},
 		Summary:     "Change what the plan says of a milestone, before the freeze",
 		Description: "due is the promise: baseline and approved date together. After the freeze 409 plan_frozen."}, s.httpReplan)
+	httpapi.Register(api, httpapi.Operation{ID: "removeMilestone", Method: http.MethodDelete, Path: "/milestones/{id}",
+		Permission: auth.PermMilestonesEdit, Tags: []string{"milestones", "plans"}, Summary: "Take a milestone nobody has reported on out of a draft"}, s.httpRemove)
 }
 
 // MilestonePlanPatch is the body that edits the plan of a milestone: a field left out stays, null takes a date away.
@@ -38,4 +40,13 @@ type planInput struct {
 
 func (s *Service) httpReplan(ctx context.Context, in *planInput) (*milestoneOutput, error) {
 	return milestoneAnswer(s.EditPlan(ctx, in.ID, in.Version, PlanPatch(in.Body)))
+}
+
+type removeInput struct {
+	httpapi.IfMatch
+	httpapi.IDPath
+}
+
+func (s *Service) httpRemove(ctx context.Context, in *removeInput) (*struct{}, error) {
+	return nil, s.Remove(ctx, in.ID, in.Version)
 }

@@ -66,6 +66,10 @@ func refusalText(code string) text {
 		return text{"这份填报已有处理结果，不能再改", "This report has been decided and can not be changed"}
 	case CodeApproved:
 		return text{"该节点的日期已经批准变更过，只能再走延期审批；本次内容未保存", "The date of this milestone has been changed with an approval and moves by approvals alone. Nothing was saved"}
+	case CodeReported:
+		return text{"该节点已有填报，不能删除；未作改动", "Somebody has reported on this milestone; it can not be removed. Nothing was changed"}
+	case CodeInUse:
+		return text{"有实事子项指向该节点，请先改子项再删除；未作改动", "An indicator of a livelihood task points at this milestone; change that one first. Nothing was changed"}
 	case CodeOwnReport:
 		return text{"不能审核自己的填报，请由另一位负责人审核", "Nobody reviews their own report; ask another head of the unit"}
 	}

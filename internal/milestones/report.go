@@ -53,6 +53,8 @@ const (
 	CodeDecided   = "report_decided"
 	CodeOwnReport = "own_report"
 	CodeApproved  = "change_approved"
+	CodeReported  = "has_reports"
+	CodeInUse     = "milestone_in_use"
 )
 
 // faults lists everything wrong with the submission on the day, whatever the milestone is like.

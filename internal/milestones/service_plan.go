@@ -7,7 +7,6 @@ import (
 
 	"gorm.io/gorm"
 
-	"guatu/internal/audit"
 	"guatu/internal/auth"
 	"guatu/internal/nodefacts"
 	"guatu/internal/platform/database"
@@ -108,11 +107,7 @@ func (s *Service) Create(ctx context.Context, d Draft) (Milestone, error) {
 		}
 		d.Added = d.Added || frozen // 增补: its baseline is the date it is added with
 		row = d.milestone(project, s.clock.Now().UnixMilli(), s.book.RuleSet())
-		if err := s.store.insert(ctx, tx, &row, actor.UserID); err != nil {
-			return err
-		}
-		_, is := auditStates(MilestoneRow{}, row)
-		return s.audit.Record(ctx, tx, audit.Event{Action: "milestone.create", Entity: "milestone", EntityID: row.ID, After: is})
+		return s.insert(ctx, tx, &row, actor.UserID)
 	})
 	if errors.Is(err, database.ErrNotFound) {
 		return Milestone{}, invalid([]Fault{{"projectId", "project_unknown"}})

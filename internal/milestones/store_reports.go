@@ -207,6 +207,13 @@ func (s *Store) MoveReadings(_ context.Context, tx *gorm.DB, indicatorID, leadDe
 	return moveReports(tx, "indicator_id", indicatorID, leadDepartmentID, leaderPostID)
 }
 
+// HasReadings says whether anybody has reported on the indicator, in whatever state the report is.
+func (s *Store) HasReadings(_ context.Context, tx *gorm.DB, indicatorID int64) (bool, error) {
+	var n int
+	err := tx.Raw("SELECT COUNT(*) FROM reports WHERE indicator_id = ?", indicatorID).Row().Scan(&n)
+	return n > 0, database.Translate(err)
+}
+
 // reading is the report in the plain types of Readings.
 func (r ReportRow) reading() Reading {
 	return Reading{

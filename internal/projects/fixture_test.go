@@ -47,6 +47,8 @@ func person(id int64, role string, department int64) *auth.Actor {
 type neighbours struct {
 	nodes    []projects.NodeFacts
 	followed []int64
+	removed  []int64
+	copied   []int64
 	refuse   error
 }
 
@@ -68,6 +70,16 @@ func (n *neighbours) NodesSQL(schedule.Date) (string, []any) {
 
 func (n *neighbours) FollowProject(_ context.Context, _ *gorm.DB, id, lead int64, _ *int64, _ int64) error {
 	n.followed = append(n.followed, id, lead)
+	return n.refuse
+}
+
+func (n *neighbours) RemoveNodes(_ context.Context, _ *gorm.DB, id, _ int64) error {
+	n.removed = append(n.removed, id)
+	return n.refuse
+}
+
+func (n *neighbours) CopyNodes(_ context.Context, _ *gorm.DB, from, to int64, later int, _ int64) error {
+	n.copied = append(n.copied, from, to, int64(later))
 	return n.refuse
 }
 

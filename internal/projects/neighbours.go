@@ -35,8 +35,12 @@ type Nodes interface {
 	NodesSQL(asOf schedule.Date) (sql string, args []any)
 }
 
-// Followers keep copies of a project's lead unit and leader. Follow moves them in the transaction of the change; by is the user
-// who made it.
+// Followers are the milestones of a project. They keep copies of its lead unit and leader, and come and go with it, each in
+// the transaction of the change; by is the user who made it.
 type Followers interface {
 	FollowProject(ctx context.Context, tx *gorm.DB, projectID, leadDepartmentID int64, leaderPostID *int64, by int64) error
+	// RemoveNodes removes the milestones of a project that is removed; an error when one must stay.
+	RemoveNodes(ctx context.Context, tx *gorm.DB, projectID, by int64) error
+	// CopyNodes gives a new project the milestones of another, so many years later, without what was reported.
+	CopyNodes(ctx context.Context, tx *gorm.DB, fromProject, toProject int64, yearsLater int, by int64) error
 }

@@ -69,6 +69,14 @@ func codeTaken() error {
 	return e
 }
 
+func hasParts() error {
+	return httpapi.Conflict("has_parts", "该项目下还有子项目，请先移走或删除子项目；未作改动", "Other projects are parts of this one; move or remove them first. Nothing was changed")
+}
+
+func ofOtherYear() error {
+	return httpapi.Conflict("other_year", "该项目属于以往年度的计划，不能删除；未作改动", "This project was in the plan of another year and can not be removed. Nothing was changed")
+}
+
 // problem turns the errors of the store into those of the API; others pass.
 func problem(err error) error {
 	if errors.Is(err, database.ErrNotFound) {

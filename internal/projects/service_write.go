@@ -23,24 +23,7 @@ func (s *Service) Create(ctx context.Context, d Draft) (ProjectDetail, error) {
 		return ProjectDetail{}, httpapi.Forbidden()
 	}
 	err := s.db.Tx(ctx, func(ctx context.Context, tx *gorm.DB) error {
-		if err := s.check(ctx, tx, ProjectRow{}, row, members); err != nil {
-			return err
-		}
-		if !scope.Allows(scopeRow(row)) {
-			return httpapi.Forbidden()
-		}
-		// A project may be added to a frozen plan 增补, but not while the plan waits for its second person.
-		if _, err := s.plans.HoldPlan(ctx, tx, row.PlanYear); err != nil {
-			return err
-		}
-		if err := s.store.insert(ctx, tx, &row, members, actor.UserID); err != nil {
-			if errors.Is(err, database.ErrDuplicate) {
-				return codeTaken()
-			}
-			return err
-		}
-		_, is := traces(ProjectRow{}, row, Membership{}, members)
-		return s.audit.Record(ctx, tx, audit.Event{Action: "project.create", Entity: "project", EntityID: row.ID, After: is})
+		return s.enter(ctx, tx, &row, members, scope, actor.UserID)
 	})
 	if err != nil {
 		return ProjectDetail{}, err
@@ -62,22 +45,9 @@ func (s *Service) Edit(ctx context.Context, id, version int64, p Patch) (Project
 		return ProjectDetail{}, httpapi.Forbidden()
 	}
 	err = s.db.Tx(ctx, func(ctx context.Context, tx *gorm.DB) error {
-		before, err := s.store.lock(tx, id)
+		before, err := s.lockVersion(ctx, tx, id, version, may)
 		if err != nil {
-			return problem(err)
-		}
-		if !may.Allows(scopeRow(before)) { // it may have moved to another unit meanwhile
-			return httpapi.Forbidden()
-		}
-		if before.Version != version && !s.clock.Live(s.clock.Today()) { // asking for the version of today again would not help
-			return httpapi.BusinessDayBehind()
-		}
-		if before.Version != version {
-			current, err := s.Get(ctx, id, schedule.Date{})
-			if err != nil {
-				return err
-			}
-			return httpapi.PreconditionFailed(current)
+			return err
 		}
 		return s.edit(ctx, tx, before, p, actor.UserID)
 	})
@@ -252,7 +222,7 @@ func (s *Service) DefineList(ctx context.Context, code, name string, sort int) e
 		return httpapi.Forbidden()
 	}
 	return s.db.Tx(ctx, func(ctx context.Context, tx *gorm.DB) error {
-		done := tx.Exec("UPDATE lists SET name = ?, sort = ? WHERE code = ?", name, sort, code)
+		done := tx.Exec("UPDATE lists SET name = ?, sort = ?, version = version + 1 WHERE code = ?", name, sort, code)
 		if done.Error == nil && done.RowsAffected == 0 {
 			done = tx.Exec("INSERT INTO lists (code, name, sort) VALUES (?, ?, ?)", code, name, sort)
 		}
