@@ -56,10 +56,10 @@ func (s *Service) Lists(ctx context.Context) ([]ProjectList, error) {
 		return nil, httpapi.Forbidden()
 	}
 	_, scope := s.caller(ctx, auth.PermProjectsRead)
-	return s.store.listsOf(ctx, scope, "")
+	return s.store.readLists(ctx, scope, "")
 }
 
-func (s *Store) listsOf(ctx context.Context, scope auth.Scope, code string) ([]ProjectList, error) {
+func (s *Store) readLists(ctx context.Context, scope auth.Scope, code string) ([]ProjectList, error) {
 	part, args := within(scope, "p")
 	text := "SELECT l.code, l.name, l.sort, l.version, (SELECT COUNT(*) FROM project_lists g JOIN projects p ON p.id = g.project_id WHERE g.list_code = l.code AND " +
 		part + ") AS projects FROM lists l"
@@ -73,7 +73,7 @@ func (s *Store) listsOf(ctx context.Context, scope auth.Scope, code string) ([]P
 
 func (s *Service) list(ctx context.Context, code string) (ProjectList, error) {
 	_, scope := s.caller(ctx, auth.PermProjectsRead)
-	rows, err := s.store.listsOf(ctx, scope, code)
+	rows, err := s.store.readLists(ctx, scope, code)
 	if err != nil || len(rows) == 0 {
 		return ProjectList{}, errors.Join(err, httpapi.NotFound())
 	}
