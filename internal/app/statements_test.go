@@ -43,7 +43,7 @@ func statementsPerRead(t *testing.T, p *program) {
 func readQueries(operation string) []string {
 	switch operation {
 	case "listMilestones":
-		return []string{"?limit=200", "?state=overdue&limit=50&count=true", "?lamp=red", "?asOf=2017-06-30"}
+		return []string{"?sort=-overdue&count=true", "?sort=department&count=true&q=xszx", "?sort=project&asOf=2017-06-30", "?limit=200", "?state=overdue&limit=50&count=true", "?lamp=red", "?asOf=2017-06-30"}
 	case "getProjectChoices":
 		return []string{"", "?asOf=2017-06-30&year=2017&lamp=red&leader=mine"}
 	case "listProjects":

@@ -43,18 +43,23 @@ func milestoneAnswer(v Milestone, err error) (*milestoneOutput, error) {
 	return &milestoneOutput{ETag: httpapi.ETag(v.Version), Body: v}, nil
 }
 
-type listInput struct {
+// MilestoneFilterQuery is what narrows a list of milestones; the list and the export share it.
+type MilestoneFilterQuery struct {
 	httpapi.AsOfQuery
 	State      string `query:"state" enum:"overdue,dueToday,dueSoon,open,claimed,suspended,undated,done"`
 	Department int64  `query:"department" minimum:"1" doc:"Lead department"`
 	Leader     string `query:"leader" maxLength:"20" doc:"Leader post by id, or mine: the lines of the caller"`
 	Lamp       string `query:"lamp" enum:"blue,green,yellow,red,grey"`
-	Q          string `query:"q" maxLength:"80" doc:"Part of the name of the milestone, or of the name or code of its project"`
+	Q          string `query:"q" maxLength:"80" doc:"Part of the name of the milestone, or of the name or code of its project, or initials of their pinyin"`
 	Project    int64  `query:"project" minimum:"1"`
-	Limit      int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
-	Cursor     string `query:"cursor" maxLength:"1000"`
-	Sort       string `query:"sort" enum:"due,-due" default:"due"`
-	Count      bool   `query:"count" doc:"Also give the total, counted up to 500"`
+	Sort       string `query:"sort" enum:"due,-due,overdue,-overdue,project,-project,department,-department,progress,-progress" default:"due" doc:"overdue: by days; project: by code, in it the order of the plan. What is absent comes last, but undated milestones first by due"`
+}
+
+type listInput struct {
+	MilestoneFilterQuery
+	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
+	Cursor string `query:"cursor" maxLength:"1000"`
+	Count  bool   `query:"count" doc:"Also give the total, counted up to 500"`
 }
 
 // MilestonePage is one page of milestones.
@@ -69,17 +74,25 @@ type listOutput struct{ Body MilestonePage }
 
 // cursor is the place of the last row of a page, in the order it was made for.
 type cursor struct {
-	Due  schedule.Date `json:"due"`
-	ID   int64         `json:"id"`
-	Desc bool          `json:"desc,omitempty"`
+	Due   schedule.Date `json:"due"`
+	ID    int64         `json:"id"`
+	Desc  bool          `json:"desc,omitempty"`
+	Order Order         `json:"order,omitempty"`
+	Rank  Rank          `json:"rank,omitzero"`
 }
 
-func (in *listInput) query() (Query, error) {
+func (in *MilestoneFilterQuery) query() (Query, error) {
 	q := Query{
-		AsOf: in.AsOf, Count: in.Count, Mine: in.Leader == "mine",
+		AsOf: in.AsOf, Mine: in.Leader == "mine",
 		Filter: Filter{State: schedule.MilestoneState(in.State), Department: in.Department, Colour: schedule.Colour(in.Lamp),
 			Text: in.Q, Project: in.Project},
-		Page: Page{Limit: in.Limit, Desc: in.Sort == "-due"},
+	}
+	switch in.Sort {
+	case "", "due":
+	case "-due":
+		q.Page.Desc = true
+	default:
+		q.Page.Order = Order(in.Sort)
 	}
 	if in.Leader != "" && !q.Mine {
 		id, err := strconv.ParseInt(in.Leader, 10, 64)
@@ -88,15 +101,24 @@ func (in *listInput) query() (Query, error) {
 		}
 		q.Filter.Leaders = []int64{id}
 	}
+	return q, nil
+}
+
+func (in *listInput) query() (Query, error) {
+	q, err := in.MilestoneFilterQuery.query()
+	if err != nil {
+		return q, err
+	}
+	q.Count, q.Page.Limit = in.Count, in.Limit
 	if in.Cursor != "" {
 		var after cursor
 		if err := httpapi.DecodeCursor(in.Cursor, &after); err != nil {
 			return q, err
 		}
-		if after.Desc != q.Page.Desc {
+		if after.Desc != q.Page.Desc || after.Order != q.Page.Order {
 			return q, httpapi.BadRequest("bad_cursor", "分页游标与排序不符，请从第一页重新开始", "The cursor belongs to another order, start again at the first page")
 		}
-		q.Page.After = &Position{Due: after.Due, ID: after.ID}
+		q.Page.After = &Position{Due: after.Due, ID: after.ID, Rank: after.Rank}
 	}
 	return q, nil
 }
@@ -112,7 +134,8 @@ func (s *Service) httpList(ctx context.Context, in *listInput) (*listOutput, err
 	}
 	out := &listOutput{MilestonePage{Items: page.Items, Total: page.Total, TotalCapped: page.TotalCapped}}
 	if page.Next != nil {
-		out.Body.NextCursor, err = httpapi.EncodeCursor(cursor{Due: page.Next.Due, ID: page.Next.ID, Desc: q.Page.Desc})
+		out.Body.NextCursor, err = httpapi.EncodeCursor(cursor{Due: page.Next.Due, ID: page.Next.ID, Desc: q.Page.Desc,
+			Order: q.Page.Order, Rank: page.Next.Rank})
 	}
 	return out, err
 }

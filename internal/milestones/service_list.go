@@ -33,14 +33,11 @@ func (s *Service) List(ctx context.Context, q Query) (page ListPage, err error) 
 		q.Filter.Leaders = append([]int64{}, actor.LeaderPostIDs()...)
 	}
 	asOf, rules := s.asOf(q.AsOf), s.rules()
-	rows, more, err := s.store.list(ctx, q.Filter, scope, asOf, rules, q.Page)
+	rows, next, err := s.page(ctx, q, scope, asOf, rules)
 	if err != nil {
 		return page, err
 	}
-	if more {
-		last := rows[len(rows)-1]
-		page.Next = &Position{Due: last.ClockDue, ID: last.ID}
-	}
+	page.Next = next
 	if q.Count {
 		total, capped, err := s.store.count(ctx, q.Filter, scope, asOf, rules)
 		if err != nil {
@@ -50,4 +47,17 @@ func (s *Service) List(ctx context.Context, q Query) (page ListPage, err error) 
 	}
 	page.Items, err = s.views(ctx, rows, asOf)
 	return page, err
+}
+
+// page is the rows of one page and where the next one goes on.
+func (s *Service) page(ctx context.Context, q Query, scope auth.Scope, asOf schedule.Date, rules Rules) ([]Named, *Position, error) {
+	if q.Page.Order != "" {
+		return s.store.listRanked(ctx, q.Filter, scope, asOf, rules, q.Page)
+	}
+	rows, more, err := s.store.list(ctx, q.Filter, scope, asOf, rules, q.Page)
+	if err != nil || !more {
+		return rows, nil, err
+	}
+	last := rows[len(rows)-1]
+	return rows, &Position{Due: last.ClockDue, ID: last.ID}, nil
 }

@@ -22,9 +22,11 @@ type Filter struct {
 	Project int64
 }
 
-// Page is where a list goes on: after the row (Due, ID) in the order of clock_due and id.
+// Page is where a list goes on: after the row (Due, ID) in the order of clock_due and id, or after (Rank, ID) in another one.
 type Page struct {
 	Limit int
+	// Order is empty for the order by due date, which Desc turns round.
+	Order Order
 	Desc  bool
 	// After is nil on the first page.
 	After *Position
@@ -32,8 +34,9 @@ type Page struct {
 
 // Position is the place of a row in a list; Due is absent for an undated milestone, which comes first.
 type Position struct {
-	Due schedule.Date
-	ID  int64
+	Due  schedule.Date
+	ID   int64
+	Rank Rank // in an order of Order
 }
 
 // where compiles scope, filter and day into conditions on m; it is the one definition of list and total.
