@@ -7842,12 +7842,13 @@ export interface operations {
                 /** @description Leader post by id, or mine: the lines of the caller */
                 leader?: string;
                 lamp?: "blue" | "green" | "yellow" | "red" | "grey";
-                /** @description Part of the name of the milestone, or of the name or code of its project */
+                /** @description Part of the name of the milestone, or of the name or code of its project, or initials of their pinyin */
                 q?: string;
                 project?: number;
+                /** @description overdue: by days; project: by code, in it the order of the plan. What is absent comes last, but undated milestones first by due */
+                sort?: "due" | "-due" | "overdue" | "-overdue" | "project" | "-project" | "department" | "-department" | "progress" | "-progress";
                 limit?: number;
                 cursor?: string;
-                sort?: "due" | "-due";
                 /** @description Also give the total, counted up to 500 */
                 count?: boolean;
             };
