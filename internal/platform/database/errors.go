@@ -118,6 +118,7 @@ func isRetryable(err error) bool {
 	if my, ok := errors.AsType[*mysql.MySQLError](err); ok {
 		switch my.Number {
 		case 1213, // deadlock, also Galera certification
+			1467,                   // deadlock or conflict while InnoDB hands out the next id; it names it by its own number
 			1205,                   // lock wait timeout
 			1020,                   // row changed since read (innodb_snapshot_isolation)
 			3572,                   // NOWAIT

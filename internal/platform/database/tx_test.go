@@ -81,7 +81,7 @@ func TestTxNested(t *testing.T) {
 
 func TestTxRetries(t *testing.T) {
 	eachWithThings(t, func(t *testing.T, db *database.DB) {
-		for _, code := range []uint16{1213, 1205, 1020, 3572, 1047, 9007, 8028} {
+		for _, code := range []uint16{1213, 1467, 1205, 1020, 3572, 1047, 9007, 8028} {
 			tries := 0
 			err := db.Tx(context.Background(), func(_ context.Context, tx *gorm.DB) error {
 				tries++
