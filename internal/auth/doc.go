@@ -1,7 +1,8 @@
 // Package auth says who is asking and what they may do.
 //
-// It owns departments 单位, posts 岗位, who holds a post from a day to a day, users, the roles granted to posts, and
-// sessions: the tables departments, posts, post_holders, users, grants, sessions, signing_keys and access_epoch.
+// It owns departments 单位 and their former names, posts 岗位, who holds a post from a day to a day, users, the roles
+// granted to posts, and sessions: the tables departments, department_names, posts, post_holders, users, grants, sessions,
+// signing_keys and access_epoch.
 //
 // # How rights come about
 //
@@ -20,6 +21,9 @@
 //   - Nobody holds two of the three administrator roles, nor one of them together with a business role, on any day.
 //     A person found holding such a set (a hand-edited table) has no roles at all.
 //   - The last system administrator and the last security administrator can not be removed.
+//   - A department that was merged is closed for ever and has nothing: its rows, posts and departments below belong to its
+//     heir. Other rooms hand their rows over through [DepartmentRows], in the one transaction of the merge, and ask
+//     [Directory.Closed] before they give a row to a department.
 //   - Nobody grants a role to a post they hold, and nobody appoints themselves.
 //   - A request costs one statement: session, user and epoch together. Everything else is cached per epoch.
 //   - Passwords, hashes, tokens and keys never reach the audit, the log or an answer.

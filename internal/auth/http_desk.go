@@ -3,10 +3,14 @@ package auth
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"guatu/internal/platform/httpapi"
 	"guatu/internal/schedule"
 )
+
+// mergeTimeout is longer than that of other requests: a merge writes a version of each row of a department.
+const mergeTimeout = 3 * time.Minute
 
 // MergeRequest names the department that takes over.
 type MergeRequest struct {
@@ -50,7 +54,7 @@ func (s *Service) registerDesk(api *httpapi.API) {
 			return page(s.PreviewMerge(ctx, in.ID, in.Into))
 		})
 	httpapi.Register(api, httpapi.Operation{ID: "mergeDepartment", Method: http.MethodPost, Path: "/departments/{id}/merge", Permission: PermDepartmentsManage,
-		Tags: tags, Summary: "Close a department and pass its rows, posts and people to another", Idempotent: true,
+		Tags: tags, Summary: "Close a department and pass its rows, posts and people to another", Idempotent: true, Timeout: mergeTimeout,
 		Description: "Final: decided reports and days before the merge keep the old department, everything else belongs to the other one from today on."},
 		func(ctx context.Context, in *mergeInput) (*versioned[DepartmentMerge], error) {
 			merged, err := s.MergeDepartments(ctx, in.ID, in.Version, in.Body.IntoID)

@@ -11,6 +11,7 @@
 //   - The lamp of a project is computed from its row, its milestones and the day; it is never stored.
 //   - Money is whole 元. What has been invested is a figure of a month (year_done_month); a project without a figure has
 //     none, not zero.
+//   - co_units of a row and of its versions is the membership at that write; rights go by project_units, which is of today.
 //   - Every write is one transaction: conditional update by version, version row, audit row. When lead unit or leader
 //     move, the milestones follow in the same transaction.
 //   - Lists, counts and single reads take the scope of the caller as an argument of the query.
