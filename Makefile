@@ -92,6 +92,26 @@ bench: ## the measurements of the performance page, on both databases, beside ba
 	$(GO_BUILD) -o bin/bench ./cmd/bench
 	scripts/with-mariadb.sh bin/bench
 
+# Archives for the machines districts have. The program needs nothing of the system, so that is all there is to it.
+DIST_ARCHS ?= amd64 arm64
+DIST_OUT ?= dist
+
+.PHONY: dist
+dist: web/dist/index.html ## release archives for linux/amd64 and linux/arm64 with SHA256SUMS, in dist/
+	@scripts/need.sh go
+	$(foreach arch,$(DIST_ARCHS),GOOS=linux GOARCH=$(arch) $(GO_BUILD) -o bin/linux-$(arch)/guatu ./cmd/server &&) true
+	rm -f $(DIST_OUT)/guatu-*.tar.gz $(DIST_OUT)/SHA256SUMS
+	scripts/dist.sh '$(VERSION)' $(DIST_OUT) $(DIST_ARCHS)
+
+.PHONY: check-dist
+check-dist: ## unpack the archive of this machine from dist/, run it, and execute the administrator guide with it
+	@scripts/check-dist.sh $(DIST_OUT)
+	@scripts/check-guide.sh $(DIST_OUT)
+
+.PHONY: check-deploy
+check-deploy: binary ## try the files of deploy/ with what is installed: systemd, nginx, Caddy, MariaDB, buildah
+	@scripts/check-deploy.sh
+
 .PHONY: clean
 clean: ## remove what was built (the demo's data stays)
-	rm -rf bin web/dist web/node_modules
+	rm -rf bin dist web/dist web/node_modules

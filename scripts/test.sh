@@ -17,6 +17,11 @@ step() { # step NAME COMMAND…
 	summary+=("$(printf '%5d s  %s' $((SECONDS - from)) "$name")")
 }
 
+# The archive of this machine's architecture; the others are built by `make dist` alone.
+packed() {
+	make --no-print-directory dist DIST_ARCHS="$(go env GOARCH)" DIST_OUT=bin/dist >/dev/null && scripts/check-dist.sh bin/dist
+}
+
 step "tools" scripts/need.sh go node mariadb chromium cjk-font
 step "front end: packages" make --no-print-directory web/node_modules/.package-lock.json
 step "front end: lint and types" make --no-print-directory lint-web
@@ -25,6 +30,8 @@ step "front end and program: build" make --no-print-directory build
 step "generated files" make --no-print-directory check-generated
 step "Go: format, vet, staticcheck" make --no-print-directory lint-go
 step "Go: tests with the race detector, SQLite and MariaDB" make --no-print-directory test-go
+step "deploy: unit of systemd, a TLS proxy in front of the program" scripts/check-deploy.sh --quick
+step "archive: pack, unpack, run" packed
 step "browser: journeys on the built program" make --no-print-directory test-e2e
 
 printf '\nAll checks passed in %d s\n' $((SECONDS - began))

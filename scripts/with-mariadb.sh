@@ -3,7 +3,8 @@
 #
 #   scripts/with-mariadb.sh COMMAND [ARGUMENT…]
 #
-# The command sees GUATU_TEST_MYSQL_DSN. The server lives in a temporary folder, listens on loopback on a free port below
+# The command sees GUATU_TEST_MYSQL_DSN, and the socket of the administrator as GUATU_TEST_MYSQL_SOCKET. The server lives in
+# a temporary folder, listens on loopback on a free port below
 # the ephemeral range (a client socket could hold a port above it), and reads no configuration of the machine.
 # It flushes every commit to disk, as the program demands of a real server.
 set -euo pipefail
@@ -76,6 +77,6 @@ done
 client --execute="create user 'guatu'@'127.0.0.1' identified by 'guatu';
 grant all on *.* to 'guatu'@'127.0.0.1'; create database guatu character set utf8mb4"
 
-export GUATU_TEST_MYSQL_DSN="mysql://guatu:guatu@127.0.0.1:$port/guatu"
+export GUATU_TEST_MYSQL_SOCKET="$base/m.sock" GUATU_TEST_MYSQL_DSN="mysql://guatu:guatu@127.0.0.1:$port/guatu"
 # Last command of the file: its status is ours, and the trap ends the server.
 "$@"

@@ -41,6 +41,7 @@ func CopyDatabase(ctx context.Context, c config.Config, in CopyInput) (report Co
 	if in.From == in.To {
 		return report, errors.New("源库和目标库是同一个；目标库要另建一个空的")
 	}
+	c.LogLevel = "warn" // the steps of the migration into the target are of no interest here
 	log, err := logTo(in.LogTo, c)
 	if err != nil {
 		return report, err

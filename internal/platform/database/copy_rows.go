@@ -92,7 +92,7 @@ func (c column) plain(value any) (any, error) {
 		case kindText:
 			return string(v), nil
 		case kindBytes:
-			return v, nil
+			return append([]byte{}, v...), nil // an empty one comes as nil, which would be written as NULL
 		}
 	}
 	return nil, fmt.Errorf("%T is no %s", value, c.kind)

@@ -29,7 +29,7 @@ func filled(t *testing.T, shapes []database.TableShape) string {
 	dsn := dbtest.DSN(t, database.SQLite)
 	db := dbtest.Open(t, dsn)
 	for _, shape := range shapes {
-		statements, args := []string{"DELETE FROM " + shape.Name}, [][]any{nil}
+		statements, args := []string{"BEGIN", "DELETE FROM " + shape.Name}, [][]any{nil, nil}
 		var names, marks []string
 		for _, c := range shape.Columns {
 			names, marks = append(names, "`"+c.Name+"`"), append(marks, "?")
@@ -41,7 +41,7 @@ func filled(t *testing.T, shapes []database.TableShape) string {
 			}
 			statements, args = append(statements, "INSERT INTO "+shape.Name+" ("+strings.Join(names, ",")+") VALUES ("+strings.Join(marks, ",")+")"), append(args, row)
 		}
-		database.Unguarded(t, db, statements, args...)
+		database.Unguarded(t, db, append(statements, "COMMIT"), args...)
 	}
 	// A row that is gone leaves its number behind: the next one must not get it again.
 	database.Unguarded(t, db, []string{"UPDATE sqlite_sequence SET seq = 4711 WHERE name = 'departments'"})
@@ -351,14 +351,13 @@ func TestCopyTurnsPages(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *database.DB) {
 		dsn := dbtest.DSN(t, db.Dialect())
 		source := dbtest.Open(t, dsn)
-		var statements []string
-		var args [][]any
+		statements, args := []string{"BEGIN"}, [][]any{nil}
 		const rows = 1301
 		for n := range rows {
 			statements = append(statements, "INSERT INTO idempotency_keys (user_id, idem_key, operation, request_hash, body, created_at) VALUES (?, ?, 'x', 'y', ?, ?)")
 			args = append(args, []any{n % 3, fmt.Sprintf("k%d", n), []byte(strings.Repeat("体", n)), n})
 		}
-		database.Unguarded(t, source, statements, args...)
+		database.Unguarded(t, source, append(statements, "COMMIT"), args...)
 		for _, dialect := range []string{database.SQLite, db.Dialect()} {
 			report, err := copied(t, dsn, empty(t, dialect), database.CopyOptions{})
 			must(t, err)
