@@ -3,7 +3,7 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/vue-quer
 import { api, unwrap, writeHeaders } from './client'
 import { keys } from './keys'
 import { readAll } from './pages'
-import type { components } from './schema'
+import type { components, paths } from './schema'
 
 /** Reads and writes of departments, posts, accounts and grants; who may do what is the server's decision. */
 type S = components['schemas']
@@ -31,6 +31,27 @@ export const createDepartment = (body: S['NewDepartment'], key: string) =>
 export const patchDepartment = (c: Change<S['DepartmentPatch']>, key: string) =>
   unwrap(api.PATCH('/departments/{id}', { params: { path: { id: c.id }, header: writeHeaders(c.version, key) }, body: c.body }))
 
+/** What a department was called, where it went and what came to it. */
+export function useDepartmentHistory(id: In<number>) {
+  return useQuery({
+    queryKey: computed(() => [...keys.adminDepartments, toValue(id), 'history'] as const),
+    queryFn: () => unwrap(api.GET('/departments/{id}/history', { params: { path: { id: toValue(id) } } })),
+  })
+}
+
+/** What a merge would move; asked again at each choice, because rows change hands meanwhile. */
+export function useMergePreview(id: In<number>, into: In<number>) {
+  return useQuery({
+    queryKey: computed(() => [...keys.adminDepartments, toValue(id), 'merge', toValue(into)] as const),
+    queryFn: () => unwrap(api.GET('/departments/{id}/merge-preview', { params: { path: { id: toValue(id) }, query: { into: toValue(into) } } })),
+    enabled: computed(() => toValue(into) > 0),
+    staleTime: 0,
+  })
+}
+
+export const mergeDepartment = (c: { id: number; version: number; intoId: number }, key: string) =>
+  unwrap(api.POST('/departments/{id}/merge', { params: { path: { id: c.id }, header: writeHeaders(c.version, key) }, body: { intoId: c.intoId } }))
+
 export function useAdminPosts(enabled: In<boolean> = true) {
   return useQuery({
     queryKey: keys.adminPosts,
@@ -52,7 +73,21 @@ export const endHolder = (c: { postId: number; holderId: number; version: number
     params: { path: { id: c.postId, holderId: c.holderId }, header: writeHeaders(c.version, key) }, body: { to: c.to },
   }))
 
-export function useAdminUsers(filter: In<{ q?: string }>) {
+/** Everybody who held the post, holds it and will; newest first. */
+export function usePostHolders(id: In<number>) {
+  return useQuery({
+    queryKey: computed(() => [...keys.adminPosts, toValue(id), 'holders'] as const),
+    queryFn: () => unwrap(api.GET('/posts/{id}/holders', { params: { path: { id: toValue(id) } } })),
+  })
+}
+
+/** Ends the present holding the day before and begins the next, in one step. */
+export const succeedPost = (c: { postId: number; body: S['SuccessionRequest'] }, key: string) =>
+  unwrap(api.POST('/posts/{id}/succeed', { params: { path: { id: c.postId }, header: once(key) }, body: c.body }))
+
+export type UserState = NonNullable<NonNullable<paths['/users']['get']['parameters']['query']>['state']>
+
+export function useAdminUsers(filter: In<{ q?: string; state?: UserState }>) {
   return useInfiniteQuery({
     queryKey: computed(() => keys.adminUsers(toValue(filter))),
     queryFn: ({ pageParam }) =>
@@ -83,6 +118,9 @@ export const resetPassword = (id: number, key: string) =>
 
 export const unlockUser = (id: number, key: string) =>
   unwrap(api.POST('/users/{id}/unlock', { params: { path: { id }, header: once(key) } }))
+
+export const endSessions = (id: number, key: string) =>
+  unwrap(api.POST('/users/{id}/sessions/end', { params: { path: { id }, header: once(key) } }))
 
 export function useAdminGrants(enabled: In<boolean> = true) {
   return useQuery({

@@ -8,7 +8,7 @@ type S = components['schemas']
 
 export type Colour = 'blue' | 'green' | 'yellow' | 'red' | 'grey'
 
-type Absent = 'pending' | 'leaderPost' | 'department' | 'leadDepartment' | 'weakest' | 'decidedBy' | 'lampAfter' | 'next' | 'investment' | 'previous'
+type Absent = 'pending' | 'leaderPost' | 'department' | 'leadDepartment' | 'weakest' | 'decidedBy' | 'lampAfter' | 'next' | 'investment' | 'previous' | 'by' | 'into' | 'importedBy' | 'grantedBy'
 
 /** Arrays and objects that may be null are named in Absent; null arrays stay as the document says. */
 export type Real<T> = T extends readonly (infer U)[]
@@ -31,7 +31,7 @@ export type DepartmentRef = S['DepartmentRef']
 export type Department = Real<S['Department']>
 export type Post = Real<S['Post']>
 export type Holder = Real<S['Holder']>
-export type User = Real<S['User']>
+export type User = Real<S['UserEntry']>
 export type Grant = Real<S['Grant']>
 export type MilestoneReportInput = S['NewReport']
 export type ReadingInput = S['ReadingBody']
