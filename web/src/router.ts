@@ -19,6 +19,11 @@ export const router = createRouter({
     { path: '/board', name: 'board', component: () => import('@/pages/BoardPage.vue'), meta: { bare: true } },
     { path: '/tasks/:id(\\d+)', name: 'task', component: () => import('@/pages/TaskPage.vue') },
     { path: '/source', name: 'source', component: () => import('@/pages/SourcePage.vue') },
+    { path: '/setup', name: 'setup', component: () => import('@/pages/SetupPage.vue'), meta: { bare: true, open: true } },
+    { path: '/password', name: 'password', component: () => import('@/pages/PasswordPage.vue'), meta: { bare: true } },
+    { path: '/admin/settings', name: 'adminSettings', component: () => import('@/pages/admin/SettingsPage.vue'), meta: { today: true } },
+    { path: '/calendar', name: 'calendar', component: () => import('@/pages/admin/CalendarPage.vue'), meta: { today: true } },
+    { path: '/rules', name: 'rules', component: () => import('@/pages/admin/RulesPage.vue'), meta: { today: true } },
     { path: '/admin/departments', name: 'adminUnits', component: () => import('@/pages/admin/DepartmentsPage.vue'), meta: { today: true } },
     { path: '/admin/posts', name: 'adminPosts', component: () => import('@/pages/admin/PostsPage.vue'), meta: { today: true } },
     { path: '/admin/users', name: 'adminUsers', component: () => import('@/pages/admin/UsersPage.vue'), meta: { today: true } },
@@ -31,6 +36,7 @@ router.beforeEach((to, from) => {
   const session = useSession()
   if (!to.meta.open && !session.me) return { name: 'login', query: to.path === '/' ? {} : { next: to.fullPath } }
   if (to.name === 'login' && session.me) return { name: 'home' }
+  if (session.me?.mustChangePassword && to.name !== 'password') return { name: 'password', query: to.path === '/' ? {} : { next: to.fullPath } }
   if (to.name === 'home' && session.me) {
     const first = navItems(session.can, session.isLeader)[0]
     if (first) return { name: first.name, query: to.query }
@@ -42,7 +48,13 @@ router.beforeEach((to, from) => {
   return true
 })
 
-const TITLES = { work: 'nav.work', review: 'nav.review', attention: 'nav.attention', projects: 'nav.projects', wall: 'wall.nav', board: 'nav.board', source: 'nav.source', adminUnits: 'nav.units', adminPosts: 'nav.posts', adminUsers: 'nav.users', adminGrants: 'nav.grants', login: 'login.title' } as const
+const TITLES = {
+  work: 'nav.work', review: 'nav.review', attention: 'nav.attention',
+  projects: 'nav.projects', wall: 'wall.nav', board: 'nav.board', source: 'nav.source',
+  adminUnits: 'nav.units', adminPosts: 'nav.posts', adminUsers: 'nav.users', adminGrants: 'nav.grants', adminSettings: 'nav.settings',
+  calendar: 'nav.calendar', rules: 'nav.rules',
+  setup: 'setup.title', password: 'password.title', login: 'login.title',
+} as const
 router.afterEach((to) => {
   const key = TITLES[to.name as keyof typeof TITLES]
   const app = i18n.global.t('app.name')

@@ -29,6 +29,11 @@ export const keys = {
   adminPosts: ['admin', 'posts'] as const,
   adminUsers: (filter: { q?: string; state?: string }) => ['admin', 'users', filter] as const,
   adminGrants: ['admin', 'grants'] as const,
+  setupChoices: ['setupChoices'] as const,
+  settings: ['settings'] as const,
+  ruleSets: ['ruleSets'] as const,
+  calendars: ['calendar'] as const,
+  calendar: (year: number) => ['calendar', year] as const,
   /** Everything that depends on reports; a decision or a report renews all of it. */
   business: ['business'] as const,
   worklist: (asOf?: string) => ['business', 'worklist', asOf ?? ''] as const,

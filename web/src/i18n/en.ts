@@ -1,4 +1,5 @@
 import { adminEn } from './en.admin'
+import { setupEn } from './en.setup'
 import { wall } from './en.wall'
 import type { Messages } from './keys'
 
@@ -11,7 +12,7 @@ export const en: Messages = {
     keys: 'Keys', and: ', ', notFoundTitle: 'No such page', notFound: 'The address may be wrong, or the item is outside your scope.', toHome: 'Back to home',
   },
   home: { none: 'No business pages', noneText: 'Your post does not see business data; accounts, grants and audit pages come in a later version.' },
-  nav: { work: 'My reports', review: 'To review', attention: 'My red lamps', allRed: 'Red lamps', projects: 'Projects', board: 'Ten tasks', source: 'Source', units: 'Departments', posts: 'Posts', users: 'People', grants: 'Grants', main: 'Main' },
+  nav: { work: 'My reports', review: 'To review', attention: 'My red lamps', allRed: 'Red lamps', projects: 'Projects', board: 'Ten tasks', source: 'Source', units: 'Departments', posts: 'Posts', users: 'People', grants: 'Grants', settings: 'Settings', calendar: 'Calendar', rules: 'Rules', main: 'Main' },
   user: {
     menu: ': menu', theme: 'Theme', light: 'Light', dark: 'Dark', auto: 'System', language: 'Language', money: 'Money', wan: '10k yuan', yi: '100m yuan',
     shortcuts: 'Single keys', on: 'On', off: 'Off', signOut: 'Sign out',
@@ -90,4 +91,5 @@ export const en: Messages = {
   },
   keysDialog: { title: 'Keys', off: 'Single keys are off; turn them on in the user menu.', move: 'Move', esc: 'Close, back', enter: 'Open', search: 'Search' },
   ...adminEn,
+  ...setupEn,
 }

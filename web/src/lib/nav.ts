@@ -35,5 +35,8 @@ function adminItems(can: Can): (NavItem | false)[] {
     { name: 'adminUsers', label: 'nav.users' },
     can('grants.read') && { name: 'adminGrants', label: 'nav.grants' },
     !can('departments.manage') && can('departments.read') && units,
+    can('settings.read') && { name: 'adminSettings', label: 'nav.settings' },
+    can('calendar.read') && { name: 'calendar', label: 'nav.calendar' },
+    can('rules.read') && { name: 'rules', label: 'nav.rules' },
   ]
 }

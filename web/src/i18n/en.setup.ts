@@ -1,0 +1,19 @@
+import type { Messages } from './keys'
+
+export const setupEn: Pick<Messages, 'setup' | 'password' | 'settings' | 'rules' | 'calendar'> = {
+  setup: {
+    title: 'First start', lead: 'Nobody has an account yet. These four parts create the three administrators and their one-time passwords; there is no default account and no default password.', code: 'Set-up code', codeHint: 'In the output of the server’s start; if it ran out, run guatu setup-code on the server.', district: 'District', nameHint: 'Shown on the sign-in page and the board', calendarKnown: 'The working-day calendar of {year} comes with the program', calendarUnknown: 'Calendars of {years} come with the program; import others later, until then Monday to Friday count', admins: 'Administrators', adminsText: 'Three people with three accounts who check one another; none of them reads business data.',
+    required: 'Please fill this in.', busy: 'Setting up…', submit: 'Set up', then: 'Three one-time passwords follow, shown once.', done: 'All set up', doneText: 'These three one-time passwords are shown only now. Print or note them and hand them over in person; they are changed at the first sign-in.', printAll: 'Print all three', noted: 'All three are noted', toLogin: 'Go to sign in',
+  },
+  password: {
+    title: 'Change password', forced: '{name}, you signed in with a one-time password. Choose your own before anything else.', own: 'Your sessions elsewhere will end.', oneTime: 'One-time password', current: 'Present password', next: 'New password', again: 'New password again', show: 'Show passwords', rules: 'What a new password needs', check: { long: 'At least 10 characters', noUsername: 'Does not contain the user name', different: 'Differs from the present one', same: 'Typed the same twice' }, met: ' met', unmet: ' not met yet', submit: 'Change it', ends: 'Repeated wrong passwords lock the account for a while.',
+  },
+  settings: {
+    title: 'Settings', lead: 'Changes count at once for everybody and are on record', edit: 'Edit settings', saved: 'Settings saved', name: 'District', titleOf: 'Name of this service', planYear: 'Plan year', planYearHint: 'Shown where no year is chosen', zone: 'Time zone', zoneHint: 'Decides when a day begins', zoneOther: 'Another time zone', zoneName: 'Time zone name', zoneNameHint: 'IANA name, such as Asia/Shanghai', zoneShanghai: 'Beijing', zoneUrumqi: 'Urumqi', ruleSet: 'Lamp rules', calendar: 'Calendar', calendarOf: '{year}',
+  },
+  rules: { title: 'Lamp rules', since: 'in force since {date}', configured: 'chosen at installation', completed: 'What the published text leaves open and was filled in: {text}', text: 'Text of {name}, version {version}', others: 'Other rule sets' },
+  calendar: {
+    title: 'Working days of {year}', lead: '{n} working days', import: 'Import calendar', importDo: 'Import {year}', preview: 'Preview', year: 'Year', years: 'Years', source: 'Source', sourceHint: 'The notice; what the text says when left empty', file: 'From a file', fileHint: 'CSV or YAML; or paste it below', text: 'Days off and days worked instead', textHint: 'One day a line: date,holiday or workday,name', example: '2019-01-01,holiday,New Year', week: { mon: 'Mo', tue: 'Tu', wed: 'We', thu: 'Th', fri: 'Fr', sat: 'Sa', sun: 'Su' }, off: 'off', on: 'on',
+    unknown: 'This year has not been imported; Monday to Friday count for now.', builtIn: 'Comes with the program', imported: 'imported {time} by {name}', listed: 'Days off and days worked instead', days: '{n} d', run: '{from} – {to}', faults: '{n} lines were not understood; mend them first. Nothing was changed.', line: 'Line {n}', understood: '{year}: {n} days understood, {workdays} working days in the year.', replaces: 'This replaces the present calendar of {year}.', added: 'Added', removed: 'Removed', none: 'none', saidImported: 'The calendar of {year} is in force',
+  },
+}
