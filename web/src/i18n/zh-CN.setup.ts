@@ -12,7 +12,7 @@ export const setupZh = {
   },
   rules: { title: '灯色规则', since: '自 {date} 起执行', configured: '安装时选定', completed: '原文没有写到、补充的部分：{text}', text: '规则原文 {name} 第 {version} 版', others: '其他规则' },
   calendar: {
-    title: '{year} 年工作日历', lead: '工作日 {n} 天', import: '导入日历', importDo: '导入 {year} 年', preview: '预览', year: '年份', years: '年份', source: '依据', sourceHint: '放假通知的文号，不填就用文本里写的', file: '从文件读', fileHint: 'CSV 或 YAML，也可以粘贴在下面', text: '放假和调休', textHint: '一行一天：日期,休或班,名称', example: '2019-01-01,休,元旦', week: { mon: '一', tue: '二', wed: '三', thu: '四', fri: '五', sat: '六', sun: '日' }, off: '休', on: '班',
+    title: '{year} 年工作日历', lead: '工作日 {n} 天', import: '导入日历', importDo: '导入 {year} 年', preview: '预览', year: '年份', years: '年份', source: '依据', sourceHint: '放假通知的文号，不填就用文本里写的', file: '从文件读', choose: '选文件', fileHint: 'CSV 或 YAML，也可以粘贴在下面', text: '放假和调休', textHint: '一行一天：日期,休或班,名称', example: '2019-01-01,休,元旦', week: { mon: '一', tue: '二', wed: '三', thu: '四', fri: '五', sat: '六', sun: '日' }, off: '休', on: '班',
     unknown: '这一年的日历还没有导入，暂按周一到周五为工作日。', builtIn: '系统内置', imported: '{time} {name} 导入', listed: '放假和调休', days: '{n} 天', run: '{from}至 {to}', faults: '有 {n} 行看不懂，改好再导入，现在什么也没有改。', line: '第 {n} 行', understood: '{year} 年：看懂 {n} 天，全年工作日 {workdays} 天。', replaces: '会替换现有的 {year} 年日历。', added: '新增', removed: '取消', none: '没有', saidImported: '{year} 年日历已导入，灯色立即按它算',
   },
 }
