@@ -1,6 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { expect, settled, sideways, signIn, test } from './support'
+import { axe, expect, settled, sideways, signIn, smallTargets, test } from './support'
 
 /** Every page, light and dark, desk and phone: axe, no sideways scrolling, thumb-sized targets, a picture to judge by eye. */
 const PAGES: { name: string; user: string | null; path: string }[] = [
@@ -18,11 +17,6 @@ const PAGES: { name: string; user: string | null; path: string }[] = [
   { name: 'missing', user: 'leader.edu', path: '/nowhere' },
 ]
 
-async function axe(page: Page) {
-  const result = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
-  return result.violations.map((v) => `${v.id}: ${v.nodes.map((n) => `${n.target.join(' ')} ${n.failureSummary?.split('\n')[1] ?? ''}`).slice(0, 3).join(' | ')}`)
-}
-
 async function open(page: Page, p: (typeof PAGES)[number]): Promise<void> {
   if (!p.user) await page.goto(p.path)
   else await signIn(page, p.user, p.path || '/projects?q=%E5%8C%97%E5%B8%88%E5%A4%A7')
@@ -33,18 +27,6 @@ async function open(page: Page, p: (typeof PAGES)[number]): Promise<void> {
   if (p.name === 'task') await page.getByRole('button', { name: /的填报/ }).first().click()
   if (p.name === 'attention') await page.locator('li.row [data-row-key]').first().click()
   await settled(page)
-}
-
-/** Controls that a thumb must hit; a link inside a sentence is excepted, as in WCAG 2.5.8. */
-function smallTargets(page: Page) {
-  return page.evaluate(() =>
-    [...document.querySelectorAll<HTMLElement>('button, input:not(.sr), select, a[href]')]
-      .filter((el) => el.offsetParent !== null && !el.closest('.skip') && !el.classList.contains('skip'))
-      .map((el) => ({ el, box: (el.matches('input[type=checkbox]') ? el.closest('label')! : el).getBoundingClientRect() }))
-      .filter(({ box }) => box.width > 0 && box.height < 43.5)
-      // The whole row is the target where the control covers it.
-      .filter(({ el }) => getComputedStyle(el, '::after').position !== 'absolute')
-      .map(({ el, box }) => `${el.tagName} ${el.className} ${Math.round(box.height)} ${el.textContent?.trim().slice(0, 12)}`))
 }
 
 for (const scheme of ['light', 'dark'] as const) {

@@ -56,7 +56,7 @@ try {
   const cli = join(here, '..', 'node_modules', '@playwright', 'test', 'cli.js')
   code = await new Promise((resolve) => {
     const run = spawn(process.execPath, [cli, 'test', '-c', join(here, 'playwright.config.ts'), ...process.argv.slice(2)], {
-      env: { ...env, GUATU_URL: url }, stdio: 'inherit', cwd: join(here, '..'),
+      env: { ...env, GUATU_URL: url, GUATU_BIN: binary }, stdio: 'inherit', cwd: join(here, '..'),
     })
     run.on('exit', (c) => resolve(c ?? 1))
   })

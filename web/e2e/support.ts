@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright'
 import { expect, test as base, type Page } from '@playwright/test'
 
 export const password = process.env.GUATU_DEMO_PASSWORD ?? ''
@@ -47,3 +48,21 @@ export function sideways(page: Page): Promise<number> {
 
 /** The row of 我要填报 that holds the text. */
 export const workRow = (page: Page, text: string | RegExp) => page.locator('li.row', { hasText: text })
+
+/** What axe finds against WCAG 2.2 AA, in short. */
+export async function axe(page: Page): Promise<string[]> {
+  const result = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
+  return result.violations.map((v) => `${v.id}: ${v.nodes.map((n) => `${n.target.join(' ')} ${n.failureSummary?.split('\n')[1] ?? ''}`).slice(0, 3).join(' | ')}`)
+}
+
+/** Controls that a thumb must hit; a link inside a sentence is excepted, as in WCAG 2.5.8. */
+export function smallTargets(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('button, input:not(.sr), select, a[href]')]
+      .filter((el) => el.offsetParent !== null && !el.closest('.skip') && !el.classList.contains('skip'))
+      .map((el) => ({ el, box: (el.matches('input[type=checkbox]') ? el.closest('label')! : el).getBoundingClientRect() }))
+      .filter(({ box }) => box.width > 0 && box.height < 43.5)
+      // The whole row is the target where the control covers it.
+      .filter(({ el }) => getComputedStyle(el, '::after').position !== 'absolute')
+      .map(({ el, box }) => `${el.tagName} ${el.className} ${Math.round(box.height)} ${el.textContent?.trim().slice(0, 12)}`))
+}

@@ -24,18 +24,26 @@ export function useWrite<I, O>(run: (input: I, key: string) => Promise<O>, renew
     unanswered = null
     try {
       const answer = await run(input, key)
-      await Promise.all(renew.map((queryKey) => client.invalidateQueries({ queryKey })))
+      renewed()
       return answer
     } catch (e) {
       failure.value = e
       const status = e instanceof ApiError ? e.status : 0
       if (status === 0 || status >= 500) unanswered = { text, key }
       // Somebody else was faster: the list shows their state, the form keeps what was typed.
-      if (status === 412 || status === 409 || status === 404) await Promise.all(renew.map((queryKey) => client.invalidateQueries({ queryKey })))
+      if (status === 412 || status === 409 || status === 404) renewed()
+      else busy.value = false
       return undefined
-    } finally {
-      busy.value = false
     }
+  }
+
+  /**
+   * Reads again what the write may have changed. The caller hears of the end of
+   * the write first: the new list may take its row away, and a component that
+   * is gone says nothing any more. Until then the form stays busy.
+   */
+  function renewed(): void {
+    void Promise.allSettled(renew.map((queryKey) => client.invalidateQueries({ queryKey }))).then(() => (busy.value = false))
   }
 
   /** What is wrong with one field of the form. */
@@ -45,7 +53,6 @@ export function useWrite<I, O>(run: (input: I, key: string) => Promise<O>, renew
   }
   /** The failure as one sentence; '' while there is none. */
   const words = (): string => (failure.value ? problem(failure.value) : '')
-  const clear = (): void => void (failure.value = null)
 
-  return { busy, failure, send, fault, words, clear }
+  return { busy, failure, send, fault, words }
 }
