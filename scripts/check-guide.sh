@@ -54,7 +54,7 @@ rm -rf /etc/guatu /var/lib/guatu /usr/local/bin/guatu /etc/mysql/mariadb.conf.d/
 
 mariadb-install-db --no-defaults --user=root --datadir="$work/layers/db" --auth-root-authentication-method=normal --skip-test-db >"$work/db.log" 2>&1
 mariadbd --no-defaults --user=root --datadir="$work/layers/db" --socket=/run/mysqld/mysqld.sock --bind-address=127.0.0.1 --port=3306 \
-	--skip-name-resolve --innodb-flush-log-at-trx-commit=1 >>"$work/db.log" 2>&1 &
+	--tmpdir="$work/layers/db" --skip-name-resolve --innodb-flush-log-at-trx-commit=1 >>"$work/db.log" 2>&1 &
 
 unit=/etc/systemd/system/guatu.service
 service=""
