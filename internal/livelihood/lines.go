@@ -47,6 +47,8 @@ type Line struct {
 	// AskedMonth is the latest month up to the one reported on the day that asks
 	// for a reading; absent when nothing is asked (yet).
 	AskedMonth schedule.Month
+	// ReportMonth is the month a reading sent on the day is for: a missed one is made good first.
+	ReportMonth schedule.Month
 	// ShareBp and UncappedBp are nil where there is no figure yet; PlanBp where
 	// nothing is measured.
 	ShareBp    *int
@@ -105,7 +107,7 @@ func (r Rules) plain(l line, d day) Line {
 		return out
 	}
 	out.Facts = r.facts(l, d)
-	out.AskedMonth = l.asked(r.Set.LastReportMonth(d.asOf).Next())
+	out.AskedMonth, out.ReportMonth = l.asked(r.Set.LastReportMonth(d.asOf).Next()), r.reportMonth(l, d.asOf)
 	out.ShareBp, out.UncappedBp, out.PlanBp = l.shares(r.Set.Indicator(out.Facts, d.asOf, r.Calendar))
 	if m := l.Milestone; i.event() && m.ID != 0 {
 		out.Claimed, out.LastNote, out.LastReportMonth, out.NoChangeCount = m.ClaimedOn, m.LastNote, m.LastReportMonth, m.NoChangeCount

@@ -186,6 +186,7 @@ type WorkItem struct {
 	LastNote      string                  `json:"lastNote"`
 	NoChangeCount int                     `json:"noChangeCount"`
 	NeedsReport   bool                    `json:"needsReport" doc:"Not reported for the month, and nothing waits for a decision"`
+	ReportMonth   schedule.Month          `json:"reportMonth" doc:"The month a report sent today is for: a missed month is made good first"`
 	Pending       *PendingItem            `json:"pending"`
 	Department    auth.DepartmentRef      `json:"department"`
 	LeaderPost    *auth.PostRef           `json:"leaderPost"`

@@ -52,6 +52,7 @@ type IndicatorLine struct {
 	DataOn           schedule.Date
 	Reported         bool
 	AskedMonth       schedule.Month
+	ReportMonth      schedule.Month
 	ShareBp          *int
 	UncappedBp       *int
 	PlanBp           *int

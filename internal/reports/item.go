@@ -25,6 +25,8 @@ type item struct {
 	// reported says that nothing is to do this month: reported for it, or a
 	// report or claim waits for its decision.
 	reported bool
+	// month is the one a report sent on the day is for: a missed one is made good first.
+	month schedule.Month
 }
 
 // items judges milestones and indicators on the day.
@@ -39,6 +41,9 @@ func (l *Loader) items(rows []milestoneRow, lines []IndicatorLine, d day) []item
 		}
 		i.reported = row.Pending.ID != 0 || !row.LastReportMonth.Before(month)
 		i.needsReport = !i.reported
+		sent := row.Sent()
+		sent.Returned = row.ReturnedMonth
+		i.month = l.set().ReportMonth(l.set().MilestoneDuty(facts, sent, d.asOf), d.asOf)
 		out = append(out, i)
 	}
 	for n := range lines {
@@ -67,7 +72,7 @@ func (l *Loader) indicatorItem(line *IndicatorLine, d day) (i item, shown bool) 
 	}
 	asked := !line.AskedMonth.IsZero() // what has no target can be noted, but nobody owes it
 	i.reported = line.PendingID != 0 || !line.Claimed.IsZero() || asked && !line.LastReportMonth.Before(line.AskedMonth)
-	i.needsReport = asked && !i.reported
+	i.needsReport, i.month = asked && !i.reported, line.ReportMonth
 	return i, true
 }
 
@@ -130,7 +135,7 @@ func compareBool(a, b bool) int {
 // view is the item as the API shows it, without what depends on the list.
 func (l *Loader) view(ctx context.Context, i item, d day, names names) WorkItem {
 	v := WorkItem{
-		Kind: "milestone", Lamp: speak(ctx, i.lamp), Due: orNull(i.due), OverdueDays: i.overdue, NeedsReport: i.needsReport,
+		Kind: "milestone", Lamp: speak(ctx, i.lamp), Due: orNull(i.due), OverdueDays: i.overdue, NeedsReport: i.needsReport, ReportMonth: i.month,
 		Department: names.department(i.department()), LeaderPost: names.post(i.leader()),
 		Pending: pendingView(i.pending, names), Holder: l.holder(i, d, names),
 	}

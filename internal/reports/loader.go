@@ -61,6 +61,7 @@ type milestoneRow struct {
 	ProgressBp    *int
 	LastNote      string
 	NoChangeCount int
+	ReturnedMonth schedule.Month
 
 	Pending pendingRow `gorm:"embedded;embeddedPrefix:r_"`
 }
@@ -167,7 +168,7 @@ func scan[T any](ctx context.Context, db *database.DB, s *statement) ([]T, error
 
 // rowColumns names the columns of milestoneRow.
 func rowColumns() string {
-	names := append(strings.Fields("id version project_id name lead_department_id leader_post_id sample progress_bp last_note no_change_count"),
+	names := append(strings.Fields("id version project_id name lead_department_id leader_post_id sample progress_bp last_note no_change_count returned_month"),
 		nodefacts.Names()...)
 	for n, name := range names {
 		names[n] = "m." + name

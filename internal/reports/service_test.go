@@ -87,6 +87,9 @@ func TestWorklist(t *testing.T) {
 		if first.OverdueDays != 26 || !first.NeedsReport || first.Parent != "项目" || first.ContactName != "小张" || !first.Key || first.Holder.Kind != "unit" || !first.Mine {
 			t.Errorf("first: %+v", first)
 		}
+		if missed := list.Items[1]; first.ReportMonth.String() != "2017-09" || missed.ReportMonth.String() != "2017-08" {
+			t.Errorf("a month that was missed is made good first: %s, %s", first.ReportMonth, missed.ReportMonth)
+		}
 		if last.Pending == nil || last.NeedsReport || last.Holder.Kind != "reviewer" || last.Holder.Workdays != 2 || last.Pending.Author.Name != "吴静" {
 			t.Errorf("what waits for the reviewer: %+v", last)
 		}
@@ -97,9 +100,15 @@ func TestWorklist(t *testing.T) {
 			built.Items[1].Parent != "实事 4 · 实事4" || built.Counts.Todo != 2 {
 			t.Errorf("the event is there as its milestone only: %+v", built)
 		}
+		w.exec(t, "UPDATE milestones SET returned_month = '2017-08', last_report_month = '2017-08' WHERE id = 1")
+		back, err := w.service.Worklist(ctxOf("reporter.edu"), schedule.Date{})
+		must(t, err)
+		if back.Items[0].ReportMonth.String() != "2017-08" {
+			t.Errorf("what was sent back is for its month again: %s", back.Items[0].ReportMonth)
+		}
 		other, err := w.service.Worklist(ctxOf("reporter.env"), schedule.Date{})
 		must(t, err)
-		if len(other.Items) != 1 || other.Items[0].ID != 12 || *other.Items[0].IndicatorType != schedule.TypeKeep || other.Counts.Unreported != 1 {
+		if len(other.Items) != 1 || other.Items[0].ID != 12 || *other.Items[0].IndicatorType != schedule.TypeKeep || other.Items[0].ReportMonth.String() != "2017-08" || other.Counts.Unreported != 1 {
 			t.Errorf("a unit of a foreign task reports its own indicator: %+v", other)
 		}
 	})

@@ -8,6 +8,8 @@ const PAGES: { name: string; user: string | null; path: string }[] = [
   { name: 'review', user: 'head.build', path: '/review' },
   { name: 'attention', user: 'leader.edu', path: '/attention' },
   { name: 'projects', user: 'leader.edu', path: '/projects' },
+  { name: 'milestones', user: 'supervisor', path: '/milestones?state=overdue&sort=-overdue' },
+  { name: 'tasks', user: 'leader.edu', path: '/tasks' },
   { name: 'project', user: 'leader.edu', path: '' },
   { name: 'task', user: 'leader.edu', path: '/tasks/2' },
   { name: 'task-rates', user: 'leader.edu', path: '/tasks/1' },
@@ -90,7 +92,7 @@ test('a list that fails and a list that is empty say so', async ({ page }) => {
   await expect(page.getByRole('alert')).toContainText('r-42')
   await page.unroute('**/api/v1/projects?**')
   await page.getByRole('button', { name: '重试' }).click()
-  await expect(page.locator('li.row').first()).toBeVisible()
+  await expect(page.getByRole('grid').getByRole('link').first()).toBeVisible()
 })
 
 test('a thousand rows stay usable', async ({ page }) => {

@@ -16,6 +16,8 @@ export const router = createRouter({
     { path: '/projects', name: 'projects', component: () => import('@/pages/ProjectsPage.vue') },
     { path: '/projects/:id(\\d+)', name: 'project', component: () => import('@/pages/ProjectPage.vue') },
     { path: '/wall', name: 'wall', component: () => import('@/pages/WallPage.vue') },
+    { path: '/milestones', name: 'milestones', component: () => import('@/pages/MilestonesPage.vue') },
+    { path: '/tasks', name: 'tasks', component: () => import('@/pages/TasksPage.vue') },
     { path: '/board', name: 'board', component: () => import('@/pages/BoardPage.vue'), meta: { bare: true } },
     { path: '/tasks/:id(\\d+)', name: 'task', component: () => import('@/pages/TaskPage.vue') },
     { path: '/source', name: 'source', component: () => import('@/pages/SourcePage.vue') },
@@ -50,7 +52,7 @@ router.beforeEach((to, from) => {
 
 const TITLES = {
   work: 'nav.work', review: 'nav.review', attention: 'nav.attention',
-  projects: 'nav.projects', wall: 'wall.nav', board: 'nav.board', source: 'nav.source',
+  projects: 'nav.projects', wall: 'wall.nav', milestones: 'nav.milestones', tasks: 'nav.tasks', board: 'nav.board', source: 'nav.source',
   adminUnits: 'nav.units', adminPosts: 'nav.posts', adminUsers: 'nav.users', adminGrants: 'nav.grants', adminSettings: 'nav.settings',
   calendar: 'nav.calendar', rules: 'nav.rules',
   setup: 'setup.title', password: 'password.title', login: 'login.title',

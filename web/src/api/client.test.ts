@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { api, ApiError, setAccessToken, setSessionHooks, unwrap, writeHeaders } from './client'
+import { api, ApiError, download, setAccessToken, setSessionHooks, unwrap, writeHeaders } from './client'
 
 const json = (body: unknown, status = 200) =>
   new Response(JSON.stringify(body), { status, headers: { 'content-type': status < 400 ? 'application/json' : 'application/problem+json' } })
@@ -55,5 +55,45 @@ describe('transport', () => {
   it('writes with the version and one key', () => {
     expect(writeHeaders(3, 'k')).toEqual({ 'If-Match': '"3"', 'Idempotency-Key': 'k' })
     expect(writeHeaders(3)['Idempotency-Key']).toMatch(/^[0-9a-f]{32}$/)
+  })
+})
+
+describe('a file', () => {
+  const file = (path = '/exports/projects.csv') => {
+    const got: string[] = []
+    const stop = new AbortController()
+    return { got, stop, run: () => download(path, new URLSearchParams({ q: '学校' }), stop.signal, (b) => got.push(new TextDecoder().decode(b))) }
+  }
+  beforeEach(() => setAccessToken('token'))
+  afterEach(() => vi.unstubAllGlobals())
+
+  it('is asked for with the token and handed on piece by piece', async () => {
+    const seen: Request[] = []
+    const body = new ReadableStream<Uint8Array>({
+      start(c) {
+        for (const text of ['a\n', '1\n']) c.enqueue(new TextEncoder().encode(text))
+        c.close()
+      },
+    })
+    vi.stubGlobal('fetch', vi.fn(async (r: Request) => (seen.push(r), new Response(body, { headers: { 'Content-Type': 'text/csv', 'Content-Disposition': 'attachment; filename="p.csv"' } }))))
+    const f = file()
+    const answer = await f.run()
+    expect(f.got).toEqual(['a\n', '1\n'])
+    expect(await answer.blob.text()).toBe('a\n1\n')
+    expect(answer.disposition).toContain('p.csv')
+    expect(seen[0]!.headers.get('authorization')).toBe('Bearer token')
+    expect(decodeURIComponent(seen[0]!.url)).toContain('/api/v1/exports/projects.csv?q=学校')
+  })
+  it('that is refused says why', async () => {
+    vi.stubGlobal('fetch', vi.fn(async () => json({ code: 'forbidden', detail: '没有权限' }, 403)))
+    await expect(file().run()).rejects.toMatchObject({ status: 403, message: '没有权限' })
+  })
+  it('that breaks off is a failure, not half a file', async () => {
+    const body = new ReadableStream<Uint8Array>({
+      start: (c) => c.enqueue(new TextEncoder().encode('a\n')),
+      pull: (c) => c.error(new TypeError('network')),
+    })
+    vi.stubGlobal('fetch', vi.fn(async () => new Response(body)))
+    await expect(file().run()).rejects.toMatchObject({ status: 0 })
   })
 })

@@ -109,6 +109,32 @@ async function authFetch(request: Request): Promise<Response> {
 
 export const api = createClient<paths>({ baseUrl: '/api/v1', credentials: 'same-origin', fetch: authFetch })
 
+/** A file of the server, handed on piece by piece as it comes. What breaks off half-way is a failure, not a file. */
+export async function download(
+  path: string, query: URLSearchParams, signal: AbortSignal, piece: (bytes: Uint8Array) => void,
+): Promise<{ blob: Blob; disposition: string | null }> {
+  const pieces: BlobPart[] = []
+  let answer: Response
+  try {
+    answer = await authFetch(new Request(`${location.origin}/api/v1${path}?${query}`, { credentials: 'same-origin', signal }))
+    if (answer.ok && answer.body) {
+      const reader = answer.body.getReader()
+      for (let next = await reader.read(); !next.done; next = await reader.read()) {
+        pieces.push(next.value)
+        piece(next.value)
+      }
+    }
+  } catch (e) {
+    if (e instanceof ApiError || signal.aborted) throw e
+    throw new ApiError(0)
+  }
+  if (!answer.ok) {
+    const problem: unknown = await answer.json().catch(() => ({}))
+    throw new ApiError(answer.status, typeof problem === 'object' && problem !== null ? (problem as Partial<Problem>) : {})
+  }
+  return { blob: new Blob(pieces, { type: answer.headers.get('Content-Type') ?? 'application/octet-stream' }), disposition: answer.headers.get('Content-Disposition') }
+}
+
 interface Answer<T> {
   data?: T
   error?: unknown

@@ -1,14 +1,6 @@
 import type { Colour } from './types'
 
 /** Every key of the query cache, from one place, so that what is written can find what to renew. */
-export interface ProjectFilter {
-  list?: string
-  department?: number
-  leader?: string
-  sector?: string
-  q?: string
-}
-
 export interface WallFilter {
   year?: number
   group: 'list' | 'department' | 'leader' | 'none'
@@ -41,7 +33,8 @@ export const keys = {
   reviews: ['business', 'reviews'] as const,
   board: (year?: number, asOf?: string) => ['business', 'board', year ?? 0, asOf ?? ''] as const,
   task: (id: number, asOf?: string) => ['business', 'task', id, asOf ?? ''] as const,
-  projects: (filter: ProjectFilter, asOf?: string) => ['business', 'projects', filter, asOf ?? ''] as const,
+  list: (name: string, query: Readonly<Record<string, string>>, asOf?: string) => ['business', 'list', name, query, asOf ?? ''] as const,
+  choices: (query: Readonly<Record<string, string>>, asOf?: string) => ['business', 'choices', query, asOf ?? ''] as const,
   project: (id: number, asOf?: string) => ['business', 'project', id, asOf ?? ''] as const,
   projectMilestones: (id: number, asOf?: string) => ['business', 'project', id, 'milestones', asOf ?? ''] as const,
   wall: (filter: WallFilter, asOf?: string) => ['business', 'wall', filter, asOf ?? ''] as const,

@@ -1,11 +1,10 @@
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
-import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { api, newKey, unwrap, writeHeaders } from './client'
-import { keys, type ProjectFilter } from './keys'
+import { keys } from './keys'
 import type { MilestoneReportInput, ReadingInput, Report } from './types'
 
 type In<T> = MaybeRefOrGetter<T>
-const PAGE = 100
 
 export function useDistrict() {
   return useQuery({
@@ -64,19 +63,6 @@ export function useTask(id: In<number>, asOf: In<string | undefined>, enabled: I
     queryFn: () =>
       unwrap(api.GET('/livelihood-tasks/{id}', { params: { path: { id: toValue(id) }, query: { asOf: toValue(asOf) } } })),
     enabled: computed(() => toValue(enabled)),
-  })
-}
-
-export function useProjects(filter: In<ProjectFilter>, asOf: In<string | undefined>) {
-  return useInfiniteQuery({
-    queryKey: computed(() => keys.projects(toValue(filter), toValue(asOf))),
-    queryFn: ({ pageParam }) =>
-      unwrap(api.GET('/projects', {
-        params: { query: { ...toValue(filter), asOf: toValue(asOf), cursor: pageParam || undefined, limit: PAGE, count: !pageParam || undefined } },
-      })),
-    initialPageParam: '',
-    getNextPageParam: (last) => last.nextCursor || undefined,
-    placeholderData: keepPreviousData,
   })
 }
 

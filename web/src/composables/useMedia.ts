@@ -9,3 +9,6 @@ export function useMedia(query: string) {
   onBeforeUnmount(() => media.removeEventListener('change', look))
   return matches
 }
+
+/** The width below which controls are folded: the phone, and the desk at 200 %. */
+export const useNarrow = () => useMedia('(max-width: 760px)')

@@ -1,6 +1,7 @@
 import { adminEn } from './en.admin'
 import { setupEn } from './en.setup'
 import { wall } from './en.wall'
+import { enList } from './en.list'
 import type { Messages } from './keys'
 
 export const en: Messages = {
@@ -12,7 +13,7 @@ export const en: Messages = {
     keys: 'Keys', and: ', ', notFoundTitle: 'No such page', notFound: 'The address may be wrong, or the item is outside your scope.', toHome: 'Back to home',
   },
   home: { none: 'No business pages', noneText: 'Your post does not see business data; accounts, grants and audit pages come in a later version.' },
-  nav: { work: 'My reports', review: 'To review', attention: 'My red lamps', allRed: 'Red lamps', projects: 'Projects', board: 'Ten tasks', source: 'Source', units: 'Departments', posts: 'Posts', users: 'People', grants: 'Grants', settings: 'Settings', calendar: 'Calendar', rules: 'Rules', main: 'Main' },
+  nav: { work: 'My reports', review: 'To review', attention: 'My red lamps', allRed: 'Red lamps', projects: 'Projects', milestones: 'Milestones', tasks: 'Ten tasks', board: 'Meeting screen', source: 'Source', units: 'Departments', posts: 'Posts', users: 'People', grants: 'Grants', settings: 'Settings', calendar: 'Calendar', rules: 'Rules', more: 'More', main: 'Main' },
   user: {
     menu: ': menu', theme: 'Theme', light: 'Light', dark: 'Dark', auto: 'System', language: 'Language', money: 'Money', wan: '10k yuan', yi: '100m yuan',
     shortcuts: 'Single keys', on: 'On', off: 'Off', signOut: 'Sign out',
@@ -51,7 +52,7 @@ export const en: Messages = {
     needNote: 'Please write one sentence.', needForecast: 'A risk needs a forecast date.', needValue: 'Please give a number.', needPercent: 'Progress is 0 to 100.', needRatio: 'Give a numerator and a denominator above 0.', needMet: 'Choose met or not met.',
     pending: 'In review', withdraw: 'Withdraw', withdrawn: 'Withdrawn; the text is back in the draft', submitted: '{name} submitted', saved: 'submitted', after: 'after review',
     empty: 'Nothing to report', emptyNone: 'Your unit leads no items.', keysMove: 'Move', keysSubmit: 'Submit, next row', keysChoice: 'progress, risk, done', keysNoChange: 'No change', keysWithdraw: 'Withdraw', keysHelp: 'All keys', keysEsc: 'Leave the field', undone: 'Not submitted: {message}',
-    claimed: 'Claimed done', forecastOn: 'forecast {date}', forMonth: '{month}',
+    claimed: 'Claimed done', forecastOn: 'forecast {date}', forMonth: '{month}', makesGood: 'for {month}',
   },
   conflict: { title: 'This item has just changed', text: 'Your text is kept. Below: what you saw and what is there now.', field: 'Field', seen: 'You saw', now: 'Now', mine: 'You typed', again: 'Submit on the new version', later: 'Keep as draft' },
   field: {
@@ -70,7 +71,7 @@ export const en: Messages = {
     baseline: 'First plan', approved: 'Plan', forecast: 'Unit’s forecast', reached: 'Reached', overdue: 'Overdue', review: 'In review', schedule: 'Schedule', missing: 'Missing', done: 'Done', due: 'Due date', noDates: 'no dates', describe: '{name}: {parts}', part: '{what} {date}', elapsed: 'Progress',
   },
   projects: {
-    title: 'Key projects', search: 'Search name or code', list: 'List', department: 'Unit', leader: 'Leader', sector: 'Sector', any: '{what}: all', total: '{n} projects', colName: 'Project', colUnit: 'Lead unit', colLamp: 'Lamp', colNodes: 'Nodes', colNext: 'Next node', colInvest: 'Investment of the year', noNext: 'No open node', doneOf: '{done}/{all}', clear: 'Clear filters', empty: 'No project matches', emptyText: 'Change a filter or clear them.', filters: 'Filters', nodesNone: 'No nodes', overdueN: '{n} overdue',
+    title: 'Key projects', search: 'Name, code, pinyin initials', list: 'List', department: 'Unit', leader: 'Leader', any: '{what}: all', clear: 'Clear filters', colLamp: 'Lamp', noNext: 'No open milestone', doneOf: '{done}/{all}', none: 'No projects yet', noneText: 'The plan has no projects yet.', nodesNone: 'No milestones',
   },
   project: {
     stage: 'Stage', class: 'Class of the year', nature: 'Nature', unit: 'Lead unit', co: 'Co-units', leader: 'Leader', contact: 'Contact', lists: 'Lists', parent: 'Parent', children: 'Parts', planned: 'Planned', started: 'Started', ruler: 'Wall chart of nodes', dates: 'Dates of nodes', node: 'Node', baseline: 'First plan', approved: 'Plan', forecast: 'Forecast', reached: 'Reached', progress: 'Progress', slip: 'Extended', noMilestones: 'No nodes', noMilestonesText: 'The plan names no node for this project.', investment: 'Investment', total: 'Total', cumulative: 'So far', yearPlan: 'Plan of the year', yearDone: 'Done this year', source: 'Words of the report', target: 'Target', note: 'Note', section: 'Section', history: 'History', reports: 'Reports', noHistory: 'No changes', noVisible: 'Recorded', noReports: 'No reports', actualPlan: '{actual}% done, schedule {plan}%', through: 'to {month}', moved: '{n}×, {days} d', words: 'Words', key: 'Key', aim: 'Aim', detail: '{name}: what happened', openNode: ': what happened', version: 'Version {n}', nodeCount: '{done} of {all} done',
@@ -92,4 +93,5 @@ export const en: Messages = {
   keysDialog: { title: 'Keys', off: 'Single keys are off; turn them on in the user menu.', move: 'Move', esc: 'Close, back', enter: 'Open', search: 'Search' },
   ...adminEn,
   ...setupEn,
+  ...enList,
 }

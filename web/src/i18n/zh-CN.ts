@@ -1,6 +1,7 @@
 import { adminZh } from './zh-CN.admin'
 import { setupZh } from './zh-CN.setup'
 import { wall } from './zh-CN.wall'
+import { zhList } from './zh-CN.list'
 
 /** The messages people read; this file is the schema, en.ts must have the same keys. */
 export const zhCN = {
@@ -12,7 +13,7 @@ export const zhCN = {
     keys: '按键', and: '、', notFoundTitle: '没有这一页', notFound: '地址可能写错了，或者这一项不在您的范围内。', toHome: '回到首页',
   },
   home: { none: '没有业务页面', noneText: '您的岗位不看业务数据；账号、授权和审计页面在后续版本提供。' },
-  nav: { work: '我要填报', review: '待审', attention: '我的红灯', allRed: '红灯', projects: '项目', board: '十件实事', source: '来源', units: '单位', posts: '岗位', users: '用户', grants: '授权', settings: '设置', calendar: '工作日历', rules: '规则', main: '主导航' },
+  nav: { work: '我要填报', review: '待审', attention: '我的红灯', allRed: '红灯', projects: '项目', milestones: '节点', tasks: '十件实事', board: '例会屏', source: '来源', units: '单位', posts: '岗位', users: '用户', grants: '授权', settings: '设置', calendar: '工作日历', rules: '规则', more: '更多', main: '主导航' },
   user: {
     menu: '的菜单', theme: '明暗', light: '浅色', dark: '深色', auto: '跟随系统', language: '语言', money: '金额', wan: '万元', yi: '亿元',
     shortcuts: '单键快捷键', on: '开', off: '关', signOut: '退出',
@@ -51,7 +52,7 @@ export const zhCN = {
     needNote: '请写一句话。', needForecast: '有风险要写预计日期。', needValue: '请填数字。', needPercent: '进度是 0 到 100。', needRatio: '请填分子和大于 0 的分母。', needMet: '请选达标或未达标。',
     pending: '待审', withdraw: '撤回', withdrawn: '已撤回，内容放回草稿', submitted: '{name} 已提交', saved: '已提交', after: '核实后',
     empty: '没有要填的', emptyNone: '您的单位没有牵头的事项。', keysMove: '上下', keysSubmit: '提交并到下一行', keysChoice: '有进展、有风险、报完成', keysNoChange: '无变化', keysWithdraw: '撤回', keysHelp: '全部按键', keysEsc: '离开输入框', undone: '没有提交：{message}',
-    claimed: '报完成', forecastOn: '预计 {date}', forMonth: '{month}数',
+    claimed: '报完成', forecastOn: '预计 {date}', forMonth: '{month}数', makesGood: '补 {month}',
   },
   conflict: { title: '这一项刚被改过', text: '您填的内容还在，下面是您看到的和现在的不同。', field: '项目', seen: '您看到的', now: '现在', mine: '您填的', again: '按现在的再提交', later: '先不提交，留作草稿' },
   field: {
@@ -70,7 +71,7 @@ export const zhCN = {
     baseline: '原计划', approved: '现计划', forecast: '自报预计', reached: '实际', overdue: '逾期', review: '审核中', schedule: '序时', missing: '欠序时', done: '完成', due: '到期日', noDates: '没有日期', describe: '{name}：{parts}', part: '{what} {date}', elapsed: '已完成',
   },
   projects: {
-    title: '重点项目', search: '搜索名称、编号', list: '清单', department: '单位', leader: '分管', sector: '类别', any: '全部{what}', total: '共 {n} 项', colName: '项目', colUnit: '牵头单位', colLamp: '灯', colNodes: '节点', colNext: '下一节点', colInvest: '年度投资', noNext: '没有未完节点', doneOf: '{done}/{all}', clear: '清除筛选', empty: '没有符合的项目', emptyText: '换一个条件，或清除筛选。', filters: '筛选', nodesNone: '无节点', overdueN: '逾期 {n}',
+    title: '重点项目', search: '搜索名称、编号、拼音首字母', list: '清单', department: '单位', leader: '分管', any: '全部{what}', clear: '清除筛选', colLamp: '灯', noNext: '没有未完节点', doneOf: '{done}/{all}', none: '还没有项目', noneText: '计划里还没有录入项目。', nodesNone: '无节点',
   },
   project: {
     stage: '阶段', class: '年度类别', nature: '建设性质', unit: '牵头单位', co: '配合单位', leader: '分管领导', contact: '联系人', lists: '清单', parent: '上级项目', children: '子项目', planned: '计划', started: '开工', ruler: '节点挂图', dates: '节点日期', node: '节点', baseline: '原计划', approved: '现计划', forecast: '预计', reached: '实际', progress: '进度', slip: '延', noMilestones: '没有节点', noMilestonesText: '计划里没有给这个项目写节点。', investment: '投资', total: '总投资', cumulative: '累计完成', yearPlan: '年度计划', yearDone: '年度完成', source: '报告原文', target: '目标', note: '说明', section: '出处', history: '历史', reports: '填报', noHistory: '没有变动', noVisible: '已登记', noReports: '没有填报', actualPlan: '完成 {actual}%，序时 {plan}%', through: '到{month}', moved: '第 {n} 次 {days} 天', words: '原话', key: '关键', aim: '力争', detail: '{name} 的经过', openNode: '的经过', version: '第 {n} 版', nodeCount: '{done}/{all} 完成',
@@ -91,4 +92,5 @@ export const zhCN = {
   keysDialog: { title: '按键', off: '单键快捷键已关，可在用户菜单打开。', move: '上下移动', esc: '关闭、返回', enter: '打开', search: '搜索' },
   ...adminZh,
   ...setupZh,
+  ...zhList,
 }

@@ -8,7 +8,7 @@ export type Action =
   | 'next' | 'previous' | 'first' | 'last' | 'submit' | 'open' | 'leave' | 'help' | 'withdraw'
   | 'progress' | 'risk' | 'claim' | 'noChange' | 'approve' | 'return' | 'mark' | 'markAll'
   | 'onlyRed' | 'fullScreen' | 'asOf' | 'search'
-  | 'left' | 'right' | 'pageDown' | 'pageUp' | 'zoomIn' | 'zoomOut' | 'print'
+  | 'left' | 'right' | 'sort' | 'pageDown' | 'pageUp' | 'zoomIn' | 'zoomOut' | 'print'
 
 export interface KeyInput {
   key: string
@@ -26,7 +26,9 @@ const MAPS: Record<Scope, Record<string, Action>> = {
   work: { ...MOVE, ...COMMON, enter: 'submit', '1': 'progress', '2': 'risk', '3': 'claim', '0': 'noChange', u: 'withdraw' },
   review: { ...MOVE, ...COMMON, a: 'approve', r: 'return', x: 'mark', '*': 'markAll' },
   attention: { ...MOVE, ...COMMON, enter: 'open', h: 'open' },
-  list: { ...MOVE, ...COMMON, enter: 'open', '/': 'search' },
+  list: {
+    ...MOVE, ...COMMON, arrowleft: 'left', arrowright: 'right', home: 'first', end: 'last', enter: 'open', s: 'sort', '/': 'search',
+  },
   board: {
     ...MOVE, ...COMMON, arrowleft: 'previous', arrowright: 'next', home: 'first', end: 'last',
     enter: 'open', r: 'onlyRed', f: 'fullScreen', t: 'asOf',

@@ -4,6 +4,8 @@ import type { MessageKey } from '@/i18n/keys'
 export interface NavItem {
   name: string
   label: MessageKey
+  /** What the page begins with. */
+  query?: Readonly<Record<string, string>>
 }
 
 type Can = (permission: string) => boolean
@@ -13,8 +15,10 @@ export function navItems(can: Can, isLeader: boolean): NavItem[] {
     can('worklist.read') && { name: 'work', label: 'nav.work' },
     can('reports.review') && { name: 'review', label: 'nav.review' },
     can('attention.read') && { name: 'attention', label: isLeader ? 'nav.attention' : 'nav.allRed' },
-    can('projects.read') && { name: 'projects', label: 'nav.projects' },
     can('projects.read') && { name: 'wall', label: 'wall.nav' },
+    can('projects.read') && { name: 'projects', label: 'nav.projects' },
+    can('milestones.read') && { name: 'milestones', label: 'nav.milestones', query: { state: 'open' } },
+    can('livelihood.read') && { name: 'tasks', label: 'nav.tasks' },
     can('board.read') && { name: 'board', label: 'nav.board' },
     can('source.read') && { name: 'source', label: 'nav.source' },
     ...adminItems(can),

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { compareVersions } from './conflict'
 import { navItems } from './nav'
-import { readFilter, writeFilter } from './projectFilter'
 import { thin } from './spacing'
 
 const T = '\u2009'
@@ -27,15 +26,6 @@ describe('conflict', () => {
       { field: 'b', seen: 'x', now: 'y', changed: true },
       { field: 'a', seen: '1', now: '1', changed: false },
     ])
-  })
-})
-
-describe('filters in the address', () => {
-  it('come back as they were and leave the rest alone', () => {
-    const query = writeFilter({ asOf: '2017-07-12', q: 'old' }, { list: 'sz', department: 4 })
-    expect(query).toEqual({ asOf: '2017-07-12', list: 'sz', department: '4' })
-    expect(readFilter({ list: 'sz', department: '4', q: '' })).toEqual({ list: 'sz', department: 4, leader: undefined, sector: undefined, q: undefined })
-    expect(readFilter({ department: 'x' }).department).toBeUndefined()
   })
 })
 
