@@ -3640,6 +3640,8 @@ export interface components {
             progressBp: number | null;
             /** Format: int64 */
             projectId: number | null;
+            /** @description The month a report sent today is for: a missed month is made good first */
+            reportMonth: string;
             /** @description The last three reports, newest first; attention only */
             reports3: components["schemas"]["ItemReport"][];
             sample: boolean;
