@@ -261,7 +261,7 @@ func (m *matrix) scan(t *testing.T, who, what string, got *answer) {
 func (m *matrix) crawl(t *testing.T) {
 	t.Helper()
 	lists := []string{"/projects", "/milestones", "/reports", "/livelihood-tasks", "/board", "/overview", "/worklist", "/attention",
-		"/source", "/wall", "/projects/choices", "/audit-events", "/departments", "/users", "/posts", "/me", "/district"}
+		"/source", "/wall", "/projects/choices", "/exports/projects.csv", "/exports/wall.csv", "/exports/milestones.csv", "/exports/tasks.csv", "/audit-events", "/departments", "/users", "/posts", "/me", "/district"}
 	queries := []string{"", "?limit=200", "?asOf=2017-06-30", "?asOf=2017-12-31", "?year=2017", "?q=CANARY", "?q=CANARY&count=true", "?leader=mine", "?state=overdue",
 		"?sort=-due", "?entity=milestone", "?count=true&limit=1", fmt.Sprintf("?department=%d", m.rows.edu)}
 	for _, who := range []string{"reporter.build", "head.build", "sysadmin", "secadmin", "auditadmin"} {

@@ -34,7 +34,11 @@ func smokeEveryRead(t *testing.T, p *program) {
 				t.Errorf("%s (%s): %d %.300s", op.ID, op.Path, got.status, got.body)
 				continue
 			}
-			if !json.Valid(got.body) || strings.Contains(string(got.body), `"items":null`) {
+			if op.Produces != "" { // a file
+				if !strings.HasPrefix(got.headers.Get("Content-Type"), op.Produces) || !strings.HasPrefix(got.headers.Get("Content-Disposition"), "attachment") {
+					t.Errorf("%s: %v", op.ID, got.headers)
+				}
+			} else if !json.Valid(got.body) || strings.Contains(string(got.body), `"items":null`) {
 				t.Errorf("%s: no good JSON: %.200s", op.ID, got.body)
 			}
 			if got.headers.Get("Cache-Control") != "no-store" || got.headers.Get("X-Content-Type-Options") != "nosniff" || got.headers.Get("X-Request-Id") == "" {

@@ -31,8 +31,12 @@ func statementsPerRead(t *testing.T, p *program) {
 			if asked++; counts[0] > worst {
 				worst, where = counts[0], op.ID+query
 			}
-			if counts[0] > maxStatements || counts[1] > maxStatements {
-				t.Errorf("%s%s takes %d statements, then %d; at most %d are allowed", op.ID, query, counts[0], counts[1], maxStatements)
+			most := int64(maxStatements)
+			if strings.HasPrefix(op.Path, "/exports/") {
+				most += 2 // its row in the audit, in a transaction of its own
+			}
+			if counts[0] > most || counts[1] > most {
+				t.Errorf("%s%s takes %d statements, then %d; at most %d are allowed", op.ID, query, counts[0], counts[1], most)
 			}
 		}
 	}
@@ -44,6 +48,8 @@ func readQueries(operation string) []string {
 	switch operation {
 	case "listMilestones":
 		return []string{"?sort=-overdue&count=true", "?sort=department&count=true&q=xszx", "?sort=project&asOf=2017-06-30", "?limit=200", "?state=overdue&limit=50&count=true", "?lamp=red", "?asOf=2017-06-30"}
+	case "exportProjects", "exportWall":
+		return []string{"", "?lamp=red&q=xx", "?asOf=2017-06-30"}
 	case "getProjectChoices":
 		return []string{"", "?asOf=2017-06-30&year=2017&lamp=red&leader=mine"}
 	case "listProjects":

@@ -10,6 +10,7 @@ import (
 
 // Register adds the operations of tasks and indicators.
 func (s *Service) Register(api *httpapi.API) {
+	s.registerExport(api)
 	tags := []string{"livelihood"}
 	httpapi.Register(api, httpapi.Operation{
 		ID: "listLivelihoodTasks", Method: http.MethodGet, Path: "/livelihood-tasks", Tags: tags,
@@ -50,10 +51,14 @@ func (s *Service) Register(api *httpapi.API) {
 	s.registerPlan(api)
 }
 
-type listInput struct {
+// TaskFilterQuery is what narrows the list of tasks; the list and the export share it.
+type TaskFilterQuery struct {
 	httpapi.AsOfQuery
-	Year int `query:"year" minimum:"2000" maximum:"2100" doc:"Default: the year of the day"`
+	Year int    `query:"year" minimum:"2000" maximum:"2100" doc:"Default: the year of the day"`
+	Q    string `query:"q" maxLength:"80" doc:"Part of the title or of the name of an indicator, or initials of the pinyin"`
 }
+
+type listInput struct{ TaskFilterQuery }
 
 type listOutput struct {
 	Body struct {
@@ -62,7 +67,7 @@ type listOutput struct {
 }
 
 func (s *Service) list(ctx context.Context, in *listInput) (*listOutput, error) {
-	items, err := s.List(ctx, in.Year, in.AsOf)
+	items, err := s.Search(ctx, in.Year, in.AsOf, in.Q)
 	if err != nil {
 		return nil, err
 	}

@@ -99,11 +99,16 @@ func (s *Service) day(m moment) day { return day{asOf: m.asOf, today: s.clock.To
 // List returns the tasks of a year (0: of the day) that the actor may read, as
 // recorded by the day (absent: today).
 func (s *Service) List(ctx context.Context, year int, asOf schedule.Date) ([]Task, error) {
+	return s.Search(ctx, year, asOf, "")
+}
+
+// Search is List of the tasks that what somebody typed is found in, or in an indicator of theirs.
+func (s *Service) Search(ctx context.Context, year int, asOf schedule.Date, typed string) ([]Task, error) {
 	at := s.store.at(asOf)
 	if year == 0 {
 		year = at.asOf.Year()
 	}
-	return s.tasks(ctx, selection{from: year, to: year}, s.scope(ctx, auth.PermLivelihoodRead), at)
+	return s.tasks(ctx, selection{from: year, to: year, typed: typed}, s.scope(ctx, auth.PermLivelihoodRead), at)
 }
 
 // Get returns one task; 404 when the actor may not read it.

@@ -7,6 +7,7 @@ import (
 	"guatu/internal/auth"
 	"guatu/internal/nodefacts"
 	"guatu/internal/platform/database"
+	"guatu/internal/platform/searchtext"
 	"guatu/internal/schedule"
 )
 
@@ -18,6 +19,8 @@ type selection struct {
 	// own is the indicators reported by readings alone, with the scope judged by
 	// the unit and leader of each, not of its task.
 	own bool
+	// typed is found in the task or in one of its indicators.
+	typed string
 	// nodes are the milestones the reader may read.
 	nodes auth.Scope
 }
@@ -147,6 +150,11 @@ func linesSQL(sel selection, scope auth.Scope, at moment) (string, []any) {
 	}
 	if sel.to != 0 {
 		add(" AND t.year >= ? AND t.year <= ?", sel.from, sel.to)
+	}
+	if sel.typed != "" {
+		like := searchtext.Argument(sel.typed)
+		add(" AND ("+searchtext.Condition("t.search")+" OR EXISTS (SELECT 1 FROM "+indicators+" x WHERE x.task_id = t.id AND "+searchtext.Condition("x.search")+"))",
+			append(append([]any{like}, indicatorArgs...), like)...)
 	}
 	add(" ORDER BY t.year, t.ordinal, t.id, i.ordinal, i.id, r.id")
 	return text.String(), args

@@ -29,6 +29,7 @@ func (s *Service) Register(api *httpapi.API) {
 		Summary: "Every version: what changed, by whom, why; newest first"}, s.httpHistory)
 	s.registerPlan(api)
 	s.registerReports(api)
+	s.registerExport(api)
 }
 
 type milestoneOutput struct {

@@ -14,6 +14,8 @@
 //   - co_units of a row and of its versions is the membership at that write; rights go by project_units, which is of today.
 //   - Every write is one transaction: conditional update by version, version row, audit row. When lead unit or leader
 //     move, the milestones follow in the same transaction.
+//   - A list by lamp or by figures of the milestones has them counted by the database and judged by schedule; it holds what the
+//     single reads say (property test). The wall chart, the choices and the files are such lists.
 //   - Lists, counts and single reads take the scope of the caller as an argument of the query.
 //
 // # Neighbours

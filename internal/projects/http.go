@@ -24,6 +24,7 @@ func (s *Service) Register(api *httpapi.API) {
 		Summary: "What the report says, in its own words and order"}, s.httpSource)
 	s.registerChoices(api)
 	s.registerWall(api)
+	s.registerExports(api)
 }
 
 type projectOutput struct {

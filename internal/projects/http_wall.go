@@ -7,7 +7,6 @@ import (
 
 	"guatu/internal/auth"
 	"guatu/internal/platform/httpapi"
-	"guatu/internal/schedule"
 )
 
 func (s *Service) registerWall(api *httpapi.API) {
@@ -17,29 +16,16 @@ func (s *Service) registerWall(api *httpapi.API) {
 			"the sentence of its lamp is that of GET /milestones/{id}."}, s.httpWall)
 }
 
-type wallInput struct {
-	httpapi.AsOfQuery
-	Year       int    `query:"year" minimum:"2000" maximum:"2100" doc:"Default: the year of the day"`
-	Group      string `query:"group" enum:"list,leader,department,none" default:"list"`
-	List       string `query:"list" maxLength:"40" doc:"Code of a list"`
-	Department int64  `query:"department" minimum:"1" doc:"Lead department"`
-	Leader     string `query:"leader" maxLength:"20" doc:"Leader post by id, or mine: the lines of the caller"`
-	Q          string `query:"q" maxLength:"80" doc:"Part of the name or the code, or initials of the pinyin (xszx: 绣山中学)"`
-	Lamp       string `query:"lamp" enum:"blue,green,yellow,red,grey" doc:"Lamp of the project"`
-	OnlyLate   bool   `query:"onlyLate" doc:"Only projects with an overdue milestone in the plan of the year"`
-}
+type wallInput struct{ WallFilterQuery }
 
 type wallOutput struct{ Body Wall }
 
 func (s *Service) httpWall(ctx context.Context, in *wallInput) (*wallOutput, error) {
-	leaders, mine, err := leadersOf(in.Leader)
+	q, err := in.query()
 	if err != nil {
 		return nil, err
 	}
-	wall, err := s.Wall(ctx, WallQuery{
-		Year: in.Year, GroupBy: GroupBy(in.Group), Mine: mine, AsOf: in.AsOf,
-		Filter: Filter{List: in.List, Department: in.Department, Leaders: leaders, Text: in.Q, Colour: schedule.Colour(in.Lamp), OnlyLate: in.OnlyLate},
-	})
+	wall, err := s.Wall(ctx, q)
 	if err != nil {
 		return nil, err
 	}

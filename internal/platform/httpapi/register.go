@@ -33,6 +33,7 @@ type Operation struct {
 	Secret  bool // the answer is shown once and not kept: a replay is 409 secret_shown_once
 	IfMatch bool // needs If-Match; the input embeds IfMatch (set by itself then)
 
+	Produces     string        // media type of an answer that is a Stream
 	MaxBodyBytes int64         // when it differs from the default
 	Timeout      time.Duration // when it differs from the default; negative: none (streams)
 }
@@ -167,6 +168,11 @@ func (a *API) describe(op Operation) huma.Operation {
 			Description: http.StatusText(status),
 			Content:     map[string]*huma.MediaType{problemType: {Schema: problem}},
 		}
+	}
+	if op.Produces != "" {
+		described.Responses["200"] = &huma.Response{Description: http.StatusText(http.StatusOK), Content: map[string]*huma.MediaType{
+			op.Produces: {Schema: &huma.Schema{Type: huma.TypeString}},
+		}}
 	}
 	if op.Idempotent {
 		one, most := 1, maxKey

@@ -50,8 +50,8 @@ func (r *recorder) Unwrap() http.ResponseWriter { return r.ResponseWriter }
 
 const compressFrom = 1024 // bytes
 
-// gzipWriter compresses JSON answers of at least compressFrom bytes. The first
-// write decides, because JSON is written in one piece.
+// gzipWriter compresses JSON and CSV answers of at least compressFrom bytes. The
+// first write decides: JSON is written in one piece, CSV in pieces of 32 KiB.
 type gzipWriter struct {
 	http.ResponseWriter
 	pool    *sync.Pool // of *gzip.Writer: a new one costs a megabyte
@@ -89,7 +89,7 @@ func (g *gzipWriter) decide(size int) {
 	h := g.Header()
 	kind := h.Get("Content-Type")
 	if size >= compressFrom && h.Get("Content-Encoding") == "" &&
-		(strings.HasSuffix(kind, "json") || strings.HasPrefix(kind, "application/json")) {
+		(strings.HasSuffix(kind, "json") || strings.HasPrefix(kind, "application/json") || strings.HasPrefix(kind, "text/csv")) {
 		h.Set("Content-Encoding", "gzip")
 		h.Add("Vary", "Accept-Encoding")
 		h.Del("Content-Length")

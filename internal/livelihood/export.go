@@ -1,0 +1,148 @@
+package livelihood
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"guatu/internal/audit"
+	"guatu/internal/auth"
+	"guatu/internal/platform/csvfile"
+	"guatu/internal/platform/httpapi"
+	"guatu/internal/schedule"
+)
+
+// taskLine is one indicator of one task; a task without indicators has one line.
+type taskLine struct {
+	task      Task
+	indicator *Indicator
+}
+
+func (s *Service) registerExport(api *httpapi.API) {
+	httpapi.Register(api, httpapi.Operation{ID: "exportTasks", Method: http.MethodGet, Path: "/exports/tasks.csv", Permission: auth.PermLivelihoodRead,
+		Tags: []string{"exports"}, Summary: "The tasks of a year as CSV, one line an indicator", Produces: "text/csv",
+		Description: "The rows and the columns of the screen. The export is recorded in the audit."},
+		func(ctx context.Context, in *exportInput) (*httpapi.Stream, error) {
+			write, err := s.exportTasks(ctx, in)
+			if err != nil {
+				return nil, err
+			}
+			return api.Download("text/csv; charset=utf-8", "tasks.csv", write), nil
+		})
+}
+
+type exportInput struct {
+	TaskFilterQuery
+	Columns string `query:"columns" maxLength:"1000" doc:"Keys of columns separated by commas, in their order; default: all"`
+}
+
+// exportTasks prepares the file: it has the tasks and the scope of List and is recorded before it is sent.
+func (s *Service) exportTasks(ctx context.Context, in *exportInput) (func(context.Context, io.Writer) error, error) {
+	lang := schedule.Chinese
+	if httpapi.Language(ctx) == httpapi.English {
+		lang = schedule.English
+	}
+	columns, err := csvfile.Choose(taskColumns(lang), in.Columns)
+	if err != nil {
+		return nil, httpapi.Invalid(httpapi.Fault("query.columns", "column_unknown", "没有这一列，请从列选择里挑", "has a column that is not there; choose from those of the list")).WithCause(err)
+	}
+	tasks, err := s.Search(ctx, in.Year, in.AsOf, in.Q)
+	if err != nil {
+		return nil, err
+	}
+	lines := taskLines(tasks)
+	actor, _ := auth.ActorFrom(ctx)
+	year := ""
+	if in.Year != 0 {
+		year = strconv.Itoa(in.Year)
+	}
+	note := csvfile.Note{
+		Title: csvfile.Pair{Zh: "民生实事", En: "Livelihood tasks"}, AsOf: s.store.at(in.AsOf).asOf.String(), RuleSet: s.rules().Set.Name, Rows: len(lines), Who: actor.Name,
+		Filters: csvfile.Named(csvfile.Pair{Zh: "年度", En: "year", Value: year}, csvfile.Pair{Zh: "搜索", En: "q", Value: in.Q}),
+		When:    s.clock.Now().In(s.clock.Location()).Format("2006-01-02 15:04"),
+	}
+	filter := map[string]string{}
+	for _, pair := range note.Filters {
+		filter[pair.En] = pair.Value
+	}
+	if err := s.audit.Export(ctx, s.db, "tasks", audit.Exported{AsOf: note.AsOf, Filter: filter, Columns: csvfile.Keys(columns), Rows: len(lines)}); err != nil {
+		return nil, err
+	}
+	table := csvfile.Table[taskLine]{Note: note, Columns: columns, English: lang == schedule.English}
+	return func(_ context.Context, w io.Writer) error {
+		return table.Write(w, func(yield func([]taskLine, error) bool) { yield(lines, nil) })
+	}, nil
+}
+
+func taskLines(tasks []Task) []taskLine {
+	var lines []taskLine
+	for _, task := range tasks {
+		if len(task.Indicators) == 0 {
+			lines = append(lines, taskLine{task: task})
+		}
+		for i := range task.Indicators {
+			lines = append(lines, taskLine{task, &task.Indicators[i]})
+		}
+	}
+	return lines
+}
+
+// taskColumns are the columns the tasks can be taken out with, in the order they have by default.
+func taskColumns(lang schedule.Lang) []csvfile.Column[taskLine] {
+	task := func(key, zh, en string, of func(Task) csvfile.Cell) csvfile.Column[taskLine] {
+		return csvfile.Column[taskLine]{Key: key, Zh: zh, En: en, Cell: func(l taskLine) csvfile.Cell { return of(l.task) }}
+	}
+	part := func(key, zh, en string, of func(Indicator) csvfile.Cell) csvfile.Column[taskLine] {
+		return csvfile.Column[taskLine]{Key: key, Zh: zh, En: en, Cell: func(l taskLine) csvfile.Cell {
+			if l.indicator == nil {
+				return csvfile.Text("")
+			}
+			return of(*l.indicator)
+		}}
+	}
+	return []csvfile.Column[taskLine]{
+		task("ordinal", "序号", "No.", func(t Task) csvfile.Cell { return csvfile.Whole(t.Ordinal) }),
+		task("title", "实事", "Task", func(t Task) csvfile.Cell { return csvfile.Text(t.Title) }),
+		task("taskDepartment", "牵头单位", "Lead department", func(t Task) csvfile.Cell { return csvfile.Text(t.Department.Name) }),
+		task("taskLeader", "分管领导", "Leader", func(t Task) csvfile.Cell { return csvfile.Text(leaderName(t.LeaderPost)) }),
+		task("completion", "综合完成率（%）", "Completion (%)", func(t Task) csvfile.Cell { return csvfile.Percent(t.CompletionBp) }),
+		task("schedule", "序时（%）", "Due by now (%)", func(t Task) csvfile.Cell { return csvfile.Percent(t.ScheduleBp) }),
+		task("taskLamp", "实事灯", "Lamp of the task", func(t Task) csvfile.Cell { return csvfile.Text(t.Lamp.Colour.Name(lang)) }),
+		part("name", "子项", "Indicator", func(i Indicator) csvfile.Cell { return csvfile.Text(i.Name) }),
+		part("type", "类型", "Type", func(i Indicator) csvfile.Cell { return csvfile.Text(string(i.Type)) }),
+		part("department", "责任单位", "Department", func(i Indicator) csvfile.Cell { return csvfile.Text(i.Department.Name) }),
+		part("target", "目标", "Target", func(i Indicator) csvfile.Cell { return csvfile.Thousandths(i.TargetMilli) }),
+		part("value", "完成", "Value", func(i Indicator) csvfile.Cell { return csvfile.Thousandths(i.ValueMilli) }),
+		part("unit", "单位", "Unit", func(i Indicator) csvfile.Cell { return csvfile.Text(i.Unit) }),
+		part("valueMonth", "数据月份", "Month of the value", func(i Indicator) csvfile.Cell { return csvfile.Month(i.ValueMonth) }),
+		part("due", "完成时限", "Due", func(i Indicator) csvfile.Cell { return csvfile.Day(i.Due) }),
+		part("share", "完成率（%）", "Share (%)", func(i Indicator) csvfile.Cell { return csvfile.Percent(i.ShareUncappedBp) }),
+		part("plan", "子项序时（%）", "Due of the indicator (%)", func(i Indicator) csvfile.Cell { return csvfile.Percent(i.PlanBp) }),
+		part("lamp", "灯", "Lamp", func(i Indicator) csvfile.Cell { return csvfile.Text(i.Lamp.Colour.Name(lang)) }),
+		part("badges", "标记", "Marks", func(i Indicator) csvfile.Cell { return csvfile.Text(badgeNames(i.Lamp.Badges, lang)) }),
+		part("reason", "原因", "Reason", func(i Indicator) csvfile.Cell { return csvfile.Text(i.Lamp.Reason) }),
+		part("lastReportMonth", "最近填报月份", "Last report", func(i Indicator) csvfile.Cell { return csvfile.Month(i.LastReportMonth) }),
+		part("lastNote", "最近进展", "Last note", func(i Indicator) csvfile.Cell { return csvfile.Text(i.LastNote) }),
+	}
+}
+
+func badgeNames(badges []schedule.Badge, lang schedule.Lang) string {
+	var names []string
+	for _, badge := range badges {
+		names = append(names, badge.Name(lang))
+	}
+	return strings.Join(names, "、")
+}
+
+// leaderName is the holder with the post, as people name a leader.
+func leaderName(post *auth.PostRef) string {
+	switch {
+	case post == nil:
+		return ""
+	case post.Holder == "":
+		return post.Name
+	}
+	return post.Holder + "（" + post.Name + "）"
+}
