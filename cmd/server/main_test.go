@@ -120,9 +120,19 @@ func TestFirstInstallation(t *testing.T) {
 	if got := guatu(t, "", environ, "migrate", "--check"); got.code != 0 {
 		t.Errorf("%+v", got)
 	}
+	code := guatu(t, "", environ, "setup-code")
+	if code.code != 0 || !strings.Contains(code.out, "开通码  ") || !strings.Contains(code.out, "/setup") {
+		t.Errorf("%+v", code)
+	}
+	if again := guatu(t, "", environ, "setup-code"); again.code != 0 || again.out == code.out {
+		t.Errorf("a second code: %+v", again)
+	}
 	added := guatu(t, "", environ, "user", "add", "admin", "--name", "系统管理员", "--role", "sysadmin")
 	if added.code != 0 || !strings.Contains(added.out, "口令") {
 		t.Fatalf("%+v", added)
+	}
+	if got := guatu(t, "", environ, "setup-code"); got.code != 1 || !strings.Contains(got.err, "already_set_up") {
+		t.Errorf("a code beside an account: %+v", got)
 	}
 	if got := guatu(t, "", environ, "user", "add", "admin", "--name", "又一个"); got.code != 1 {
 		t.Errorf("the same name twice: %+v", got)

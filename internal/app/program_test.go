@@ -45,6 +45,7 @@ func TestDemonstration(t *testing.T) {
 			{"bad input", badInputs},
 			{"the contract of a write", writeContract},
 			{"a reading above the target", readingAboveTarget},
+			{"rules count at once", rulesCountAtOnce},
 			{"rights matrix", rightsMatrix},
 		} {
 			t.Run(step.name, func(t *testing.T) { step.test(t, p) })
