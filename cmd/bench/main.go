@@ -37,11 +37,16 @@ func bench(ctx context.Context, args []string) error {
 	sizes := flags.String("projects", "1000,10000", "numbers of projects, ten milestones each")
 	during := flags.Duration("during", 2*time.Second, "how long one cell is measured")
 	only := flags.String("only", "abcd", "which operations")
+	file := flags.String("into", "", "only load: put the projects into this SQLite database of a demonstration, and end")
+	each := flags.Int("each", milestonesEach, "milestones of a project, with -into")
 	profile := flags.String("cpuprofile", "", "write a CPU profile of the whole run to this file")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
 	s := settings{warm: 300 * time.Millisecond, during: *during, today: schedule.MustDate("2017-09-30"), mysql: os.Getenv("GUATU_TEST_MYSQL_DSN"), only: *only}
+	if *file != "" {
+		return s.into(ctx, *file, *sizes, *each)
+	}
 	if *profile != "" {
 		file, err := os.Create(*profile)
 		if err != nil {
@@ -140,20 +145,10 @@ func (s settings) compare(ctx context.Context, db *store, folder string, project
 
 // fill inserts the rows and tells both sides what to ask for; each gets half of the milestones to write to.
 func (s settings) fill(ctx context.Context, db *store, projects int, sides ...*target) error {
-	p := &plan{today: s.today}
-	var err error
-	if p.departments, err = ids(ctx, db.read, "SELECT id FROM departments ORDER BY id"); err != nil {
+	p, err := readPlan(ctx, db.read, s.today, milestonesEach)
+	if err != nil {
 		return err
 	}
-	if p.posts, err = ids(ctx, db.read, "SELECT p.id FROM posts p JOIN grants g ON g.post_id = p.id WHERE g.role IN ('leader', 'chief') ORDER BY p.id"); err != nil {
-		return err
-	}
-	own, err := ids(ctx, db.read, `SELECT p.department_id FROM posts p JOIN post_holders h ON h.post_id = p.id JOIN users u ON u.id = h.user_id
-		WHERE u.username = 'reporter.edu' AND h.to_on IS NULL`)
-	if err != nil || len(own) == 0 || len(p.posts) == 0 {
-		return errors.Join(errors.New("the demonstration has no reporter.edu or no leaders"), err)
-	}
-	p.own = own[0]
 	if err := load(ctx, db.write, projects, p); err != nil {
 		return err
 	}

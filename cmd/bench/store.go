@@ -36,7 +36,10 @@ func (s *store) close() error {
 }
 
 func openSQLite(folder string) (*store, error) {
-	path := filepath.Join(folder, "bench.db")
+	return openFile(filepath.Join(folder, "bench.db"))
+}
+
+func openFile(path string) (*store, error) {
 	pragmas := "?_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)"
 	write, err := sql.Open("sqlite", "file:"+path+pragmas+"&_txlock=immediate")
 	if err != nil {

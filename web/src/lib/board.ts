@@ -17,7 +17,7 @@ export function hanNumber(n: number): string {
 /** Width of a text in Han characters. */
 export function hanWidth(text: string): number {
   let w = 0
-  for (const c of text) w += /[\u2009 ]/.test(c) ? 0.25 : c.charCodeAt(0) < 0x2e80 ? 0.56 : 1
+  for (const c of text) w += c === ' ' || c === '\u2009' ? 0.25 : c.charCodeAt(0) < 0x2e80 ? 0.56 : 1
   return w
 }
 

@@ -39,9 +39,15 @@ export function makeScale(from: CivilDate, to: CivilDate, width: number, pad = 0
   const first = dayNumber(from)
   const days = daysOf(from, to)
   const perDay = (width - 2 * pad) / days
+  // A wall has tens of thousands of dates and a few hundred days.
+  const known = new Map<CivilDate, number>()
   return {
     from, to, width, left: pad, right: width - pad,
-    x: (date) => pad + (dayNumber(date) + 1 - first) * perDay,
+    x: (date) => {
+      let x = known.get(date)
+      if (x === undefined) known.set(date, (x = pad + (dayNumber(date) + 1 - first) * perDay))
+      return x
+    },
     dateAt: (x) => fromDayNumber(first + Math.max(0, Math.min(days - 1, Math.floor((x - pad) / perDay)))),
   }
 }

@@ -7,6 +7,7 @@ export type Status =
   | { kind: 'claimed'; node: WallNode; since: CivilDate }
   | { kind: 'behind'; gapBp: number }
   | { kind: 'forecast'; node: WallNode; date: CivilDate; days: number }
+  | { kind: 'expected'; node: WallNode; date: CivilDate }
   | { kind: 'troubled' }
   | { kind: 'next'; node: WallNode; date: CivilDate; days: number }
   | { kind: 'suspended'; node: WallNode }
@@ -44,6 +45,8 @@ export function statusOf(row: WallRow, asOf: CivilDate): Status {
   if (troubled) {
     const told = open.find((n) => n.forecast && n.forecast > (dueOf(n) ?? '') && n.colour === 'yellow')
     if (told) return { kind: 'forecast', node: told, date: told.forecast!, days: daysBetween(dueOf(told)!, told.forecast!) }
+    const passed = open.find((n) => n.forecast && n.forecast < asOf && n.colour === 'yellow')
+    if (passed) return { kind: 'expected', node: passed, date: passed.forecast! }
     return { kind: 'troubled' }
   }
   const claimed = open.find((n) => n.claimed)

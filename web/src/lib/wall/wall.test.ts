@@ -192,6 +192,7 @@ describe('status', () => {
   it('tells a delay the unit expects, a claim that waits, what comes next, and the end', () => {
     const told = node({ approved: '2017-08-31', forecast: '2017-09-30', colour: 'yellow' })
     expect(statusOf(row({ lamp: { colour: 'yellow', badges: [], rule: 'M6', reason: '' }, nodes: [told] }), '2017-07-12')).toMatchObject({ kind: 'forecast', days: 30 })
+    expect(statusOf(row({ lamp: { colour: 'yellow', badges: [], rule: 'M6', reason: '' }, nodes: [node({ approved: '2017-08-31', forecast: '2017-07-01', colour: 'yellow' })] }), '2017-07-12')).toMatchObject({ kind: 'expected', date: '2017-07-01' })
     expect(statusOf(row({ nodes: [node({ approved: '2017-08-31', claimed: '2017-07-10', colour: 'green' })] }), '2017-07-12')).toMatchObject({ kind: 'claimed', since: '2017-07-10' })
     expect(statusOf(row({ nodes: [node({ approved: '2017-12-31' }), node({ approved: '2017-08-31' })] }), '2017-07-12')).toMatchObject({ kind: 'next', date: '2017-08-31', days: 50 })
     expect(statusOf(row({ nodes: [node({ approved: '2017-05-01', reached: '2017-05-01', verified: true })] }), '2017-07-12')).toEqual({ kind: 'done' })

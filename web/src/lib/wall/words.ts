@@ -20,6 +20,7 @@ export function statusWords(s: Status, colour: string, t: Translate, year: numbe
     case 'claimed': return { main: t('wall.claimed', { date: dayShort(s.since, year) }), quiet: '', tone }
     case 'behind': return { main: t('wall.behind', { n: percent(s.gapBp) }), quiet: '', tone }
     case 'forecast': return { main: t('wall.forecast', { n: s.days }), quiet: '', tone }
+    case 'expected': return { main: t('wall.expected', { date: dayShort(s.date, year) }), quiet: '', tone }
     case 'troubled': return { main: t('wall.trouble'), quiet: '', tone }
     case 'next': return { main: dayShort(s.date, year), quiet: s.node.name, tone: '' }
     case 'suspended': return { main: t('wall.suspended'), quiet: s.node.name, tone: '' }
