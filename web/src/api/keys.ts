@@ -38,6 +38,7 @@ export const keys = {
   project: (id: number, asOf?: string) => ['business', 'project', id, asOf ?? ''] as const,
   projectMilestones: (id: number, asOf?: string) => ['business', 'project', id, 'milestones', asOf ?? ''] as const,
   wall: (filter: WallFilter, asOf?: string) => ['business', 'wall', filter, asOf ?? ''] as const,
+  projectReports: (id: number) => ['business', 'reports', 'project', id] as const,
   nodes: (ids: readonly number[], asOf?: string) => ['business', 'nodes', ids, asOf ?? ''] as const,
   history: (kind: string, id: number) => ['business', 'history', kind, id] as const,
   reportsOf: (kind: string, id: number) => ['business', 'reports', kind, id] as const,

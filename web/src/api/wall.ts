@@ -32,3 +32,11 @@ export function useNodes(ids: In<readonly number[]>, asOf: In<string | undefined
     staleTime: 60_000,
   })
 }
+
+/** The reports on all nodes of a project, newest first. */
+export function useProjectReports(id: In<number>) {
+  return useQuery({
+    queryKey: computed(() => keys.projectReports(toValue(id))),
+    queryFn: () => unwrap(api.GET('/reports', { params: { query: { project: toValue(id), limit: 100 } } })),
+  })
+}

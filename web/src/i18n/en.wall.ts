@@ -9,5 +9,6 @@ export const wall: Messages<typeof zh> = {
   overdue: '{n} days overdue', overdueMore: 'and {n} in all', claimed: 'Claimed {date}, not verified', behind: 'Investment {n} points short', forecast: 'Expected {n} days late', expected: 'Expected {date}, passed', done: 'All done', suspended: 'Suspended', undated: 'No date', noNodes: 'No milestones', trouble: 'See why', today: 'Today', grey: 'Not due or undecided', investWords: '{actual}% done, {plan}% due',
   empty: 'No project matches', emptyText: 'Try another condition, or clear the filters.', emptyYear: 'No key projects in {year}', emptyYearText: 'The plan of this year has not been entered.',
   reached: 'Reached', keyNode: 'Key', nodes: 'Milestones of {name}', openProject: 'Details', noReason: 'The reason could not be read', more: '{n} milestones in all',
+  path: 'All dates', reports: 'Reports and their review', olderReports: 'Earlier ones stand with each milestone', promised: 'Dates promised', promise: 'Change {n}', slip: '{n} days',
   keysMove: 'project', keysNodes: 'milestone', keysOpen: 'why', keysZoom: 'zoom', keysLate: 'only overdue', keysPrint: 'print', filters: 'Filters of the wall', printed: 'As of {day}, rule set {rules}, printed by {who}', filteredBy: 'Filters: {what}',
 }
