@@ -26,6 +26,8 @@
 //     [Directory.Closed] before they give a row to a department.
 //   - Nobody grants a role to a post they hold, and nobody appoints themselves.
 //   - A request costs one statement: session, user and epoch together. Everything else is cached per epoch.
+//   - A password somebody else made (users.one_time_until is set) opens the account until then, and for nothing but
+//     asking who one is and changing it.
 //   - Passwords, hashes, tokens and keys never reach the audit, the log or an answer.
 //
 // Any feature may import this package; it imports platform and audit, and no feature.

@@ -86,3 +86,28 @@ func TestNewRefuses(t *testing.T) {
 		t.Error("time runs backwards")
 	}
 }
+
+// TestZoneChangesWhileRunning: the day follows the zone at once, and a shifted day moves with it.
+func TestZoneChangesWhileRunning(t *testing.T) {
+	shanghai, err := LoadZone("Asia/Shanghai")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := New(time.UTC, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.now = func() time.Time { return time.Date(2018, 3, 1, 17, 0, 0, 0, time.UTC) } // 1:00 of the next day in Shanghai
+	if today, there := c.Today().String(), c.TodayIn(shanghai).String(); today != "2018-03-01" || there != "2018-03-02" {
+		t.Errorf("today %s, there %s", today, there)
+	}
+	c.SetZone(shanghai)
+	if today := c.Today().String(); today != "2018-03-02" || c.Location() != shanghai || c.Shifted() {
+		t.Errorf("after the change it is %s in %s", today, c.Location())
+	}
+	c.SetToday(schedule.MustDate("2017-09-30"))
+	c.SetZone(time.UTC)
+	if today := c.Today().String(); today != "2017-09-29" || !c.Shifted() {
+		t.Errorf("a shifted day in the other zone is %s", today)
+	}
+}
