@@ -25,7 +25,7 @@ func stateClause(c *clauses, state schedule.MilestoneState, asOf schedule.Date, 
 		c.add("m.open = 1 AND m.clock_due >= ? AND m.clock_due <= ?", asOf, asOf.AddDays(set.MilestoneRule.DueSoonDays))
 	case schedule.StateOpen:
 		c.add("m.open = 1")
-	case schedule.StateDone, schedule.StateSuspended:
+	case schedule.StateDone, schedule.StateSuspended, schedule.StateCarried:
 		c.add("m.open = 0")
 	case schedule.StateUndated:
 		c.add("m.open IN (0, 1) AND m.clock_due IS NULL")
@@ -35,14 +35,14 @@ func stateClause(c *clauses, state schedule.MilestoneState, asOf schedule.Date, 
 	addCondition(c, set.MilestoneIn(state, asOf), db)
 }
 
-// colourClause limits the list to a colour, with the same help for the index.
-func colourClause(c *clauses, colour schedule.Colour, asOf schedule.Date, rules Rules, db *database.DB) {
-	switch colour {
-	case schedule.Red, schedule.Green:
-		c.add("m.open = 1")
-	case schedule.Blue:
+// colourClause limits the list to a colour, with the same help for the index: of what was carried over, which is not open and
+// keeps its lamp, the list shows none unless carried is set.
+func colourClause(c *clauses, carried bool, colour schedule.Colour, asOf schedule.Date, rules Rules, db *database.DB) {
+	switch {
+	case colour == schedule.Blue:
 		c.add("m.open = 0")
-	case schedule.Yellow, schedule.Grey: // also suspended ones
+	case !carried && (colour == schedule.Red || colour == schedule.Green): // yellow and grey are suspended ones too
+		c.add("m.open = 1")
 	}
 	addCondition(c, rules.Set.MilestoneColour(colour, asOf), db)
 }

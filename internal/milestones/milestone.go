@@ -32,14 +32,17 @@ type MilestoneRow struct {
 	ContactPhone     string
 	Words            string
 	Note             string
-	Open             bool
-	ClockDue         schedule.Date
-	WindowFrom       schedule.Date
-	ColourDay        schedule.Date
-	Sample           bool
-	Search           string // derived at every write, see searched
-	CreatedAt        int64
-	Version          int64
+	// CarriedFrom is the milestone of the plan before that this one goes on with, CarriedTo the one that goes on with it.
+	CarriedFrom *int64
+	CarriedTo   *int64
+	Open        bool
+	ClockDue    schedule.Date
+	WindowFrom  schedule.Date
+	ColourDay   schedule.Date
+	Sample      bool
+	Search      string // derived at every write, see searched
+	CreatedAt   int64
+	Version     int64
 }
 
 // TableName names the live table for GORM.
@@ -71,13 +74,13 @@ func (m MilestoneRow) slipDays() int { return m.Due().Sub(m.Baseline) }
 
 // derive fills the columns that are functions of the others. Every write calls it last.
 //
-//   - open: not done and not suspended (an undated one is open too, with clock_due NULL);
+//   - open: not done, not suspended, not carried over (an undated one is open too, with clock_due NULL);
 //   - clock_due: overdue on a day D is clock_due < D, with the days under review in returned claims taken off;
 //   - window_from: the first day of the window of M8;
 //   - colour_day: the day whose colour an undecided claim keeps (M3).
 func (m MilestoneRow) derive(set *schedule.RuleSet) MilestoneRow {
 	f := m.Fixed()
-	m.Open = !m.Done() && m.SuspendedOn.IsZero()
+	m.Open = !m.Done() && m.SuspendedOn.IsZero() && !m.Carried()
 	m.ClockDue = schedule.ClockDue(f)
 	m.WindowFrom = schedule.WindowStart(f, set)
 	m.ColourDay = schedule.ColourDay(f)
@@ -108,6 +111,8 @@ func (m MilestoneRow) columns() []column {
 		{"made_good_month", "madeGoodMonth", m.MadeGoodMonth},
 		{"no_change_count", "noChangeCount", m.NoChangeCount},
 		{"pending_on", "", m.PendingOn},
+		{"carried_to", "carriedTo", valueOf(m.CarriedTo)},
+		{"carried_on", "carriedOn", m.CarriedOn},
 		{"returned_month", "", m.ReturnedMonth},
 		{"open", "", m.Open},
 		{"clock_due", "", m.ClockDue},

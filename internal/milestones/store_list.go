@@ -20,6 +20,13 @@ type Filter struct {
 	Colour  schedule.Colour
 	Text    string
 	Project int64
+	// Year is the plan a milestone was promised in.
+	Year int
+}
+
+// carried says whether the list shows what was carried over to the next plan.
+func (f Filter) carried() bool {
+	return f.State == schedule.StateCarried || f.Project != 0 || f.Year != 0
 }
 
 // Page is where a list goes on: after the row (Due, ID) in the order of clock_due and id, or after (Rank, ID) in another one.
@@ -48,7 +55,7 @@ func (s *Store) where(f Filter, scope auth.Scope, t moment, rules Rules) *clause
 		stateClause(c, f.State, t.asOf, rules, s.db)
 	}
 	if f.Colour != "" {
-		colourClause(c, f.Colour, t.asOf, rules, s.db)
+		colourClause(c, f.carried(), f.Colour, t.asOf, rules, s.db)
 	}
 	if f.Department != 0 {
 		c.add("m.lead_department_id = ?", f.Department)
@@ -57,6 +64,13 @@ func (s *Store) where(f Filter, scope auth.Scope, t moment, rules Rules) *clause
 		c.add("1=0")
 	} else if f.Leaders != nil {
 		c.add("m.leader_post_id IN ?", f.Leaders)
+	}
+	// What was carried over to the next plan is shown where it is asked for: by its state, its project or its year.
+	if !f.carried() {
+		c.add("m.carried_on IS NULL")
+	}
+	if f.Year != 0 {
+		c.add("m.plan_year = ?", f.Year)
 	}
 	if f.Project != 0 {
 		c.add("m.project_id = ?", f.Project)

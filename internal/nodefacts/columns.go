@@ -28,12 +28,13 @@ type Columns struct {
 	MadeGoodMonth   schedule.Month
 	PendingOn       schedule.Date // day of the undecided report
 	EnteredOn       schedule.Date // zero: older than the column, there all along
+	CarriedOn       schedule.Date // day it was carried over to the next plan
 }
 
 // Names are the columns, for the list of a SELECT.
 func Names() []string {
 	return strings.Fields("is_key firmness planned_start baseline_on approved_on forecast_on reached_on verified claimed_on" +
-		" suspended_on returned_claims changes listed added last_report_month made_good_month pending_on entered_on")
+		" suspended_on returned_claims changes listed added last_report_month made_good_month pending_on entered_on carried_on")
 }
 
 // Fixed are the facts that do not depend on the day.
@@ -41,7 +42,7 @@ func (c Columns) Fixed() schedule.MilestoneFacts {
 	return schedule.MilestoneFacts{
 		Baseline: c.Baseline, Approved: c.Approved, Forecast: c.Forecast, Reached: c.Reached, Verified: c.Verified,
 		Claimed: c.ClaimedOn, Suspended: c.SuspendedOn, Returned: c.Returned, Changes: c.Changes, Key: c.Key,
-		Firmness: c.Firmness, PlannedStart: c.PlannedStart, Listed: c.Listed, Added: c.Added,
+		Firmness: c.Firmness, PlannedStart: c.PlannedStart, Listed: c.Listed, Added: c.Added, Carried: c.CarriedOn,
 	}
 }
 
@@ -72,6 +73,9 @@ func (c Columns) Due() schedule.Date {
 	}
 	return c.Approved
 }
+
+// Carried says whether the promise goes on in the plan of the next year.
+func (c Columns) Carried() bool { return !c.CarriedOn.IsZero() }
 
 // Done says whether the milestone is reached and verified.
 func (c Columns) Done() bool { return c.Verified && !c.Reached.IsZero() }

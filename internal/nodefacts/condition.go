@@ -60,6 +60,8 @@ func expression(c schedule.Column) string {
 		return "m.suspended_on"
 	case schedule.ColPlannedStart:
 		return "m.planned_start"
+	case schedule.ColCarried:
+		return "m.carried_on"
 	}
 	return "NULL" // a column nobody has mapped matches nothing, and the property tests say so
 }

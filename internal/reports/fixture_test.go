@@ -164,6 +164,7 @@ type milestone struct {
 	LastReportMonth  schedule.Month
 	PendingOn        schedule.Date
 	EnteredOn        schedule.Date
+	CarriedOn        schedule.Date
 	Open             bool
 	ClockDue         schedule.Date
 	WindowFrom       schedule.Date
@@ -174,7 +175,7 @@ type milestone struct {
 func (m milestone) facts(t testing.TB) schedule.MilestoneFacts {
 	f := schedule.MilestoneFacts{
 		Baseline: m.BaselineOn, Approved: m.ApprovedOn, Forecast: m.ForecastOn, Reached: m.ReachedOn, Verified: m.Verified,
-		Claimed: m.ClaimedOn, Suspended: m.SuspendedOn, Changes: m.Changes, Key: m.IsKey, Firmness: m.Firmness, PlannedStart: m.PlannedStart,
+		Claimed: m.ClaimedOn, Suspended: m.SuspendedOn, Changes: m.Changes, Key: m.IsKey, Firmness: m.Firmness, PlannedStart: m.PlannedStart, Carried: m.CarriedOn,
 	}
 	if m.ReturnedClaims != nil {
 		must(t, json.Unmarshal([]byte(*m.ReturnedClaims), &f.Returned))
@@ -186,7 +187,7 @@ func (m milestone) facts(t testing.TB) schedule.MilestoneFacts {
 func (w *world) put(t testing.TB, m milestone, on schedule.Date) milestone {
 	t.Helper()
 	f := m.facts(t)
-	m.Open = !(m.Verified && !m.ReachedOn.IsZero()) && m.SuspendedOn.IsZero()
+	m.Open = !(m.Verified && !m.ReachedOn.IsZero()) && m.SuspendedOn.IsZero() && m.CarriedOn.IsZero()
 	m.ClockDue, m.WindowFrom, m.ColourDay = schedule.ClockDue(f), schedule.WindowStart(f, w.set), schedule.ColourDay(f)
 	m.Version++
 	w.write(t, func(ctx context.Context, tx *gorm.DB) error {

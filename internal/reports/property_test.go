@@ -67,7 +67,7 @@ func (w *world) randomPast(t testing.TB, r *rand.Rand, id int64, today schedule.
 
 // randomStep lets something happen to the milestone on the day.
 func (w *world) randomStep(r *rand.Rand, m *milestone, on schedule.Date) {
-	switch r.IntN(9) {
+	switch r.IntN(10) {
 	case 0:
 		m.ForecastOn = on.AddDays(r.IntN(80) - 20)
 	case 1:
@@ -85,6 +85,8 @@ func (w *world) randomStep(r *rand.Rand, m *milestone, on schedule.Date) {
 		}
 	case 6:
 		m.PendingOn = on
+	case 7:
+		m.CarriedOn = on
 	default:
 		m.LastReportMonth, m.PendingOn = w.set.LastReportMonth(on).Next(), schedule.Date{}
 	}
@@ -105,7 +107,7 @@ func (w *world) expect(t testing.TB, all []past, asOf, today schedule.Date, unit
 	month := w.set.LastReportMonth(asOf).Next()
 	for _, p := range all {
 		m, ok := p.at(asOf)
-		if !ok {
+		if !ok || !m.CarriedOn.IsZero() { // what was carried over counts where it goes on
 			continue
 		}
 		f := m.facts(t)

@@ -28,6 +28,7 @@ const (
 	ColColourDay    Column = "colourDay"    // date
 	ColSuspendedOn  Column = "suspendedOn"  // date
 	ColPlannedStart Column = "plannedStart" // date
+	ColCarried      Column = "carried"      // date
 )
 
 // Row holds the values of the columns; an absent date is NULL.

@@ -9,7 +9,7 @@ package schedule
 //   - claimed: the day of the undecided claim; colourDay: ColourDay, the day
 //     before the claim unless the claim renews one returned on the same day;
 //   - suspendedOn: the day of approval or last review of the suspension;
-//   - forecast, plannedStart, aim, key as in the facts.
+//   - forecast, plannedStart, carried, aim, key as in the facts.
 //
 // The window of M8 needs no column: it is compared from plannedStart and
 // approved, so that another rule set never rewrites rows.
@@ -19,7 +19,7 @@ func MilestoneRow(f MilestoneFacts) Row {
 		Dates: map[Column]Date{
 			ColApproved: f.due(), ColClockDue: ClockDue(f), ColForecast: f.Forecast,
 			ColReached: f.Reached, ColClaimed: f.Claimed, ColColourDay: ColourDay(f),
-			ColSuspendedOn: f.Suspended, ColPlannedStart: f.PlannedStart,
+			ColSuspendedOn: f.Suspended, ColPlannedStart: f.PlannedStart, ColCarried: f.Carried,
 		},
 	}
 }
@@ -68,7 +68,9 @@ func (rs *RuleSet) MilestoneColours(asOf Date) []ColourWhen {
 func (rs *RuleSet) MilestoneIn(state MilestoneState, asOf Date) Condition {
 	rs = rs.Complete()
 	done, suspended := doneBy(asOf), compare(ColSuspendedOn, OpLe, asOf)
-	open := And{Not{done}, Not{suspended}}
+	carried := compare(ColCarried, OpLe, asOf)
+	unfinished := And{Not{done}, Not{carried}}
+	open := And{Not{done}, Not{carried}, Not{suspended}}
 	switch state {
 	case StateOverdue:
 		return append(open, compare(ColClockDue, OpLt, asOf))
@@ -80,13 +82,15 @@ func (rs *RuleSet) MilestoneIn(state MilestoneState, asOf Date) Condition {
 	case StateOpen:
 		return open
 	case StateClaimed:
-		return And{Not{done}, compare(ColClaimed, OpLe, asOf)}
+		return append(unfinished, compare(ColClaimed, OpLe, asOf))
 	case StateSuspended:
-		return And{Not{done}, suspended}
+		return append(unfinished, suspended)
 	case StateUndated:
-		return And{Not{done}, IsNull{ColApproved}}
+		return append(unfinished, IsNull{ColApproved})
 	case StateDone:
 		return done
+	case StateCarried:
+		return And{Not{done}, carried}
 	}
 	return Or{}
 }

@@ -76,12 +76,15 @@ func (rs *RuleSet) ReportMonth(d Duty, day Date) Month {
 
 // MilestoneDuty is what a unit owes for a milestone: a monthly report while it is
 // neither verified nor suspended and has a date, from the month its window opens
-// in. d brings what was sent and when the milestone was entered.
+// in, until it is carried over to the next plan. d brings what was sent and when the milestone was entered.
 func (rs *RuleSet) MilestoneDuty(f MilestoneFacts, d Duty, asOf Date) Duty {
 	known := f.knownOn(asOf)
 	d.First = WindowStart(known, rs).MonthOf()
 	if known.Verified || !known.Suspended.IsZero() {
 		d.First = Month{}
+	}
+	if !known.Carried.IsZero() { // from then on its successor is reported; what was missing stays missing
+		d.Last = rs.LastReportMonth(known.Carried)
 	}
 	return d
 }

@@ -49,6 +49,10 @@ type MilestoneFacts struct {
 	MadeGood     bool     `json:"madeGood"`
 	Listed       bool     `json:"listed"`
 	Added        bool     `json:"added"`
+	// Carried is the day the unfinished promise was carried over to the plan of
+	// the next year, where it goes on as another milestone. This one keeps its
+	// lamp, and nobody works on it any more.
+	Carried Date `json:"carried"`
 }
 
 // Milestone gives the lamp of a milestone on asOf (M0–M9; first match). A nil
@@ -155,6 +159,7 @@ func (f MilestoneFacts) knownOn(asOf Date) MilestoneFacts {
 	f.Reached = f.Reached.by(asOf)
 	f.Verified = f.Verified && !f.Reached.IsZero()
 	f.Suspended = f.Suspended.by(asOf)
+	f.Carried = f.Carried.by(asOf)
 	return f
 }
 
@@ -197,10 +202,10 @@ func OverdueDays(f MilestoneFacts, asOf Date) int {
 }
 
 // IsOverdue is the state overdue: at least one overdue day, not verified, not
-// suspended. A claimed milestone stays in it.
+// suspended, not carried over. A claimed milestone stays in it.
 func IsOverdue(f MilestoneFacts, asOf Date) bool {
 	known := f.knownOn(asOf)
-	return OverdueDays(f, asOf) >= 1 && !known.Verified && known.Suspended.IsZero()
+	return OverdueDays(f, asOf) >= 1 && !known.Verified && known.Suspended.IsZero() && known.Carried.IsZero()
 }
 
 // ClockDue is A moved by the days that returned reviews have credited, the

@@ -14,29 +14,33 @@ const (
 	StateSuspended MilestoneState = "suspended" // suspended with approval, not done
 	StateUndated   MilestoneState = "undated"   // neither A nor B, not done
 	StateDone      MilestoneState = "done"      // reached and verified
+	StateCarried   MilestoneState = "carried"   // carried over to the next plan, not done
 )
 
 // MilestoneStates returns every state in the order of the constants.
 func MilestoneStates() []MilestoneState {
 	return []MilestoneState{StateOverdue, StateDueToday, StateDueSoon, StateOpen,
-		StateClaimed, StateSuspended, StateUndated, StateDone}
+		StateClaimed, StateSuspended, StateUndated, StateDone, StateCarried}
 }
 
 // States returns the states the milestone stands in on asOf, in the order of
-// MilestoneStates; there is always at least one of open, suspended and done.
+// MilestoneStates; there is always at least one of open, suspended, done and carried.
 func (rs *RuleSet) States(f MilestoneFacts, asOf Date) []MilestoneState {
 	j := rs.Complete().judge(f, asOf, nil)
 	known := j.f
-	open := !known.Verified && known.Suspended.IsZero()
+	here := known.Carried.IsZero() // what was carried over is worked on elsewhere
+	unfinished := !known.Verified && here
+	open := unfinished && known.Suspended.IsZero()
 	in := map[MilestoneState]bool{
 		StateOverdue:   IsOverdue(f, asOf),
 		StateDueToday:  open && !asOf.IsZero() && known.Approved == asOf,
-		StateDueSoon:   j.dueSoon(),
+		StateDueSoon:   j.dueSoon() && here,
 		StateOpen:      open,
-		StateClaimed:   !known.Verified && !known.Claimed.IsZero(),
-		StateSuspended: !known.Verified && !known.Suspended.IsZero(),
-		StateUndated:   !known.Verified && known.Approved.IsZero(),
+		StateClaimed:   unfinished && !known.Claimed.IsZero(),
+		StateSuspended: unfinished && !known.Suspended.IsZero(),
+		StateUndated:   unfinished && known.Approved.IsZero(),
 		StateDone:      known.Verified,
+		StateCarried:   !known.Verified && !here,
 	}
 	var states []MilestoneState
 	for _, s := range MilestoneStates() {

@@ -42,7 +42,7 @@ func drawRuleSet(t *rapid.T) *RuleSet {
 func drawMilestone(t *rapid.T) MilestoneFacts {
 	f := MilestoneFacts{
 		Baseline: drawDate(t, "B"), Approved: drawDate(t, "A"), Forecast: drawDate(t, "F"), Reached: drawDate(t, "D"),
-		Claimed: drawDate(t, "claimed"), Suspended: drawDate(t, "suspended"), PlannedStart: drawDate(t, "start"),
+		Claimed: drawDate(t, "claimed"), Suspended: drawDate(t, "suspended"), PlannedStart: drawDate(t, "start"), Carried: drawDate(t, "carried"),
 		Verified: rapid.IntRange(0, 3).Draw(t, "verified") == 0, Key: rapid.Bool().Draw(t, "key"),
 		Changes: rapid.IntRange(0, 2).Draw(t, "changes"), Firmness: drawFirmness(t),
 	}
