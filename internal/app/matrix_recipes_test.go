@@ -48,6 +48,7 @@ func recipes() map[string]recipe {
 		"listPlans": read, "getPlan": read, "checkPlan": read, "readDeadline": {query: "?words=年底前&year=2017"},
 		"removeProject": {}, "copyProject": {body: map[string]any{"code": "EDU-01"}}, "removeMilestone": {}, "removeLivelihoodTask": {}, "removeIndicator": {},
 		"copyLivelihoodTask": {body: map[string]any{"ordinal": 1}}, "editPlanInBulk": nothing,
+		"previewCarryOver": read, "carryOver": {body: map[string]any{"toYear": 2018}},
 		"listProjectLists": read, "createProjectList": nothing, "updateProjectList": {body: map[string]any{"sort": 9}},
 		"proposePlan": {}, "freezePlan": {}, "withdrawPlan": nothing, "planMilestone": {body: map[string]any{"weight": 7}},
 

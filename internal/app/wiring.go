@@ -66,6 +66,7 @@ func (a *App) furnish(ctx context.Context, o Options) (rooms, error) {
 	})
 	r.plans = plans.NewService(plans.Options{
 		DB: a.db, Store: planStore, Clock: a.clock, Audit: recorder, Policy: policy, Directory: people.Directory(),
+		Projects: r.projects, Milestones: carriedNodes{r.milestones}, Tasks: carriedTasks{r.livelihood},
 	})
 	r.district = district.NewService(district.Options{
 		DB: a.db, Clock: a.clock, Audit: recorder, Auth: people, Book: a.book, Policy: policy, CodeTTL: a.config.SetupCodeTTL,

@@ -80,6 +80,8 @@ func (i indicatorRow) factColumns() []column {
 		{"last_report_month", "lastReportMonth", i.LastReportMonth},
 		{"made_good_month", "madeGoodMonth", i.MadeGoodMonth},
 		{"no_change_count", "noChangeCount", i.NoChangeCount},
+		{"carried_to", "carriedTo", value(i.CarriedTo)},
+		{"carried_on", "carriedOn", i.CarriedOn},
 	}
 }
 

@@ -26,6 +26,7 @@ type Task struct {
 	Lamp         schedule.Lamp       `json:"lamp"`
 	Class        schedule.BoardClass `json:"class" enum:"done,suspended,untargeted,severe,warning,unreported,ahead,onSchedule"`
 	Weakest      *WeakestPart        `json:"weakest"`
+	CarriedFrom  *int64              `json:"carriedFrom" doc:"Task of the year before that this one goes on with"`
 	Indicators   []Indicator         `json:"indicators" nullable:"false"`
 	Sample       bool                `json:"sample"`
 	Version      int64               `json:"version"`
@@ -84,6 +85,9 @@ type Indicator struct {
 	LastNote         string                 `json:"lastNote"`
 	LastReportMonth  *schedule.Month        `json:"lastReportMonth"`
 	NoChangeCount    int                    `json:"noChangeCount" doc:"无变化 N 期"`
+	CarriedFrom      *int64                 `json:"carriedFrom" doc:"Indicator of the plan before that this one goes on with"`
+	CarriedTo        *int64                 `json:"carriedTo" doc:"Indicator of the next plan that goes on with this one"`
+	Promises         []IndicatorPromise     `json:"promises" nullable:"false" doc:"What was ever promised of it, by plan, the present one last"`
 	Words            string                 `json:"words"`
 	Note             string                 `json:"note"`
 	Sample           bool                   `json:"sample"`

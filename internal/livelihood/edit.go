@@ -197,6 +197,9 @@ func (i indicatorRow) stageFaults() []fault {
 // editable refuses an edit the state does not allow: the type stays once there
 // are readings, the target stays while a claim of it waits, and the plan of what is verified stands.
 func (i indicatorRow) editable(after indicatorRow) error {
+	if !i.CarriedOn.IsZero() {
+		return codeCarried
+	}
 	reported := !i.LastReportMonth.IsZero() || i.ValueMilli != nil || len(i.PeriodResults) > 0
 	if i.Type != after.Type && reported && i.Type != schedule.TypeOpen {
 		return codeFrozen

@@ -72,6 +72,9 @@ func planFaults() map[string]text {
 		"ladder_rising":     {"阶段的名称不能重复，权重应逐级上升到 1–100", "Stages need different names and weights rising within 1–100"},
 		"ladder_unused":     {"只有节点类子项有阶段", "Only a stage has a ladder"},
 		"stage_unknown":     {"目标阶段不在阶段表里", "The target stage is not on the ladder"},
+		"other_year":        {"不是该年度的实事", "This task is of another year"},
+		"not_unfinished":    {"不是该实事未完成的子项", "This is no unfinished indicator of the task"},
+		"due_before_plan":   {"新的完成日期不能早于新计划年度", "The new due date can not be before the year of the new plan"},
 		"no_change":         {"没有要改的内容", "There is nothing to change"},
 	}
 }
@@ -95,6 +98,8 @@ func refusalText(code refusal) text {
 		return text{"该子项有一份填报待审核，请先审核该填报，本次核实未保存", "A report of this indicator waits for its review; decide that one first. Nothing was saved"}
 	case codeOwnReport:
 		return text{"满额数值由本人填报，请由其他审核人核实", "You reported this figure yourself; somebody else has to verify it"}
+	case codeCarried:
+		return text{"该子项已结转到下一年度计划，请在新子项上填报和修改；本次内容未保存", "This indicator was carried over to the next plan; report and edit the one that goes on with it. Nothing was saved"}
 	case codeReported:
 		return text{"已有人填报，不能删除；未作改动", "Somebody has reported on this; it can not be removed. Nothing was changed"}
 	case codeFrozen:

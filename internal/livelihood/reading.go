@@ -54,6 +54,7 @@ const (
 	codeReading     = refusal("reading_pending")
 	codeOwnReport   = refusal("own_report")
 	codeReported    = refusal("has_reports")
+	codeCarried     = refusal("indicator_carried")
 )
 
 const (
@@ -65,6 +66,8 @@ const (
 // word can be noted, but no figure: there is nothing to measure it against.
 func (i indicatorRow) reportable(s Submission) error {
 	switch {
+	case !i.CarriedOn.IsZero():
+		return codeCarried
 	case i.event():
 		return codeAtMilestone
 	case i.Type == schedule.TypeWords:

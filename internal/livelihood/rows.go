@@ -19,6 +19,7 @@ type taskRow struct {
 	DepartmentID int64
 	LeaderPostID *int64
 	Words        string
+	CarriedFrom  *int64 // the task of the year before that it goes on with
 	Sample       bool
 	Search       string // derived at every write, see searched
 	CreatedAt    int64
@@ -78,13 +79,18 @@ type indicatorRow struct {
 	LastReportMonth schedule.Month
 	MadeGoodMonth   schedule.Month
 	NoChangeCount   int
-	Words           string
-	Note            string
-	Sample          bool
-	Search          string        // derived at every write, see searched
-	EnteredOn       schedule.Date // zero: before there was the column, of all months
-	CreatedAt       int64
-	Version         int64
+	// CarriedFrom is the indicator of the plan before that this one goes on with,
+	// CarriedTo the one that goes on with it, CarriedOn the day.
+	CarriedFrom *int64
+	CarriedTo   *int64
+	CarriedOn   schedule.Date
+	Words       string
+	Note        string
+	Sample      bool
+	Search      string        // derived at every write, see searched
+	EnteredOn   schedule.Date // zero: before there was the column, of all months
+	CreatedAt   int64
+	Version     int64
 }
 
 // TableName names the live table for GORM.
@@ -149,6 +155,7 @@ type milestoneRow struct {
 
 	ID            int64
 	ProjectID     int64
+	CarriedTo     *int64
 	ProgressOn    schedule.Date
 	LastNote      string
 	NoChangeCount int

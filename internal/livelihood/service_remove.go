@@ -47,6 +47,9 @@ func (s *Service) removeIndicator(ctx context.Context, tx *gorm.DB, row indicato
 	if err := tx.Where("id = ? AND version = ?", row.ID, row.Version).Delete(&indicatorRow{}).Error; err != nil {
 		return database.Translate(err)
 	}
+	if err := s.carryBack(ctx, tx, row); err != nil {
+		return err
+	}
 	_, was := traces(0, row.Version, differences(indicatorRow{}.columns(), row.columns()), "")
 	return s.audit.Record(ctx, tx, audit.Event{Action: "indicator.remove", Entity: entityIndicator, EntityID: row.ID, Before: was})
 }

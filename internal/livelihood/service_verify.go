@@ -85,6 +85,8 @@ func (s *Service) verifyLocked(ctx context.Context, tx *gorm.DB, before indicato
 // report, and so is everything else while a report waits.
 func (i indicatorRow) verifiable() error {
 	switch {
+	case !i.CarriedOn.IsZero():
+		return codeCarried
 	case !i.PendingOn.IsZero():
 		return codeReading
 	case i.FullOn.IsZero() || i.Verified:

@@ -163,12 +163,12 @@ func linesSQL(sel selection, scope auth.Scope, at moment) (string, []any) {
 // lineColumns names every column under the prefix of its part.
 func lineColumns() string {
 	parts := []struct{ alias, columns string }{
-		{"t", "id year ordinal title short_title department_id leader_post_id words sample created_at version"},
+		{"t", "id year ordinal title short_title department_id leader_post_id words carried_from sample created_at version"},
 		{"i", "id task_id ordinal name type department_id leader_post_id weight firmness unit comparator target_milli start_milli" +
 			" planned_start due_on deadline_words date_precision monthly_plan periods milestone_id ladder target_stage value_milli" +
 			" value_month value_on numerator_milli denominator_milli period_results full_on claimed_on verified verified_on" +
-			" pending_month pending_on returned_month last_note last_report_month made_good_month no_change_count words note sample entered_on created_at version"},
-		{"m", "id project_id progress_on last_note no_change_count " + strings.Join(nodefacts.Names(), " ")},
+			" pending_month pending_on returned_month last_note last_report_month made_good_month no_change_count carried_from carried_to carried_on words note sample entered_on created_at version"},
+		{"m", "id project_id carried_to progress_on last_note no_change_count " + strings.Join(nodefacts.Names(), " ")},
 		{"r", "id version month value_milli numerator_milli denominator_milli met note no_change claim author_id submitted_at recorded_on"},
 	}
 	var list []string
@@ -191,7 +191,7 @@ func (s *Store) addStages(ctx context.Context, lines []line, at moment) error {
 	if len(projects) == 0 {
 		return nil
 	}
-	text := "SELECT DISTINCT m.project_id, m.stage FROM milestones m WHERE m.project_id IN ? AND m.stage <> ''" +
+	text := "SELECT DISTINCT m.project_id, m.stage, m.plan_year FROM milestones m WHERE m.project_id IN ? AND m.stage <> ''" +
 		" AND m.verified = 1 AND m.reached_on <= ?"
 	args := []any{projects, at.asOf}
 	if !at.live {
@@ -202,16 +202,18 @@ func (s *Store) addStages(ctx context.Context, lines []line, at moment) error {
 	var rows []struct {
 		ProjectID int64
 		Stage     string
+		PlanYear  int
 	}
 	if err := s.db.Read(ctx).Raw(text, args...).Scan(&rows).Error; err != nil {
 		return database.Translate(err)
 	}
-	stages := map[int64][]string{}
-	for _, row := range rows {
-		stages[row.ProjectID] = append(stages[row.ProjectID], row.Stage)
-	}
-	for n := range lines {
-		lines[n].Verified = stages[lines[n].Milestone.ProjectID]
+	for n, l := range lines {
+		for _, row := range rows {
+			// A stage reached in the plan of a later year says nothing of this one.
+			if row.ProjectID == l.Milestone.ProjectID && row.PlanYear <= l.Task.Year {
+				lines[n].Verified = append(lines[n].Verified, row.Stage)
+			}
+		}
 	}
 	return nil
 }

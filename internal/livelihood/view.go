@@ -14,9 +14,13 @@ type cast struct {
 	departments map[int64]auth.DepartmentRef
 	posts       map[int64]auth.PostRef
 	users       map[int64]auth.UserRef
+	promises    map[int64][]IndicatorPromise // of earlier plans
 }
 
 func (s *Service) cast(ctx context.Context, lines []line) (c cast, err error) {
+	if c.promises, err = s.store.promisesOf(ctx, lines); err != nil {
+		return c, err
+	}
 	var departments, posts, users []int64
 	for _, l := range lines {
 		departments = append(departments, l.Task.DepartmentID, l.Indicator.DepartmentID)
@@ -82,7 +86,7 @@ func (s *Service) taskView(ctx context.Context, lines []line, d day, names cast)
 		CompletionBp: result.CompletionBp, ScheduleBp: result.ScheduleBp, Done: result.Done,
 		Measurable: result.Measurable, Open: result.Open, WordsCount: result.Words,
 		Lamp: speak(ctx, result.Lamp), Class: result.Class,
-		Indicators: []Indicator{}, Sample: t.Sample, Version: t.Version, AsOf: d.asOf,
+		CarriedFrom: t.CarriedFrom, Indicators: []Indicator{}, Sample: t.Sample, Version: t.Version, AsOf: d.asOf,
 	}
 	for n, part := range result.Parts {
 		v.Indicators = append(v.Indicators, indicatorView(ctx, lines[n], part, names))
@@ -109,6 +113,7 @@ func indicatorView(ctx context.Context, l line, part schedule.IndicatorResult, n
 		NumeratorMilli: i.NumeratorMilli, DenominatorMilli: i.DenominatorMilli, Periods: l.periodViews(),
 		Done: part.Done, Lamp: speak(ctx, part.Lamp), Claimed: orNull(i.claimDay()), Verified: i.Verified,
 		LastNote: i.LastNote, LastReportMonth: orNull(i.LastReportMonth), NoChangeCount: i.NoChangeCount,
+		CarriedFrom: i.CarriedFrom, CarriedTo: i.CarriedTo, Promises: append(names.promises[i.ID], i.promise(l.Task.Year)),
 		Words: i.Words, Note: i.Note, Sample: i.Sample, Version: i.Version,
 	}
 	v.StageReached, _ = l.reached()

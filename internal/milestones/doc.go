@@ -12,8 +12,9 @@
 //   - The row of a milestone holds every fact of its lamp, so that a lamp of any day can be computed from one row of
 //     milestones (today) or of milestone_versions (as recorded on that day). No lamp is ever stored.
 //   - open, clock_due, window_from and colour_day are derived by [MilestoneRow.derive] at each write and by nothing else.
-//   - A, the approved date, moves in [Service.ApplyApprovedChange] alone. No operation of the API carries a date of the
-//     plan once the milestone exists.
+//   - Before the plan of its year is frozen, [Service.EditPlan] sets baseline and approved date together. After it A, the
+//     approved date, moves in [Service.ApplyApprovedChange] alone.
+//   - What was carried over to the next plan is never edited again; the row that goes on names it (carried_from).
 //   - A report is submitted → confirmed | returned | withdrawn, once. One undecided report for each milestone or
 //     indicator. Figures move when it is confirmed; the claim and 未报 move when it is submitted.
 //   - Every write is one transaction: conditional update by version, version row, audit row.

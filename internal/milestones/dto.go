@@ -49,6 +49,9 @@ type Milestone struct {
 	Note            string                    `json:"note"`
 	Holder          ItemHolder                `json:"holder"`
 	Pending         *PendingReport            `json:"pending"`
+	CarriedFrom     *int64                    `json:"carriedFrom" doc:"Milestone of the plan before that this one goes on with"`
+	CarriedTo       *int64                    `json:"carriedTo" doc:"Milestone of the next plan that goes on with this one"`
+	Promises        []Promise                 `json:"promises" nullable:"false" doc:"Every date it was ever promised for, by plan, the present one last"`
 	Sample          bool                      `json:"sample"`
 	Version         int64                     `json:"version"`
 	AsOf            schedule.Date             `json:"asOf" format:"date"`

@@ -41,6 +41,12 @@ func faultText(code string) text {
 		return text{"权重应为 1 到 1000 的整数", "The weight must be a whole number from 1 to 1000"}
 	case "ordinal_range":
 		return text{"序号应为 1 到 10000 的整数", "The ordinal must be a whole number from 1 to 10000"}
+	case "deadline_unknown":
+		return text{"这句期限有歧义或没有读懂，请直接给日期", "This phrase is ambiguous or not known; give a date instead"}
+	case "due_before_plan":
+		return text{"新的承诺日期不能早于新计划年度", "The new date can not be before the year of the new plan"}
+	case "not_unfinished":
+		return text{"不是该项目该年度未完成的节点", "This is no unfinished milestone of the project in the plan of that year"}
 	case "project_unknown":
 		return text{"没有这个项目", "There is no such project"}
 	case "start_after_due":
@@ -66,6 +72,8 @@ func refusalText(code string) text {
 		return text{"这份填报已有处理结果，不能再改", "This report has been decided and can not be changed"}
 	case CodeApproved:
 		return text{"该节点的日期已经批准变更过，只能再走延期审批；本次内容未保存", "The date of this milestone has been changed with an approval and moves by approvals alone. Nothing was saved"}
+	case CodeCarried:
+		return text{"该节点已结转到下一年度计划，请在新节点上填报和修改；本次内容未保存", "This milestone was carried over to the next plan; report and edit the one that goes on with it. Nothing was saved"}
 	case CodeReported:
 		return text{"该节点已有填报，不能删除；未作改动", "Somebody has reported on this milestone; it can not be removed. Nothing was changed"}
 	case CodeInUse:

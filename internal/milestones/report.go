@@ -55,6 +55,7 @@ const (
 	CodeApproved  = "change_approved"
 	CodeReported  = "has_reports"
 	CodeInUse     = "milestone_in_use"
+	CodeCarried   = "milestone_carried"
 )
 
 // faults lists everything wrong with the submission on the day, whatever the milestone is like.

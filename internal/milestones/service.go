@@ -137,6 +137,9 @@ func (s *Service) lockMilestone(ctx context.Context, tx *gorm.DB, id, version in
 	if !may.Allows(scopeRow(row)) {
 		return row, httpapi.Forbidden()
 	}
+	if row.Version == version && row.Carried() {
+		return row, problem(&Refusal{CodeCarried})
+	}
 	if row.Version == version {
 		return row, nil
 	}

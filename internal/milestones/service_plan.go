@@ -127,6 +127,9 @@ func (s *Service) plan(ctx context.Context, id int64, action, reason string, app
 	}
 	return s.db.Tx(ctx, func(ctx context.Context, tx *gorm.DB) error {
 		before, err := lock[MilestoneRow](tx, id)
+		if err == nil && before.Carried() {
+			err = problem(&Refusal{CodeCarried})
+		}
 		if err != nil {
 			return err
 		}

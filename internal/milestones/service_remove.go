@@ -53,6 +53,9 @@ func (s *Service) remove(ctx context.Context, tx *gorm.DB, m MilestoneRow, by in
 	if done.Error != nil || done.RowsAffected != 1 {
 		return database.Translate(done.Error)
 	}
+	if err := s.carryBack(ctx, tx, m, by); err != nil {
+		return err
+	}
 	_, was := auditStates(MilestoneRow{}, m)
 	return s.audit.Record(ctx, tx, audit.Event{Action: "milestone.remove", Entity: "milestone", EntityID: m.ID, Before: was})
 }

@@ -67,6 +67,10 @@ func (s *Service) views(ctx context.Context, rows []Named, asOf schedule.Date) (
 	for _, report := range pending {
 		want.users = append(want.users, report.AuthorID)
 	}
+	promises, err := s.store.promisesOf(ctx, rows)
+	if err != nil {
+		return nil, err
+	}
 	names, err := s.cast(ctx, want)
 	if err != nil {
 		return nil, err
@@ -74,6 +78,7 @@ func (s *Service) views(ctx context.Context, rows []Named, asOf schedule.Date) (
 	rules, out := s.rules(), make([]Milestone, 0, len(rows))
 	for _, row := range rows {
 		view := s.view(ctx, row, rules, asOf, names)
+		view.Promises = append(promises[row.ID], row.promise())
 		if report, ok := pending[row.ID]; ok {
 			view.Pending = pendingView(report, names)
 		}
@@ -99,7 +104,7 @@ func (s *Service) view(ctx context.Context, row Named, rules Rules, asOf schedul
 		States:         rules.Set.States(facts, asOf),
 		LeadDepartment: names.departments[row.LeadDepartmentID], LeaderPost: names.post(row.LeaderPostID),
 		ContactName: row.ContactName, ContactPhone: row.ContactPhone, Words: row.Words, Note: row.Note,
-		Sample: row.Sample, Version: row.Version, AsOf: asOf,
+		CarriedFrom: row.CarriedFrom, CarriedTo: row.CarriedTo, Sample: row.Sample, Version: row.Version, AsOf: asOf,
 	}
 	if !row.Done() {
 		v.OverdueDays = schedule.OverdueDays(facts, asOf)

@@ -11,6 +11,8 @@
 //   - A plan is draft → proposed → frozen. Who freezes is not who proposed. A frozen plan stays frozen.
 //   - Whoever changes what belongs to the plan holds its row of plan_years (shared) until the transaction ends;
 //     proposing and freezing hold it alone. So a change is in the plan before it is checked, or it is refused.
+//   - An unfinished promise is carried over once: the plan that is left is held alone meanwhile, and the row that goes on
+//     names the one before in a unique column.
 //   - What is proposed is what will be frozen: nothing of it changes between the two, and both look at the check list.
 //
 // # Neighbours

@@ -23,6 +23,7 @@ func (s *Service) Register(api *httpapi.API) {
 		Idempotent: true, Summary: "Freeze what somebody else has put forward"}, s.httpFreeze)
 	httpapi.Register(api, httpapi.Operation{ID: "withdrawPlan", Method: http.MethodPost, Path: "/plans/{year}/withdraw", Permission: manage, Tags: tags,
 		Idempotent: true, Summary: "Make a draft again of what was put forward"}, s.httpWithdraw)
+	s.registerCarry(api)
 	httpapi.Register(api, httpapi.Operation{ID: "readDeadline", Method: http.MethodGet, Path: "/deadline", Permission: read, Tags: tags,
 		Summary:     "Read a deadline phrase such as 6月底前 or 力争年内",
 		Description: "A proposal: the day, how exact it is and how firm. What could mean two days is not understood, and nothing is guessed."}, s.httpDeadline)

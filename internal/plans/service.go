@@ -12,14 +12,17 @@ import (
 	"guatu/internal/platform/httpapi"
 )
 
-// Options are what the service stands on; all are required.
+// Options are what the service stands on; all are required, the last three for carrying plans over alone.
 type Options struct {
-	DB        *database.DB
-	Store     *Store
-	Clock     *clock.Clock
-	Audit     *audit.Recorder
-	Policy    *auth.Policy
-	Directory *auth.Directory
+	DB         *database.DB
+	Store      *Store
+	Clock      *clock.Clock
+	Audit      *audit.Recorder
+	Policy     *auth.Policy
+	Directory  *auth.Directory
+	Projects   Projects
+	Milestones Milestones
+	Tasks      Tasks
 }
 
 // Service is the use cases. Every method takes the actor from the context and the day from the clock.
@@ -30,11 +33,16 @@ type Service struct {
 	audit     *audit.Recorder
 	policy    *auth.Policy
 	directory *auth.Directory
+
+	projects   Projects
+	milestones Milestones
+	tasks      Tasks
 }
 
 // NewService returns the use cases.
 func NewService(o Options) *Service {
-	return &Service{db: o.DB, store: o.Store, clock: o.Clock, audit: o.Audit, policy: o.Policy, directory: o.Directory}
+	return &Service{db: o.DB, store: o.Store, clock: o.Clock, audit: o.Audit, policy: o.Policy, directory: o.Directory,
+		projects: o.Projects, milestones: o.Milestones, tasks: o.Tasks}
 }
 
 // may returns the actor when the permission reaches anything for them, else 403.

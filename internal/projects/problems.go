@@ -46,6 +46,8 @@ func faultText(code string) (zh, en string) {
 		return "没有这个岗位", "There is no such post"
 	case "post_no_leader":
 		return "该岗位没有分管领导或主要领导的角色", "This post has not the role of a leader"
+	case "other_year":
+		return "该项目不在该年度计划内", "This project is not in the plan of that year"
 	case "list_unknown":
 		return "没有这个清单", "There is no such list"
 	case "lead_is_co":

@@ -145,7 +145,7 @@ type column struct {
 	value any
 }
 
-// columns lists what an edit may change; code, plan year and source never change.
+// columns lists what a write may change; code and source never do, the plan year when the project is carried over.
 func (p ProjectRow) columns() []column {
 	return []column{
 		{"name", "name", p.Name},
@@ -153,6 +153,7 @@ func (p ProjectRow) columns() []column {
 		{"build_nature", "buildNature", p.BuildNature},
 		{"stage", "stage", p.Stage},
 		{"annual_class", "annualClass", p.AnnualClass},
+		{"plan_year", "planYear", p.PlanYear},
 		{"lead_department_id", "leadDepartmentId", p.LeadDepartmentID},
 		{"leader_post_id", "leaderPostId", plain(p.LeaderPostID)},
 		{"contact_name", "contactName", p.ContactName},

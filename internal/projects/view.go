@@ -136,7 +136,7 @@ func (s *Service) next(ctx context.Context, nodes []NodeFacts, asOf schedule.Dat
 		if due.IsZero() {
 			due = n.Facts.Baseline
 		}
-		open := !(n.Facts.Verified && !n.Facts.Reached.IsZero()) && n.Facts.Suspended.IsZero()
+		open := !(n.Facts.Verified && !n.Facts.Reached.IsZero()) && n.Facts.Suspended.IsZero() && n.Facts.Carried.IsZero()
 		if due.IsZero() || !open || first != nil && !due.Before(first.Due) {
 			continue
 		}
