@@ -758,6 +758,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/plans/{year}/carry-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What of the plan is unfinished, what the next plan would promise, and what stands in the way */
+        get: operations["previewCarryOver"];
+        put?: never;
+        /**
+         * Carry unfinished promises over to the next plan
+         * @description Send a big plan in parts: what was carried already stays as it is, and nothing is carried twice.
+         */
+        post: operations["carryOver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/plans/{year}/check": {
         parameters: {
             query?: never;
@@ -1571,6 +1592,227 @@ export interface components {
             /** Format: int64 */
             year: number;
         };
+        CarriedIndicator: {
+            /** Format: int64 */
+            from: number;
+            /** Format: int64 */
+            to: number;
+        };
+        CarriedNode: {
+            /** Format: date */
+            due: string | null;
+            /** Format: int64 */
+            from: number;
+            /** Format: int64 */
+            to: number;
+        };
+        CarriedProject: {
+            /** Format: int64 */
+            id: number;
+            milestones: components["schemas"]["CarriedNode"][];
+        };
+        CarriedTask: {
+            /** Format: int64 */
+            from: number;
+            indicators: components["schemas"]["CarriedIndicator"][];
+            /** Format: int64 */
+            to: number | null;
+        };
+        CarryIndicator: {
+            blocked: components["schemas"]["CarryObstacle"] | null;
+            /** Format: date */
+            due: string | null;
+            /** Format: int64 */
+            id: number;
+            name: string;
+            /** Format: int64 */
+            ordinal: number;
+            /** Format: date */
+            proposedDue: string | null;
+            /** Format: int64 */
+            proposedTargetMilli: number | null;
+            /**
+             * Format: int64
+             * @description CUM: what is left of the target
+             */
+            remainingMilli: number | null;
+            /** Format: int64 */
+            startMilli: number | null;
+            /** Format: int64 */
+            targetMilli: number | null;
+            /** @enum {string} */
+            type: "CUM" | "EVENT" | "STAGE" | "RATE" | "KEEP" | "SERVICE" | "OPEN" | "WORDS";
+            unit: string;
+            /** Format: int64 */
+            valueMilli: number | null;
+        };
+        CarryIndicatorOrder: {
+            /** Format: date */
+            due?: string;
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            targetMilli?: number;
+        };
+        CarryNode: {
+            /** Format: date */
+            approved: string | null;
+            /** Format: date */
+            baseline: string | null;
+            blocked: components["schemas"]["CarryObstacle"] | null;
+            /** Format: int64 */
+            changes: number;
+            deadlineWords: string;
+            /** @enum {string} */
+            firmness: "firm" | "aim";
+            /** Format: date */
+            forecast: string | null;
+            /** Format: int64 */
+            id: number;
+            key: boolean;
+            lastNote: string;
+            name: string;
+            /** Format: int64 */
+            ordinal: number;
+            precision: string;
+            /** Format: int64 */
+            progressBp: number | null;
+            /** Format: date */
+            progressOn: string | null;
+            /**
+             * Format: date
+             * @description The same day of the next year; 29 February takes the 28th
+             */
+            proposedDue: string | null;
+            /** Format: int64 */
+            slipDays: number;
+            /** Format: date */
+            suspended: string | null;
+            /** Format: int64 */
+            weight: number;
+        };
+        CarryNodeOrder: {
+            /** Format: date */
+            due?: string;
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            weight?: number;
+            /** @description A deadline phrase; without due it gives the date */
+            words?: string;
+        };
+        CarryObstacle: {
+            code: string;
+            /** @description In the caller's language */
+            message: string;
+        };
+        CarryOrder: {
+            /** @description With everything unfinished in them */
+            projects?: components["schemas"]["CarryProjectOrder"][] | null;
+            /** @description With everything unfinished in them */
+            tasks?: components["schemas"]["CarryTaskOrder"][] | null;
+            /** Format: int64 */
+            toYear: number;
+        };
+        CarryPreview: {
+            /** @description Why it can not be carried over today; null: it can */
+            obstacle: components["schemas"]["CarryObstacle"] | null;
+            /**
+             * Format: date
+             * @description First day it can be carried over
+             */
+            opensOn: string;
+            projects: components["schemas"]["CarryProject"][];
+            /** @enum {string} */
+            state: "draft" | "proposed" | "frozen";
+            tasks: components["schemas"]["CarryTask"][];
+            /** @enum {string} */
+            toState: "draft" | "proposed" | "frozen";
+            /** Format: int64 */
+            toYear: number;
+            /** @description What is unfinished; skipped: what something stands in the way of */
+            totals: components["schemas"]["CarryTotals"];
+            /** Format: int64 */
+            year: number;
+        };
+        CarryProject: {
+            annualClass: string;
+            /** @description It is in the next plan already; what is listed was left behind */
+            carried: boolean;
+            code: string;
+            /** @description It has milestones and all are done */
+            finished: boolean;
+            /** Format: int64 */
+            id: number;
+            milestones: components["schemas"]["CarryNode"][];
+            name: string;
+        };
+        CarryProjectOrder: {
+            /** @description Default: 新开工 becomes 续建, others stay */
+            annualClass?: string;
+            /** Format: int64 */
+            id: number;
+            /** @description What is promised otherwise than proposed */
+            milestones?: components["schemas"]["CarryNodeOrder"][] | null;
+        };
+        CarryResult: {
+            projects: components["schemas"]["CarriedProject"][];
+            /** @description What something stands in the way of: carry it over once that is gone */
+            skipped: components["schemas"]["CarrySkipped"][];
+            tasks: components["schemas"]["CarriedTask"][];
+            /** Format: int64 */
+            toYear: number;
+            totals: components["schemas"]["CarryTotals"];
+            /** Format: int64 */
+            year: number;
+        };
+        CarrySkipped: {
+            code: string;
+            /** Format: int64 */
+            id: number;
+            /** @enum {string} */
+            kind: "milestone" | "indicator";
+            /** @description In the caller's language */
+            message: string;
+            name: string;
+        };
+        CarryTask: {
+            /**
+             * Format: int64
+             * @description Task of the next year that goes on with it
+             */
+            carriedTo: number | null;
+            finished: boolean;
+            /** Format: int64 */
+            id: number;
+            indicators: components["schemas"]["CarryIndicator"][];
+            /** Format: int64 */
+            ordinal: number;
+            title: string;
+        };
+        CarryTaskOrder: {
+            /** Format: int64 */
+            id: number;
+            /** @description What is promised otherwise than proposed */
+            indicators?: components["schemas"]["CarryIndicatorOrder"][] | null;
+            /**
+             * Format: int64
+             * @description Place in the next year; default that of the old one
+             */
+            ordinal?: number;
+        };
+        CarryTotals: {
+            /** Format: int64 */
+            indicators: number;
+            /** Format: int64 */
+            milestones: number;
+            /** Format: int64 */
+            projects: number;
+            /** Format: int64 */
+            skipped: number;
+            /** Format: int64 */
+            tasks: number;
+        };
         CheckFault: {
             /** @enum {string} */
             code: "no_target" | "no_date" | "no_unit" | "no_leader" | "no_milestone" | "no_weight" | "no_measure" | "other_year" | "open_without_end";
@@ -1948,6 +2190,16 @@ export interface components {
             when: "past" | "present" | "future";
         };
         Indicator: {
+            /**
+             * Format: int64
+             * @description Indicator of the plan before that this one goes on with
+             */
+            carriedFrom: number | null;
+            /**
+             * Format: int64
+             * @description Indicator of the next plan that goes on with this one
+             */
+            carriedTo: number | null;
             /** @description Day of the claim that waits for a decision */
             claimed: string | null;
             /** @enum {string} */
@@ -1994,6 +2246,8 @@ export interface components {
             precision: string;
             /** Format: int64 */
             projectId: number | null;
+            /** @description What was ever promised of it, by plan, the present one last */
+            promises: components["schemas"]["IndicatorPromise"][];
             sample: boolean;
             /**
              * Format: int64
@@ -2086,6 +2340,25 @@ export interface components {
         };
         IndicatorHistory: {
             items: components["schemas"]["IndicatorVersion"][];
+        };
+        IndicatorPromise: {
+            /**
+             * Format: date
+             * @description Day it was carried over to the next plan
+             */
+            carriedOn: string | null;
+            /** Format: date */
+            due: string | null;
+            /** Format: int64 */
+            indicatorId: number;
+            /** Format: int64 */
+            startMilli: number | null;
+            /** Format: int64 */
+            targetMilli: number | null;
+            /** Format: int64 */
+            valueMilli: number | null;
+            /** Format: int64 */
+            year: number;
         };
         IndicatorVersion: {
             /** @description Slug of the audit event; empty for rows that were loaded */
@@ -2261,6 +2534,16 @@ export interface components {
             baseline: string | null;
             /**
              * Format: int64
+             * @description Milestone of the plan before that this one goes on with
+             */
+            carriedFrom: number | null;
+            /**
+             * Format: int64
+             * @description Milestone of the next plan that goes on with this one
+             */
+            carriedTo: number | null;
+            /**
+             * Format: int64
              * @description Approved changes of the date
              */
             changes: number;
@@ -2324,6 +2607,8 @@ export interface components {
             /** Format: int64 */
             projectId: number;
             projectName: string;
+            /** @description Every date it was ever promised for, by plan, the present one last */
+            promises: components["schemas"]["Promise"][];
             /**
              * Format: date
              * @description 实际
@@ -3019,6 +3304,38 @@ export interface components {
             section: string;
             target: string;
         };
+        Promise: {
+            /**
+             * Format: date
+             * @description After the approved changes of that plan
+             */
+            approved: string | null;
+            /** Format: date */
+            baseline: string | null;
+            /**
+             * Format: date
+             * @description Day it was carried over to the next plan
+             */
+            carriedOn: string | null;
+            /** Format: int64 */
+            changes: number;
+            /** Format: int64 */
+            milestoneId: number;
+            /**
+             * @description missed: carried over after its day; carried: before it
+             * @enum {string}
+             */
+            outcome: "open" | "suspended" | "kept" | "late" | "missed" | "carried";
+            /** Format: date */
+            reached: string | null;
+            /** Format: int64 */
+            slipDays: number;
+            /**
+             * Format: int64
+             * @description The plan that made the promise
+             */
+            year: number;
+        };
         ReadingBody: {
             /** @description CUM: completion is claimed */
             claim?: boolean;
@@ -3297,6 +3614,11 @@ export interface components {
         };
         Task: {
             asOf: string;
+            /**
+             * Format: int64
+             * @description Task of the year before that this one goes on with
+             */
+            carriedFrom: number | null;
             /** @enum {string} */
             class: "done" | "suspended" | "untargeted" | "severe" | "warning" | "unreported" | "ahead" | "onSchedule";
             /**
@@ -5616,7 +5938,7 @@ export interface operations {
             query?: {
                 /** @description Read the facts recorded on or before this day; a later day than today is a projection; default today */
                 asOf?: string;
-                state?: "overdue" | "dueToday" | "dueSoon" | "open" | "claimed" | "suspended" | "undated" | "done";
+                state?: "overdue" | "dueToday" | "dueSoon" | "open" | "claimed" | "suspended" | "undated" | "done" | "carried";
                 /** @description Lead department */
                 department?: number;
                 /** @description Leader post by id, or mine: the lines of the caller */
@@ -5625,6 +5947,8 @@ export interface operations {
                 /** @description Part of the name of the milestone, or of the name or code of its project, or initials of their pinyin */
                 q?: string;
                 project?: number;
+                /** @description Plan a milestone was promised in. What was carried over to the next plan is listed only by its year, its project or the state carried */
+                year?: number;
                 /** @description overdue: by days; project: by code, in it the order of the plan. What is absent comes last, but undated milestones first by due */
                 sort?: "due" | "-due" | "overdue" | "-overdue" | "project" | "-project" | "department" | "-department" | "progress" | "-progress";
                 /** @description Keys of columns separated by commas, in their order; default: all */
@@ -8356,7 +8680,7 @@ export interface operations {
             query?: {
                 /** @description Read the facts recorded on or before this day; a later day than today is a projection; default today */
                 asOf?: string;
-                state?: "overdue" | "dueToday" | "dueSoon" | "open" | "claimed" | "suspended" | "undated" | "done";
+                state?: "overdue" | "dueToday" | "dueSoon" | "open" | "claimed" | "suspended" | "undated" | "done" | "carried";
                 /** @description Lead department */
                 department?: number;
                 /** @description Leader post by id, or mine: the lines of the caller */
@@ -8365,6 +8689,8 @@ export interface operations {
                 /** @description Part of the name of the milestone, or of the name or code of its project, or initials of their pinyin */
                 q?: string;
                 project?: number;
+                /** @description Plan a milestone was promised in. What was carried over to the next plan is listed only by its year, its project or the state carried */
+                year?: number;
                 /** @description overdue: by days; project: by code, in it the order of the plan. What is absent comes last, but undated milestones first by due */
                 sort?: "due" | "-due" | "overdue" | "-overdue" | "project" | "-project" | "department" | "-department" | "progress" | "-progress";
                 limit?: number;
@@ -9768,6 +10094,229 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BulkResult"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewCarryOver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What can not be the year of a plan is not found */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CarryPreview"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    carryOver: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller once per intended effect; a retry sends the same. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CarryOrder"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CarryResult"];
                 };
             };
             /** @description Bad Request */
