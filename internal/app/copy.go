@@ -69,6 +69,9 @@ func CopyDatabase(ctx context.Context, c config.Config, in CopyInput) (report Co
 		return report, nil
 	}
 	marked, unknown := to.CopyUnfinished(context.WithoutCancel(ctx))
+	if ctx.Err() != nil {
+		err = errors.Join(ctx.Err(), err)
+	}
 	return report, copyWords(err, in.To, marked || unknown != nil)
 }
 
@@ -88,6 +91,7 @@ func copyWords(err error, to string, marked bool) error {
 		{database.ErrNewerSchema, "源库已被更新的程序升级过，" + left + "。请用那个版本的 guatu 来复制"},
 		{database.ErrSourceChanged, "复制期间源库又有写入，这些写入不在目标库里。请先停掉服务再复制。" + left},
 		{database.ErrCopyDiffers, "复制后两边不一致。" + left},
+		{context.Canceled, "复制被中断。" + left},
 		{errLampsDiffer, "复制后两边的灯不一致。" + left},
 	} {
 		if errors.Is(err, known.err) {

@@ -16,8 +16,8 @@ import (
 	"guatu/internal/schedule"
 )
 
-// lampPage is how many rows are judged at once.
-const lampPage = 200
+// lampPage is how many rows are judged at once. A page of a past day costs a look through all versions, so few and large ones.
+const lampPage = 5000
 
 // lookBack is how far before the last records a past day is compared too: it is read from the versions, not the live rows.
 const lookBack = 90

@@ -30,12 +30,20 @@ func demoDatabase(t *testing.T) (config.Config, string) {
 	return c, c.DatabaseDSN
 }
 
-// TestCopyThereAndBack moves the demonstration from SQLite to MariaDB and back to SQLite, as a district does that outgrows
-// its file and thinks better of it. Every row, hash, id and lamp is the same; the program answers the same from the last
-// copy as from the first database.
-func TestCopyThereAndBack(t *testing.T) {
+// TestCopyDatabase asks everything of one demonstration: loading it is the dear part.
+func TestCopyDatabase(t *testing.T) {
 	t.Parallel()
 	c, first := demoDatabase(t)
+	t.Run("there and back", func(t *testing.T) { copyThereAndBack(t, c, first) })
+	t.Run("lamps", func(t *testing.T) { lampsAreCompared(t, c, first) })
+	t.Run("refusals", func(t *testing.T) { refusalsAreWords(t, c, first) })
+}
+
+// copyThereAndBack moves the demonstration from SQLite to MariaDB and back to SQLite, as a district does that outgrows
+// its file and thinks better of it. Every row, hash, id and lamp is the same; the program answers the same from the last
+// copy as from the first database.
+func copyThereAndBack(t *testing.T, c config.Config, first string) {
+	t.Helper()
 	way := []string{"sqlite://" + filepath.Join(t.TempDir(), "back.db")}
 	if os.Getenv(dbtest.MySQLEnv) != "" {
 		way = append([]string{dbtest.Empty(t)}, way...)
@@ -81,10 +89,9 @@ func answers(t *testing.T, c config.Config, dsn string) map[string]string {
 	return all
 }
 
-// TestLampsAreCompared: one fact that is another in the copy is seen, and so is a row that is missing.
-func TestLampsAreCompared(t *testing.T) {
-	t.Parallel()
-	c, first := demoDatabase(t)
+// lampsAreCompared: one fact that is another in the copy is seen, and so is a row that is missing.
+func lampsAreCompared(t *testing.T, c config.Config, first string) {
+	t.Helper()
 	second := "sqlite://" + filepath.Join(t.TempDir(), "second.db")
 	if _, err := CopyDatabase(t.Context(), c, CopyInput{From: first, To: second}); err != nil {
 		t.Fatal(err)
@@ -118,10 +125,9 @@ func TestLampsAreCompared(t *testing.T) {
 	}
 }
 
-// TestCopyRefusalsAreWords: the administrator is told what became of both databases and what to do.
-func TestCopyRefusalsAreWords(t *testing.T) {
-	t.Parallel()
-	c, source := demoDatabase(t)
+// refusalsAreWords: the administrator is told what became of both databases and what to do.
+func refusalsAreWords(t *testing.T, c config.Config, source string) {
+	t.Helper()
 	used := "sqlite://" + filepath.Join(t.TempDir(), "used.db")
 	if _, err := CopyDatabase(t.Context(), c, CopyInput{From: source, To: used}); err != nil {
 		t.Fatal(err)
@@ -140,7 +146,7 @@ func TestCopyRefusalsAreWords(t *testing.T) {
 		in   CopyInput
 		want []string
 	}{
-		{"interrupted", ctx, cut, []string{"复制未完成", half[len("sqlite://"):], "源库没有改动"}},
+		{"interrupted", ctx, cut, []string{"复制被中断", "复制未完成", half[len("sqlite://"):], "源库没有改动"}},
 		{"over half a copy", t.Context(), CopyInput{From: source, To: half}, []string{"没有完成的复制", "没有写入", "删除 "}},
 		{"over data", t.Context(), CopyInput{From: source, To: used}, []string{"不是空的", "没有写入任何内容", "删除 "}},
 		{"onto itself", t.Context(), CopyInput{From: source, To: source}, []string{"同一个"}},

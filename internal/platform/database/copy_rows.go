@@ -12,7 +12,7 @@ import (
 
 const (
 	pageRows  = 500
-	maxValues = 30_000  // in one statement; SQLite takes 32,766
+	maxValues = 30_000  // in one statement
 	maxBytes  = 1 << 20 // of one statement; a server may refuse more than 16 MiB
 )
 
@@ -202,21 +202,48 @@ func (l *loader) insert(ctx context.Context, t table, rows [][]any) error {
 	if err != nil {
 		return Translate(err)
 	}
+	into := "INSERT INTO " + quote(t.name) + " (" + t.list() + ") VALUES "
+	marks := "(" + strings.TrimSuffix(strings.Repeat("?,", len(t.columns)), ",") + ")"
+	if l.db.dialect == SQLite {
+		err = insertSingly(ctx, tx, into+marks, t, rows)
+	} else {
+		err = insertTogether(ctx, tx, into, marks, t, rows)
+	}
+	if err != nil {
+		return errors.Join(err, tx.Rollback())
+	}
+	return Translate(tx.Commit())
+}
+
+// insertSingly runs one prepared statement for each row: SQLite has no way to go, and reading thousands of question marks
+// costs it more than the rows do.
+func insertSingly(ctx context.Context, tx *sql.Tx, statement string, t table, rows [][]any) error {
+	prepared, err := tx.PrepareContext(ctx, statement)
+	if err != nil {
+		return Translate(err)
+	}
+	for _, row := range rows {
+		if _, err := prepared.ExecContext(ctx, row...); err != nil {
+			return errors.Join(fmt.Errorf("row %v: %w", t.keyOf(row), Translate(err)), prepared.Close())
+		}
+	}
+	return prepared.Close()
+}
+
+// insertTogether sends as many rows as a statement takes: each statement is a way to the server and back.
+func insertTogether(ctx context.Context, tx *sql.Tx, into, marks string, t table, rows [][]any) error {
 	for len(rows) > 0 {
 		n := batch(rows)
-		marks := "(" + strings.TrimSuffix(strings.Repeat("?,", len(t.columns)), ",") + ")"
 		args := make([]any, 0, n*len(t.columns))
 		for _, row := range rows[:n] {
 			args = append(args, row...)
 		}
-		_, err := tx.ExecContext(ctx, "INSERT INTO "+quote(t.name)+" ("+t.list()+") VALUES "+
-			strings.TrimSuffix(strings.Repeat(marks+",", n), ","), args...)
-		if err != nil {
-			return errors.Join(fmt.Errorf("rows %v to %v: %w", t.keyOf(rows[0]), t.keyOf(rows[n-1]), Translate(err)), tx.Rollback())
+		if _, err := tx.ExecContext(ctx, into+strings.TrimSuffix(strings.Repeat(marks+",", n), ","), args...); err != nil {
+			return fmt.Errorf("rows %v to %v: %w", t.keyOf(rows[0]), t.keyOf(rows[n-1]), Translate(err))
 		}
 		rows = rows[n:]
 	}
-	return Translate(tx.Commit())
+	return nil
 }
 
 // batch is how many of the rows one statement takes, at least one.
