@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test'
-import { test } from './instance'
+import { emptyTest as test } from './instance'
 import { addPerson, addPost, addUnit, ADMINS, appoint, firstSignIn, PEOPLE, POSTS, setUpDistrict, signInAs, UNITS } from './story'
 import { axe, settled, sideways } from './support'
 

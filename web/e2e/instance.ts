@@ -4,16 +4,17 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { test as base } from './support'
+import { password, test as base } from './support'
 
 /**
- * An instance of its own on an empty database, for a story that begins before
- * there is any account. It lives as long as the worker, so that several specs
- * can tell one story; it is ended by its own process id.
+ * An instance of its own: an empty database for a story that begins before
+ * there is any account, or a demonstration that may be turned upside down. It
+ * lives as long as the worker, so that several specs can tell one story; it is
+ * ended by its own process.
  */
 export interface Instance {
   url: string
-  /** The set-up code the program printed. */
+  /** The set-up code the program printed; '' for a demonstration. */
   code: string
   /** What people sign in with by now, by user name; filled in by the story. */
   passwords: Map<string, string>
@@ -41,14 +42,14 @@ async function until<T>(what: string, ask: () => Promise<T | null> | T | null, o
   throw new Error(`${what} did not come:\n${output()}`)
 }
 
-export async function startInstance(today: string): Promise<{ instance: Instance; stop: () => Promise<void> }> {
+async function startInstance(verb: 'serve' | 'demo', extra: Record<string, string>): Promise<{ instance: Instance; stop: () => Promise<void> }> {
   const port = await freePort()
   const data = mkdtempSync(join(tmpdir(), 'guatu-first-'))
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GUATU_')))
-  const server: ChildProcess = spawn(BINARY, ['serve'], {
+  const server: ChildProcess = spawn(BINARY, [verb], {
     env: {
-      ...inherited, GUATU_ADDR: `127.0.0.1:${port}`, GUATU_DATA_DIR: data, GUATU_TODAY: today,
-      GUATU_LOGIN_PER_MINUTE: '1000', GUATU_RATE_LIMIT: '0', GUATU_RATE_LIMIT_PUBLIC: '0', GUATU_LOG_LEVEL: 'warn',
+      ...inherited, GUATU_ADDR: `127.0.0.1:${port}`, GUATU_DATA_DIR: data,
+      GUATU_LOGIN_PER_MINUTE: '1000', GUATU_RATE_LIMIT: '0', GUATU_RATE_LIMIT_PUBLIC: '0', GUATU_LOG_LEVEL: 'warn', ...extra,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -64,7 +65,7 @@ export async function startInstance(today: string): Promise<{ instance: Instance
   }
   try {
     const url = `http://127.0.0.1:${port}`
-    const code = await until('the set-up code', () => /(?:[A-Z0-9]{4}-){3}[A-Z0-9]{4}/.exec(output)?.[0] ?? null, () => output)
+    const code = verb === 'demo' ? '' : await until('the set-up code', () => /(?:[A-Z0-9]{4}-){3}[A-Z0-9]{4}/.exec(output)?.[0] ?? null, () => output)
     await until('the program', async () => ((await fetch(`${url}/readyz`).catch(() => null))?.ok ? true : null), () => output)
     return { instance: { url, code, passwords: new Map() }, stop }
   } catch (e) {
@@ -73,16 +74,32 @@ export async function startInstance(today: string): Promise<{ instance: Instance
   }
 }
 
+type Fixtures = { instance: Instance }
+
 /** Tests that tell the story of an empty database; the business day is a Monday of January 2018. */
-export const test = base.extend<object, { instance: Instance }>({
+export const emptyTest = base.extend<object, Fixtures>({
   instance: [
     // eslint-disable-next-line no-empty-pattern
     async ({}, use) => {
-      const { instance, stop } = await startInstance('2018-01-15')
+      const { instance, stop } = await startInstance('serve', { GUATU_TODAY: '2018-01-15' })
       await use(instance)
       await stop()
     },
     { scope: 'worker' },
+  ],
+  baseURL: async ({ instance }, use) => use(instance.url),
+})
+
+/** Tests that change who is who in a demonstration, which the other specs must not see. */
+export const ownDemoTest = base.extend<object, Fixtures>({
+  instance: [
+    // eslint-disable-next-line no-empty-pattern
+    async ({}, use) => {
+      const { instance, stop } = await startInstance('demo', { GUATU_DEMO_PASSWORD: password })
+      await use(instance)
+      await stop()
+    },
+    { scope: 'worker', timeout: 60_000 },
   ],
   baseURL: async ({ instance }, use) => use(instance.url),
 })
