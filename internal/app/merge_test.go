@@ -12,36 +12,52 @@ import (
 	"guatu/internal/schedule"
 )
 
-// TestMergeOfDepartments merges departments of the demonstration, some chosen by chance, and after each merge looks at everything a
-// merge must keep.
-func TestMergeOfDepartments(t *testing.T) {
+// TestDepartmentsAndPosts hands posts on and merges departments of one demonstration for each database. The order matters: the
+// successors of the first step report in the third, and each merge leaves fewer departments.
+func TestDepartmentsAndPosts(t *testing.T) {
 	t.Parallel()
 	eachProgram(t, true, func(t *testing.T, p *program) {
-		p.clock.SetToday(schedule.MustDate("2017-10-09"))
-		m := &merger{program: p, past: []string{"2017-06-30", "2017-10-08"}}
-		m.staff(t)
-		pairs := [][2]string{{"edu", "build"}, {"health", "edu"}} // health into a closed one: refused
-		var parts []struct{ Co, Lead string }
-		err := p.db.Read(t.Context()).Raw(`SELECT c.code AS co, d.code AS lead FROM project_units u JOIN projects p ON p.id = u.project_id
-			JOIN departments c ON c.id = u.department_id JOIN departments d ON d.id = p.lead_department_id ORDER BY u.project_id, c.id`).Scan(&parts).Error
-		if err != nil || len(parts) < 2 {
-			t.Fatalf("%d parts of departments: %v", len(parts), err)
+		for _, step := range []struct {
+			name string
+			test func(*testing.T, *program)
+		}{
+			{"a successor finds the work", successorFindsTheWork},
+			{"co-units of a past day", recordedCoUnits},
+			{"merged work goes on", mergedWorkGoesOn},
+			{"a merge meets work", mergeMeetsWork},
+			{"what a merge keeps", mergeKeeps},
+		} {
+			t.Run(step.name, func(t *testing.T) { step.test(t, p) })
 		}
-		pairs = append(pairs, [2]string{parts[0].Co, parts[0].Lead}) // the part is gone: it leads
-		for _, part := range slices.Backward(parts) {
-			if part.Lead != parts[0].Co && part.Co != parts[0].Co {
-				pairs = append(pairs, [2]string{part.Lead, part.Co}) // the other way round
-				break
-			}
-		}
-		for range 3 {
-			pairs = append(pairs, [2]string{m.codes[rand.IntN(len(m.codes))], m.codes[rand.IntN(len(m.codes))]})
-		}
-		for _, pair := range pairs {
-			m.merge(t, pair[0], pair[1])
-		}
-		m.noneMissed(t)
 	})
+}
+
+// mergeKeeps merges departments, some chosen by chance, and after each merge looks at everything a merge must keep.
+func mergeKeeps(t *testing.T, p *program) {
+	p.clock.SetToday(schedule.MustDate("2017-10-10"))
+	m := &merger{program: p, past: []string{"2017-06-30", "2017-10-09"}}
+	m.staff(t)
+	pairs := [][2]string{{"civil", "health"}, {"urban", "civil"}} // urban into a closed one: refused
+	var parts []struct{ Co, Lead string }
+	err := p.db.Read(t.Context()).Raw(`SELECT c.code AS co, d.code AS lead FROM project_units u JOIN projects p ON p.id = u.project_id
+		JOIN departments c ON c.id = u.department_id JOIN departments d ON d.id = p.lead_department_id ORDER BY u.project_id, c.id`).Scan(&parts).Error
+	if err != nil || len(parts) < 2 {
+		t.Fatalf("%d parts of departments: %v", len(parts), err)
+	}
+	pairs = append(pairs, [2]string{parts[0].Co, parts[0].Lead}) // the part is gone: it leads
+	for _, part := range slices.Backward(parts) {
+		if part.Lead != parts[0].Co && part.Co != parts[0].Co {
+			pairs = append(pairs, [2]string{part.Lead, part.Co}) // the other way round
+			break
+		}
+	}
+	for range 2 {
+		pairs = append(pairs, [2]string{m.codes[rand.IntN(len(m.codes))], m.codes[rand.IntN(len(m.codes))]})
+	}
+	for _, pair := range pairs {
+		m.merge(t, pair[0], pair[1])
+	}
+	m.noneMissed(t)
 }
 
 type merger struct {

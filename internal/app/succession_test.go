@@ -10,40 +10,37 @@ import (
 	"guatu/internal/schedule"
 )
 
-// TestSuccessorFindsTheWork hands the posts of the education bureau on, a week ahead, and looks on the eve and in the morning: the
+// successorFindsTheWork hands the posts of the education bureau on, a week ahead, and looks on the eve and in the morning: the
 // open items and the reports that wait are the successors', what was written keeps its author, and the predecessors see nothing of
 // it any more. The day changes by the clock alone; nobody signs in anew.
-func TestSuccessorFindsTheWork(t *testing.T) {
-	t.Parallel()
-	eachProgram(t, true, func(t *testing.T, p *program) {
-		s := succession{program: p}
-		s.newcomer(t, "new.reporter", "新联络员")
-		s.newcomer(t, "new.head", "新负责人")
-		waiting := s.file(t)
-		s.succeed(t, "edu.reporter", "reporter.edu", "new.reporter")
-		s.succeed(t, "edu.head", "head.edu", "new.head")
+func successorFindsTheWork(t *testing.T, p *program) {
+	s := succession{program: p}
+	s.newcomer(t, "new.reporter", "新联络员")
+	s.newcomer(t, "new.head", "新负责人")
+	waiting := s.file(t)
+	s.succeed(t, "edu.reporter", "reporter.edu", "new.reporter")
+	s.succeed(t, "edu.head", "head.edu", "new.head")
 
-		p.clock.SetToday(schedule.MustDate("2017-10-08"))
-		before := s.work(t, "reporter.edu")
-		for _, who := range []string{"new.reporter", "new.head"} {
-			s.nothing(t, who, waiting)
+	p.clock.SetToday(schedule.MustDate("2017-10-08"))
+	before := s.work(t, "reporter.edu")
+	for _, who := range []string{"new.reporter", "new.head"} {
+		s.nothing(t, who, waiting)
+	}
+	p.clock.SetToday(schedule.MustDate("2017-10-09"))
+	inherited := s.work(t, "new.reporter")
+	// The head's list is that of the same unit on the same day. Between the eve and the morning items may become due, none may be lost.
+	if head := s.work(t, "new.head"); !slices.Equal(inherited, head) {
+		t.Errorf("the reporter finds %v, the unit has %v", inherited, head)
+	}
+	for _, item := range before {
+		if !slices.Contains(inherited, item) {
+			t.Errorf("%s was open on the eve and is not on the list of the successor", item)
 		}
-		p.clock.SetToday(schedule.MustDate("2017-10-09"))
-		inherited := s.work(t, "new.reporter")
-		// The head's list is that of the same unit on the same day. Between the eve and the morning items may become due, none may be lost.
-		if head := s.work(t, "new.head"); !slices.Equal(inherited, head) {
-			t.Errorf("the reporter finds %v, the unit has %v", inherited, head)
-		}
-		for _, item := range before {
-			if !slices.Contains(inherited, item) {
-				t.Errorf("%s was open on the eve and is not on the list of the successor", item)
-			}
-		}
-		for _, who := range []string{"reporter.edu", "head.edu"} {
-			s.nothing(t, who, waiting)
-		}
-		s.review(t, waiting)
-	})
+	}
+	for _, who := range []string{"reporter.edu", "head.edu"} {
+		s.nothing(t, who, waiting)
+	}
+	s.review(t, waiting)
 }
 
 type succession struct{ *program }

@@ -60,6 +60,12 @@ func (s *Service) PreviewMerge(ctx context.Context, id, intoID int64) (MergePrev
 func (s *Service) MergeDepartments(ctx context.Context, id, version, intoID int64) (DepartmentMerge, error) {
 	var merged DepartmentMerge
 	err := s.change(ctx, func(ctx context.Context, tx *gorm.DB) error {
+		if s.allowed(ctx, PermDepartmentsManage) {
+			// First of all, before anything is read: what is read afterwards is then newer than what others gave the department.
+			if err := lockDepartment(tx, id); err != nil {
+				return err
+			}
+		}
 		before, err := lookup[departmentRow](ctx, s, tx, id, PermDepartmentsRead, PermDepartmentsManage)
 		if err != nil {
 			return err
@@ -116,9 +122,6 @@ func mergeable(from, into departmentRow) error {
 }
 
 func (s *Service) merge(ctx context.Context, tx *gorm.DB, from, into departmentRow) (DepartmentMerge, error) {
-	if err := lockDepartment(tx, from.ID); err != nil {
-		return DepartmentMerge{}, err
-	}
 	by := actorID(ctx)
 	after := from
 	after.Disabled, after.MergedInto, after.MergedOn, after.MergedBy = true, &into.ID, s.clock.Today(), ptr(by)

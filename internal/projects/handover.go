@@ -34,11 +34,9 @@ func (d *Departments) CountDepartmentRows(ctx context.Context, departmentID int6
 // HandOver passes the projects a department leads or takes part in to another, in the caller's transaction. Where the other one
 // leads already, the part is gone; where both take part, one part is left.
 func (d *Departments) HandOver(ctx context.Context, tx *gorm.DB, from, into, by int64) (moved auth.DepartmentCounts, err error) {
-	var rows []ProjectRow
-	err = tx.Clauses(clause.Locking{Strength: clause.LockingStrengthUpdate}).
-		Where("lead_department_id = ? OR id IN (SELECT u.project_id FROM project_units u WHERE u.department_id = ?)", from, from).Order("id").Find(&rows).Error
+	rows, err := lockOf(tx, from)
 	if err != nil {
-		return moved, database.Translate(err)
+		return moved, err
 	}
 	ids := make([]int64, len(rows))
 	for i, row := range rows {
@@ -69,6 +67,29 @@ func (d *Departments) HandOver(ctx context.Context, tx *gorm.DB, from, into, by 
 		}
 	}
 	return moved, nil
+}
+
+// lockOf reads the projects a department leads or takes part in for writing, by the index of each: one condition for both would
+// look at every project there is, and lock them all.
+func lockOf(tx *gorm.DB, department int64) ([]ProjectRow, error) {
+	locking := clause.Locking{Strength: clause.LockingStrengthUpdate}
+	var units []projectUnit
+	if err := tx.Clauses(locking).Where("department_id = ?", department).Find(&units).Error; err != nil {
+		return nil, database.Translate(err)
+	}
+	var rows, parts []ProjectRow
+	if err := tx.Clauses(locking).Where("lead_department_id = ?", department).Order("id").Find(&rows).Error; err != nil {
+		return nil, database.Translate(err)
+	}
+	var ids []int64
+	for _, unit := range units {
+		ids = append(ids, unit.ProjectID)
+	}
+	if len(ids) == 0 {
+		return rows, nil
+	}
+	err := tx.Clauses(locking).Where("id IN ? AND lead_department_id <> ?", ids, department).Order("id").Find(&parts).Error
+	return append(rows, parts...), database.Translate(err)
 }
 
 // membership is what a project is part of.
