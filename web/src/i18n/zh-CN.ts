@@ -1,3 +1,4 @@
+import { planZh } from './zh-CN.plan'
 import { adminZh } from './zh-CN.admin'
 import { setupZh } from './zh-CN.setup'
 import { wall } from './zh-CN.wall'
@@ -91,6 +92,7 @@ export const zhCN = {
   },
   keysDialog: { title: '按键', off: '单键快捷键已关，可在用户菜单打开。', move: '上下移动', esc: '关闭、返回', enter: '打开', search: '搜索' },
   ...adminZh,
+  ...planZh,
   ...setupZh,
   ...zhList,
 }

@@ -20,6 +20,7 @@ export function navItems(can: Can, isLeader: boolean): NavItem[] {
     can('milestones.read') && { name: 'milestones', label: 'nav.milestones', query: { state: 'open' } },
     can('livelihood.read') && { name: 'tasks', label: 'nav.tasks' },
     can('board.read') && { name: 'board', label: 'nav.board' },
+    can('plans.manage') && { name: 'plan', label: 'plan.nav' },
     can('source.read') && { name: 'source', label: 'nav.source' },
     ...adminItems(can),
   ]

@@ -1,0 +1,27 @@
+/** Messages of the plan pages. */
+export const planZh = {
+  plan: {
+    nav: '计划', title: '{year} 年计划', parts: '计划的各部分', year: '年度', draftLead: '可以编辑；提请后由另一人冻结。',
+    tab: { works: '项目与节点', tasks: '民生实事', check: '检查', lists: '清单', carry: '结转' },
+    state: { draft: '草稿', proposed: '待冻结', frozen: '已冻结' },
+    frozenBy: '{on} 由{proposer}提请、{by}冻结；原计划和权重不再改。', proposedBy: '{on} 由{by}提请，等另一人冻结；期间不能编辑。',
+    counts: '{projects} 个项目，{milestones} 个节点，{tasks} 件实事，{indicators} 个子项',
+    propose: '提请冻结', proposeAsk: '提请后计划不能编辑，由另一人冻结。', proposeYes: '提请', freeze: '冻结', freezeAsk: '冻结后原计划和权重谁也不能改。', freezeYes: '冻结', withdraw: '撤回', withdrawAsk: '撤回后又可以编辑。', otherFreezes: '您提请的，须由另一人冻结',
+    done: { propose: '已提请冻结 {year} 年计划', freeze: '{year} 年计划已冻结', withdraw: '{year} 年计划已撤回为草稿' },
+    code: '编号', name: '名称', unit: '责任单位', leader: '分管领导', class: '类别／阶段', money: '年投资 万元', weight: '权重', key: '关键', words: '时限原话', due: '到期', firmness: '力度', firm: '确保', aim: '力争', ordinal: '序号', type: '类型', target: '目标', measure: '计量单位', none: '无', node: '对应节点',
+    types: { CUM: '累计', EVENT: '事件', STAGE: '节点', RATE: '达标', KEEP: '保持', SERVICE: '长效', OPEN: '未定目标', WORDS: '口号' },
+    kind: { project: '项目', milestone: '节点', task: '实事', indicator: '子项' },
+    find: '在计划里找', allUnits: '全部单位', readOnly: '这份计划现在不能编辑。', addProject: '新增项目', addMilestone: '新增节点', addTask: '新增实事', addIndicator: '新增子项',
+    new: { project: '新增项目', milestone: '新增节点', task: '新增实事', indicator: '新增子项' }, ofProject: '属于项目', ofTask: '属于实事', wordsHint: '如「6月底前」「力争年内」，日期由此读出', findNode: '找节点', nodeHint: '事件和节点在项目上填报一次',
+    discard: '放弃未保存的', save: '保存 {n} 处', saving: '正在保存…', saved: '已保存 {n} 处。', stale: '有几行刚被别人改过，没有保存；您填的还在，已换成最新的，看过后再保存。',
+    unreadable: '「{text}」不能填进「{column}」，没有改动。', wordsRead: '「{words}」读作 {date}，请核对。', wordsUnread: '「{words}」读不出唯一的日期，请直接填到期日。',
+    pasted: '已粘贴 {n} 格，还没有保存。', pastedBad: '已粘贴 {n} 格；这些填不进去，已跳过：{bad}', added: '已新增：{name}', removed: '已删除：{name}',
+    empty: '{year} 年计划还没有内容', emptyText: '新增第一项，或从上一年结转。', noMatch: '没有符合的', shown: '显示 {n} 行，共 {all} 行。', showMore: '再看 300 行',
+    more: '更多', menuOf: '{name}：更多', rowMenu: '更多', openProject: '打开项目', openTask: '打开实事', copy: '复制', copyOf: '复制一份（只复制计划，不复制进展）', remove: '删除', removeAsk: '删除这一项？审计里保留全文。',
+    blocking: '{n} 处必须先补齐才能冻结', clear: '没有必须补齐的', checked: '检查了 {total} 项，另有 {notes} 处提醒', withNotes: '也看提醒', addList: '新增清单', noLists: '还没有清单', listProjects: '{n} 个项目',
+    carryLead: '{year} 年有 {milestones} 个节点、{indicators} 个子项未完成。结转到 {to} 年后成为新的承诺，{year} 年的原样保留。', pickAll: '全选未完成的', pickNone: '全不选', carryN: '结转 {n} 项到 {to} 年', carryAsk: '所选各项进入 {to} 年计划草稿。', carryYes: '结转', openYear: '看 {year} 年计划', nothingLeft: '{year} 年没有要结转的',
+    carried: '已结转到 {to} 年：{projects} 个项目、{milestones} 个节点、{tasks} 件实事、{indicators} 个子项；跳过 {skipped} 项。', allDone: '已全部完成', unfinished: '未完成 {n} 项', noNodes: '没有节点', carriedAlready: '已结转', taskN: '实事{n}',
+    promised: '原承诺 {on}', noPromise: '没有日期', approvedOn: '现计划 {on}', slipped: '延 {n} 次，累计 {days} 天', progress: '进度 {p}%', amount: '完成 {done}／{target} {unit}', newTarget: '新目标', newDue: '新日期',
+    keyMove: '移动', keyEdit: '编辑', keyFill: '同上一行', keyPaste: '粘贴表格', keySave: '保存', keyRevert: '还原这一格',
+  },
+}
