@@ -169,7 +169,7 @@ func (s *Service) ofYear(f Filter, asOf schedule.Date) Filter {
 	first, last := yearDays(f.Year)
 	nodes, args := s.nodes.NodesSQL(asOf)
 	f.belongs = &clauses{}
-	f.belongs.add("(p.plan_year = ? OR p.id IN (SELECT y.project_id FROM ("+nodes+") y WHERE y.plan_year = ? OR y.due >= ? AND y.due <= ?))",
+	f.belongs.add("(p.plan_year = ? OR EXISTS (SELECT 1 FROM ("+nodes+") y WHERE y.project_id = p.id AND (y.plan_year = ? OR y.due >= ? AND y.due <= ?)))",
 		append(append([]any{f.Year}, args...), f.Year, first, last)...)
 	return f
 }

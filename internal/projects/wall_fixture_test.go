@@ -38,6 +38,7 @@ type district struct {
 	set      *schedule.RuleSet
 	calendar *schedule.Calendar
 	nodes    real
+	asked    map[string][]milestonestest.Milestone // by project and day
 }
 
 func newDistrict(t testing.TB, db *database.DB) *district {
@@ -50,8 +51,23 @@ func newDistrict(t testing.TB, db *database.DB) *district {
 		o.Rules = schedule.Fixed(o.Rules.RuleSet(), calendar)
 		o.Nodes = real{milestonestest.Service(db, clk, policy, o.Rules.RuleSet(), calendar)}
 	})
-	d := &district{world: w, set: schedule.Default(), calendar: w.options.Rules.Calendar(), nodes: w.options.Nodes.(real)}
+	d := &district{asked: map[string][]milestonestest.Milestone{}, world: w, set: schedule.Default(), calendar: w.options.Rules.Calendar(), nodes: w.options.Nodes.(real)}
 	return d
+}
+
+// ofProject asks the milestones themselves, once: nothing changes while a test compares.
+func (d *district) ofProject(t testing.TB, id int64, asOf schedule.Date) []milestonestest.Milestone {
+	t.Helper()
+	key := fmt.Sprint(id, asOf)
+	if nodes, ok := d.asked[key]; ok {
+		return nodes
+	}
+	nodes, err := d.nodes.OfProject(asOffice(), id, asOf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.asked[key] = nodes
+	return nodes
 }
 
 // asOffice is the context of the supervision office with a subject for the audit.

@@ -72,11 +72,7 @@ func (d *district) compareWall(t *testing.T, who string, q projects.WallQuery) {
 // belongs says whether a project is of the year: in its plan, or with a milestone in it or due in it.
 func (d *district) belongs(t *testing.T, p projects.Project, year int, asOf schedule.Date) bool {
 	t.Helper()
-	nodes, err := d.nodes.OfProject(asOffice(), p.ID, asOf)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, m := range nodes {
+	for _, m := range d.ofProject(t, p.ID, asOf) {
 		due := m.Approved
 		if due == nil {
 			due = m.Baseline
@@ -95,10 +91,7 @@ func (d *district) compareNodes(t *testing.T, who string, q projects.WallQuery, 
 		if i%7 != 0 {
 			continue
 		}
-		nodes, err := d.nodes.OfProject(asOffice(), row.ProjectID, q.AsOf)
-		if err != nil {
-			t.Fatal(err)
-		}
+		nodes := d.ofProject(t, row.ProjectID, q.AsOf)
 		if len(nodes) != len(row.Nodes) {
 			t.Fatalf("%s: %d nodes of project %d, want %d", who, len(row.Nodes), row.ProjectID, len(nodes))
 		}

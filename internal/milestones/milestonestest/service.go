@@ -12,6 +12,9 @@ import (
 // Milestones is the service under a name that tests of other rooms can say.
 type Milestones = *milestones.Service
 
+// Milestone is one as the API shows it.
+type Milestone = milestones.Milestone
+
 // Service returns the milestones in db.
 func Service(db *database.DB, clk *clock.Clock, policy *auth.Policy, set *schedule.RuleSet, calendar *schedule.Calendar) Milestones {
 	return milestones.NewService(milestones.Options{
