@@ -55,6 +55,7 @@ home="$(echo "$work"/guatu-*-linux-"$native")"
 [[ -x "$home/guatu" ]] || fail "there is no archive for $native"
 # Nothing of this checkout is in reach: another folder, an environment with nothing in it.
 cd "$home"
+: >"$work/out"
 env -i GUATU_DATA_DIR="$work/data" GUATU_ADDR=127.0.0.1:0 ./guatu serve >"$work/out" 2>"$work/err" &
 server=$!
 url=""
