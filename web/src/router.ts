@@ -42,7 +42,7 @@ router.beforeEach((to, from) => {
   if (session.me?.mustChangePassword && to.name !== 'password') return { name: 'password', query: to.path === '/' ? {} : { next: to.fullPath } }
   if (to.name === 'home' && session.me) {
     const first = navItems(session.can, session.isLeader)[0]
-    if (first) return { name: first.name, query: to.query }
+    if (first && first.name !== 'home') return { name: first.name, query: to.query }
   }
   // The day that is looked at goes along from page to page.
   if (from.query.asOf && !to.query.asOf && to.path !== from.path && !to.meta.open && !to.meta.today) {

@@ -25,6 +25,7 @@ export const keys = {
   plan: (year: number) => ['business', 'plans', year] as const,
   projectLists: ['business', 'plans', 'lists'] as const,
   leaderPosts: ['leaderPosts'] as const,
+  acts: ['admin', 'acts'] as const,
   setupChoices: ['setupChoices'] as const,
   settings: ['settings'] as const,
   ruleSets: ['ruleSets'] as const,

@@ -2,6 +2,7 @@ import { planEn } from './en.plan'
 import { adminEn } from './en.admin'
 import { setupEn } from './en.setup'
 import { wall } from './en.wall'
+import { enHome } from './en.home'
 import { enList } from './en.list'
 import type { Messages } from './keys'
 
@@ -13,8 +14,7 @@ export const en: Messages = {
     asOf: 'As of', dataTo: 'data to {date}', today: 'Today', unknown: 'Not stated', yes: 'Yes', no: 'No',
     keys: 'Keys', and: ', ', notFoundTitle: 'No such page', notFound: 'The address may be wrong, or the item is outside your scope.', toHome: 'Back to home',
   },
-  home: { none: 'No business pages', noneText: 'Your post does not see business data; accounts, grants and audit pages come in a later version.' },
-  nav: { work: 'My reports', review: 'To review', attention: 'My red lamps', allRed: 'Red lamps', projects: 'Projects', milestones: 'Milestones', tasks: 'Ten tasks', board: 'Meeting screen', source: 'Source', units: 'Departments', posts: 'Posts', users: 'People', grants: 'Grants', settings: 'Settings', calendar: 'Calendar', rules: 'Rules', more: 'More', main: 'Main' },
+  nav: { work: 'My reports', review: 'To review', attention: 'My red lamps', allRed: 'Red lamps', projects: 'Projects', milestones: 'Milestones', tasks: 'Ten tasks', board: 'Meeting screen', source: 'Source', units: 'Departments', posts: 'Posts', users: 'People', grants: 'Grants', settings: 'Settings', calendar: 'Calendar', rules: 'Rules', more: 'More', main: 'Main', home: 'To do' },
   user: {
     menu: ': menu', theme: 'Theme', light: 'Light', dark: 'Dark', auto: 'System', language: 'Language', money: 'Money', wan: '10k yuan', yi: '100m yuan',
     shortcuts: 'Single keys', on: 'On', off: 'Off', signOut: 'Sign out',
@@ -95,5 +95,6 @@ export const en: Messages = {
   ...adminEn,
   ...planEn,
   ...setupEn,
+  ...enHome,
   ...enList,
 }

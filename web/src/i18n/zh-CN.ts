@@ -2,6 +2,7 @@ import { planZh } from './zh-CN.plan'
 import { adminZh } from './zh-CN.admin'
 import { setupZh } from './zh-CN.setup'
 import { wall } from './zh-CN.wall'
+import { zhHome } from './zh-CN.home'
 import { zhList } from './zh-CN.list'
 
 /** The messages people read; this file is the schema, en.ts must have the same keys. */
@@ -13,8 +14,7 @@ export const zhCN = {
     asOf: '截至', dataTo: '数据到 {date}', today: '今天', unknown: '未写明', yes: '是', no: '否',
     keys: '按键', and: '、', notFoundTitle: '没有这一页', notFound: '地址可能写错了，或者这一项不在您的范围内。', toHome: '回到首页',
   },
-  home: { none: '没有业务页面', noneText: '您的岗位不看业务数据；账号、授权和审计页面在后续版本提供。' },
-  nav: { work: '我要填报', review: '待审', attention: '我的红灯', allRed: '红灯', projects: '项目', milestones: '节点', tasks: '十件实事', board: '例会屏', source: '来源', units: '单位', posts: '岗位', users: '用户', grants: '授权', settings: '设置', calendar: '日历', rules: '规则', more: '更多', main: '主导航' },
+  nav: { work: '我要填报', review: '待审', attention: '我的红灯', allRed: '红灯', projects: '项目', milestones: '节点', tasks: '十件实事', board: '例会屏', source: '来源', units: '单位', posts: '岗位', users: '用户', grants: '授权', settings: '设置', calendar: '日历', rules: '规则', more: '更多', main: '主导航', home: '要办的' },
   user: {
     menu: '的菜单', theme: '明暗', light: '浅色', dark: '深色', auto: '跟随系统', language: '语言', money: '金额', wan: '万元', yi: '亿元',
     shortcuts: '单键快捷键', on: '开', off: '关', signOut: '退出',
@@ -94,5 +94,6 @@ export const zhCN = {
   ...adminZh,
   ...planZh,
   ...setupZh,
+  ...zhHome,
   ...zhList,
 }

@@ -12,6 +12,8 @@ type Can = (permission: string) => boolean
 
 export function navItems(can: Can, isLeader: boolean): NavItem[] {
   const items: (NavItem | false)[] = [
+    // Administrators have no business pages: their day starts with what waits for them.
+    !can('projects.read') && (can('users.read') || can('audit.adminRead')) && { name: 'home', label: can('users.read') ? 'nav.home' : 'home.actsTitle' },
     can('worklist.read') && { name: 'work', label: 'nav.work' },
     can('reports.review') && { name: 'review', label: 'nav.review' },
     can('attention.read') && { name: 'attention', label: isLeader ? 'nav.attention' : 'nav.allRed' },
