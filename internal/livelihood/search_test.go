@@ -62,11 +62,14 @@ func TestExportFile(t *testing.T) {
 		w.Run(t,
 			get("cells", "supervisor", "?columns=ordinal,title,name,target,lamp", 200, "\uFEFF民生实事,截至 2017-03-01,", "序号,实事,子项,目标,灯\r\n4,公共交通与停车,'-停车位,300.5,", "\r\n5,公共交通与停车,,,\r\n", "共 2 行"),
 			get("narrowed", "supervisor", "?columns=name&q=tcw&year=2017", 200, "筛选：年度=2017；搜索=tcw", "共 1 行"),
+			get("one line a task, in the order of the screen", "supervisor", "?columns=ordinal,partsDone,parts,class&ids=2,1,2,99", 200, "所列=5、4", "分类\r\n5,0,0,未定目标\r\n4,0,1,", "共 2 行"),
+			get("nobody names what they may not read", "reporter.edu", "?columns=ordinal&ids=1,2", 200, "序号\r\n5\r\n", "共 1 行"),
+			get("ids that are none", "supervisor", "?ids=x", 422, "query.ids"),
 			get("no such column", "supervisor", "?columns=x", 422, "column_unknown"),
 			get("its own tasks alone", "reporter.edu", "?columns=ordinal", 200, "序号\r\n5\r\n"),
 		)
 		var n int
-		if err := db.Read(t.Context()).Raw("SELECT COUNT(*) FROM audit_events WHERE action = 'export.tasks' AND after_state LIKE '%\"rows\":1%'").Row().Scan(&n); err != nil || n != 2 {
+		if err := db.Read(t.Context()).Raw("SELECT COUNT(*) FROM audit_events WHERE action = 'export.tasks' AND after_state LIKE '%\"rows\":1%'").Row().Scan(&n); err != nil || n != 3 {
 			t.Errorf("%d rows in the audit, %v", n, err)
 		}
 	})

@@ -32,9 +32,11 @@ func nameColumns(lang schedule.Lang) []csvfile.Column[Milestone] {
 		textColumn("stage", "形象进度", "Stage", func(m Milestone) string { return m.Stage }),
 		textColumn("key", "关键", "Key", func(m Milestone) string { return yes(m.Key, lang) }),
 		textColumn("firmness", "要求", "Firmness", func(m Milestone) string { return firmnessName(m.Firmness, lang) }),
+		cellColumn("weight", "权重", "Weight", func(m Milestone) csvfile.Cell { return csvfile.Whole(m.Weight) }),
 		cellColumn("planYear", "计划年度", "Plan year", func(m Milestone) csvfile.Cell { return csvfile.Whole(m.PlanYear) }),
 		textColumn("leadDepartment", "牵头单位", "Lead department", func(m Milestone) string { return m.LeadDepartment.Name }),
 		textColumn("leaderPost", "分管领导", "Leader", leaderName),
+		textColumn("holder", "在谁手里", "In whose hands", holderName),
 		textColumn("contactName", "联系人", "Contact", func(m Milestone) string { return m.ContactName }),
 		textColumn("contactPhone", "联系电话", "Phone", func(m Milestone) string { return m.ContactPhone }),
 	}
@@ -58,6 +60,14 @@ func dateColumns(lang schedule.Lang) []csvfile.Column[Milestone] {
 		textColumn("words", "计划原文", "Words of the plan", func(m Milestone) string { return m.Words }),
 		textColumn("sample", "样例", "Sample", func(m Milestone) string { return yes(m.Sample, lang) }),
 	}
+}
+
+// holderName is the unit whose move it is.
+func holderName(m Milestone) string {
+	if m.Holder.Department == nil {
+		return ""
+	}
+	return m.Holder.Department.Name
 }
 
 func yes(is bool, lang schedule.Lang) string {

@@ -19,6 +19,16 @@ func (b Badge) Name(lang Lang) string {
 	return names[b].in(lang)
 }
 
+// Name is the word of the class on the board.
+func (c BoardClass) Name(lang Lang) string {
+	names := map[BoardClass]sentence{
+		ClassDone: {"已完成", "done"}, ClassSuspended: {"停缓", "suspended"}, ClassUntargeted: {"未定目标", "no target"},
+		ClassSevere: {"严重滞后", "far behind"}, ClassWarning: {"预警", "warning"}, ClassUnreported: {"未报", "unreported"},
+		ClassAhead: {"超序时", "ahead"}, ClassOnSchedule: {"按序时", "on schedule"},
+	}
+	return names[c].in(lang)
+}
+
 func (s sentence) in(lang Lang) string {
 	if lang == English {
 		return s.en

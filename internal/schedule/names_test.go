@@ -16,6 +16,13 @@ func TestNames(t *testing.T) {
 		if len(seen) != len(Colours())+len(Badges()) || seen[""] {
 			t.Errorf("%s: %v", lang, seen)
 		}
+		words := map[string]bool{}
+		for _, c := range BoardClassOrder() {
+			words[c.Name(lang)] = true
+		}
+		if len(words) != len(BoardClassOrder()) || words[""] {
+			t.Errorf("%s: %v", lang, words)
+		}
 	}
 	if got := Colour("pink").Name(Chinese); got != "" {
 		t.Errorf("no colour: %q", got)

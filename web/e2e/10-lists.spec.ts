@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, settled, sideways, signIn, test } from './support'
@@ -142,6 +143,37 @@ test('ten thousand rows: few are drawn, the end is reached, none is lost on the 
   await page.keyboard.press('Home')
   await expect(page.locator('.row.here')).toContainText(/第\s*0\s*号项目/)
   console.log(`      twenty jumps in ${Date.now() - steps} ms`)
+})
+
+test('what is on the screen goes into a file: rows, order, columns; a refusal is said', async ({ page }) => {
+  await signIn(page, 'supervisor', '/projects?lamp=red&sort=-name&cols=lead,yearPlan')
+  await expect(names(page)).toHaveCount(4)
+  const shown = await names(page).allTextContents()
+  const save = async () => {
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: '导出 CSV' }).click()])
+    expect(file.suggestedFilename()).toMatch(/\.csv$/)
+    const text = readFileSync(await file.path(), 'utf8')
+    expect(text.startsWith('\uFEFF')).toBe(true)
+    return text.slice(1).trimEnd().split('\r\n').map((line) => line.split(','))
+  }
+  const [note, head, ...rows] = await save()
+  expect(note!.join()).toMatch(/截至 2017-09-30.*灯=.*共 4 行/)
+  expect(head).toEqual(['灯', '标记', '编号', '项目名称', '牵头单位', '年度计划投资（元）'])
+  const plain = (x: string) => x.replaceAll('\u2009', '').replaceAll(' ', '')
+  expect(rows.map((r) => plain(r[3]!))).toEqual(shown.map(plain))
+  await expect(page.locator('.export [role=status]')).toContainText('4')
+  await page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: '十件实事' }).click()
+  await page.getByRole('button', { name: '落后的在前' }).click()
+  await expect(page).toHaveURL(/sort=gap/)
+  const tasks = (await names(page).allTextContents()).length
+  const [, taskHead, ...taskRows] = await save()
+  expect(taskRows).toHaveLength(tasks)
+  expect(taskHead!.slice(0, 4)).toEqual(['实事灯', '实事标记', '序号', '实事'])
+  const order = (await page.locator('.body .ordinal').allTextContents()).map((x) => '一二三四五六七八九十'.indexOf(x) + 1)
+  expect(taskRows.map((r) => Number(r[2]))).toEqual(order)
+  await page.route('**/api/v1/exports/**', (r) => r.fulfill({ status: 503, contentType: 'application/problem+json', body: '{"status":503,"code":"busy","title":"","detail":"","requestId":"r-9"}' }))
+  await page.getByRole('button', { name: '导出 CSV' }).click()
+  await expect(page.locator('.export [role=alert]')).toContainText('r-9')
 })
 
 test('no rows, a failure on the way, and the phone', async ({ page }) => {

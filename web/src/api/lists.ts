@@ -59,10 +59,10 @@ export function useProjectChoices(query: In<Asked>, asOf: In<string | undefined>
   })
 }
 
-export function useTaskList(year: In<number | undefined>, asOf: In<string | undefined>) {
+export function useTaskList(year: In<number | undefined>, q: In<string>, asOf: In<string | undefined>) {
   return useQuery({
-    queryKey: computed(() => keys.list('tasks', { year: String(toValue(year) ?? '') }, toValue(asOf))),
-    queryFn: ({ signal }) => unwrap(api.GET('/livelihood-tasks', { params: { query: { year: toValue(year), asOf: toValue(asOf) } }, signal })),
+    queryKey: computed(() => keys.list('tasks', { year: String(toValue(year) ?? ''), q: toValue(q) }, toValue(asOf))),
+    queryFn: ({ signal }) => unwrap(api.GET('/livelihood-tasks', { params: { query: { year: toValue(year), q: toValue(q) || undefined, asOf: toValue(asOf) } }, signal })),
     placeholderData: keepPreviousData,
   })
 }

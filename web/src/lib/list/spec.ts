@@ -15,6 +15,8 @@ export interface ListColumn {
   fixed?: boolean
   /** Shown while nothing else was chosen. */
   standard?: boolean
+  /** The columns of the CSV that say what the cell says. */
+  csv: readonly string[]
   /** Where the cell stands when rows become cards: the title, beside the lamp, at the end of that line, or a line of its own. */
   card?: 'title' | 'lamp' | 'end' | 'line' | 'bare'
 }
@@ -36,6 +38,11 @@ export const GAP = 16
 /** The columns that are shown, in the order of the spec; an unknown name of an old link is left out. */
 export function shownColumns(spec: ListSpec, chosen: readonly string[] | null): ListColumn[] {
   return spec.columns.filter((c) => c.fixed || (chosen ? chosen.includes(c.key) : c.standard))
+}
+
+/** The columns of the CSV for those on the screen, in their order, each once. */
+export function csvColumns(columns: readonly ListColumn[]): string[] {
+  return [...new Set(columns.flatMap((c) => c.csv))]
 }
 
 /** Least width of a row with these columns. */

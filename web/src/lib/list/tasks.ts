@@ -11,17 +11,17 @@ export const taskList: ListSpec = {
   sort: 'ordinal',
   filters: ['department', 'leader', 'lamp', 'class'],
   columns: [
-    { key: 'lamp', label: 'list.col.lamp', min: 112, fixed: true, sort: 'lamp', descFirst: true, card: 'lamp' },
-    { key: 'title', label: 'list.col.task', min: 190, grow: 0.5, fixed: true, sort: 'ordinal', card: 'title' },
-    { key: 'completion', label: 'list.col.completion', min: 210, grow: 0.4, sort: 'completion', standard: true, card: 'bare' },
-    { key: 'schedule', label: 'list.col.schedule', min: 76, right: true, sort: 'schedule' },
-    { key: 'gap', label: 'list.col.gap', min: 84, right: true, sort: 'gap', standard: true },
-    { key: 'parts', label: 'list.col.parts', min: 72, right: true, standard: true },
-    { key: 'weakest', label: 'list.col.weakest', min: 260, grow: 3, standard: true, card: 'bare' },
-    { key: 'class', label: 'list.col.boardClass', min: 96, sort: 'class' },
-    { key: 'lead', label: 'list.col.unit', min: 100, sort: 'department', standard: true, card: 'end' },
-    { key: 'leader', label: 'list.col.leader', min: 84, standard: true },
-    { key: 'open', label: 'list.col.open', min: 84, right: true },
+    { key: 'lamp', label: 'list.col.lamp', min: 112, fixed: true, sort: 'lamp', descFirst: true, card: 'lamp', csv: ['taskLamp', 'taskBadges'] },
+    { key: 'title', label: 'list.col.task', min: 190, grow: 0.5, fixed: true, sort: 'ordinal', card: 'title', csv: ['ordinal', 'title'] },
+    { key: 'completion', label: 'list.col.completion', min: 210, grow: 0.4, sort: 'completion', standard: true, card: 'bare', csv: ['completion', 'schedule'] },
+    { key: 'schedule', label: 'list.col.schedule', min: 76, right: true, sort: 'schedule', csv: ['schedule'] },
+    { key: 'gap', label: 'list.col.gap', min: 84, right: true, sort: 'gap', standard: true, csv: ['gap'] },
+    { key: 'parts', label: 'list.col.parts', min: 72, right: true, standard: true, csv: ['partsDone', 'parts'] },
+    { key: 'weakest', label: 'list.col.weakest', min: 260, grow: 3, standard: true, card: 'bare', csv: ['weakest', 'weakestReason'] },
+    { key: 'class', label: 'list.col.boardClass', min: 96, sort: 'class', csv: ['class'] },
+    { key: 'lead', label: 'list.col.unit', min: 100, sort: 'department', standard: true, card: 'end', csv: ['taskDepartment'] },
+    { key: 'leader', label: 'list.col.leader', min: 84, standard: true, csv: ['taskLeader'] },
+    { key: 'open', label: 'list.col.open', min: 84, right: true, csv: ['partsOpen'] },
   ],
   views: [
     { label: 'list.view.all', query: {} },
@@ -62,12 +62,6 @@ export function shownTasks(tasks: readonly Task[], state: Pick<ListState, 'filte
     .filter((x) => (!department || String(x.department?.id) === department) && (!lamp || x.lamp.colour === lamp) && (!boardClassCode || boardClass(x) === boardClassCode))
     .filter((x) => !leader || (leader === 'mine' ? mine.includes(x.leaderPost?.id ?? 0) : String(x.leaderPost?.id) === leader))
     .sort((a, b) => compare(key(a), key(b), sign) || a.ordinal - b.ordinal)
-}
-
-/** Whether a task is found: in its words, its unit, its leader or its weakest part. */
-export function findsTask(task: Task, q: string): boolean {
-  const text = [task.title, task.shortTitle, task.department?.name, task.department?.shortName, task.leaderPost?.holder, task.weakest?.name].join('\n').toLowerCase()
-  return q.toLowerCase().split(/\s+/).every((word) => text.includes(word))
 }
 
 /** The choices of the filters: all tasks are here, so that their counts are whole. */
