@@ -340,7 +340,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The tasks of a year as CSV, one line an indicator
+         * The tasks of a year as CSV: a line for each indicator, or for each task when only columns of tasks are asked for
          * @description The rows and the columns of the screen. The export is recorded in the audit.
          */
         get: operations["exportTasks"];
@@ -6167,6 +6167,8 @@ export interface operations {
                 year?: number;
                 /** @description Part of the title or of the name of an indicator, or initials of the pinyin */
                 q?: string;
+                /** @description Only these tasks, by id separated by commas, in this order; default: all that are found */
+                ids?: string;
                 /** @description Keys of columns separated by commas, in their order; default: all */
                 columns?: string;
             };
