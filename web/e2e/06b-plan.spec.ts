@@ -1,10 +1,10 @@
 import { expect, type Page } from '@playwright/test'
-import { test } from './instance'
+import { emptyTest as test } from './instance'
 import { firstSignIn, signInAs } from './story'
 import { axe, settled, sideways, workRow } from './support'
 
 /**
- * The story of the empty database goes on: the supervision office enters a plan
+ * The story of 06 goes on, on the same instance: this file must be the next one. The supervision office enters a plan
  * of three projects and two livelihood tasks, a unit reports, the board shows it.
  * Every step is on screen.
  */
