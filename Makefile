@@ -74,6 +74,7 @@ test-go: ## Go tests with the race detector, on SQLite and on a MariaDB of their
 .PHONY: test-e2e
 test-e2e: build ## browser journeys on the built binary
 	@scripts/need.sh chromium cjk-font
+	@$(GO_BUILD) -o bin/bench ./cmd/bench # loads the wall of 500 × 20
 	cd web && GUATU_BIN="$(CURDIR)/bin/guatu" npm run --silent e2e:demo
 
 .PHONY: generate

@@ -1,26 +1,29 @@
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
-import { useDepartments } from '@/api/queries'
-import type { WallRow } from '@/lib/wall/model'
+import { useProjectChoices } from '@/api/lists'
 import type { WallView } from '@/lib/wall/query'
 
-const sorted = (m: Map<string, string>) => [...m].map(([key, name]) => ({ key, name }))
+interface Choice {
+  key: string
+  name: string
+}
 
-/** What the filters of the wall offer: what its rows have. */
-export function useWallChoices(rows: MaybeRefOrGetter<readonly WallRow[]>, view: MaybeRefOrGetter<WallView>) {
-  const departments = useDepartments()
+/** What the filters of the wall offer, of everything the person may read, and the plan years there are. */
+export function useWallChoices(view: MaybeRefOrGetter<WallView>, asOf: MaybeRefOrGetter<string | undefined>) {
+  const query = useProjectChoices({}, asOf)
   const choices = computed(() => {
-    const units = new Map((departments.data.value?.items ?? []).map((d) => [String(d.id), d.name]))
-    const leaders = new Map<string, string>()
-    for (const r of toValue(rows)) {
-      if (r.leadDepartment) units.set(String(r.leadDepartment.id), r.leadDepartment.name)
-      if (r.leaderPost) leaders.set(String(r.leaderPost.id), r.leaderPost.holder || r.leaderPost.name)
+    const c = query.data.value
+    return {
+      lists: (c?.lists ?? []).filter((l) => l.code).map((l): Choice => ({ key: l.code, name: l.name })),
+      departments: (c?.departments ?? []).filter((d) => d.id).map((d): Choice => ({ key: String(d.id), name: d.name })),
+      leaders: (c?.leaders ?? []).filter((l) => l.id).map((l): Choice => ({ key: String(l.id), name: l.holder || l.name })),
     }
-    return { lists: [] as { key: string; name: string }[], departments: sorted(units), leaders: sorted(leaders) }
   })
+  const years = computed(() => (query.data.value?.years ?? []).map((y) => y.year).sort((a, b) => a - b))
+  /** The filters in words, for the foot of a sheet. */
   const words = computed(() => {
     const v = toValue(view)
-    const name = (list: { key: string; name: string }[], key?: string | number) => (key ? list.find((c) => c.key === String(key))?.name ?? '' : '')
+    const name = (list: Choice[], key?: string | number) => (key ? list.find((c) => c.key === String(key))?.name ?? '' : '')
     return [name(choices.value.lists, v.list), name(choices.value.departments, v.department), name(choices.value.leaders, v.leader), v.q ?? ''].filter(Boolean).join('、')
   })
-  return { choices, words }
+  return { choices, years, words }
 }

@@ -26,6 +26,8 @@ export function step(at: Place | null, by: Step, l: Lines): Place | null {
   const go = (line: number): Place => {
     const to = clampLine(line)
     const stops = l.stops(to)
+    // A group line has no name and no nodes: from it one comes to the name.
+    if (l.stops(at.line) === 1) return { line: to, stop: Math.min(1, stops - 1) }
     if (at.stop < 2) return { line: to, stop: Math.min(at.stop, stops - 1) }
     const x = l.xOf?.(at.line, at.stop)
     return { line: to, stop: x != null && l.stopNear && stops > 2 ? l.stopNear(to, x) : Math.min(1, stops - 1) }

@@ -81,7 +81,7 @@ export function monthsOf(scale: Scale): Tick[] {
   return out
 }
 
-/** Inside a month: 旬 (1, 11, 21) on a quarter's ruler, every fifth day on a month's. */
+/** Inside a month: 旬 (11, 21) on a quarter's ruler; on a month's every fifth day, with its month, which is out of sight. */
 export function daysWithin(scale: Scale, zoom: Zoom): Tick[] {
   if (zoom === 'year') return []
   const starts = zoom === 'quarter' ? [11, 21] : [6, 11, 16, 21, 26]
@@ -92,7 +92,7 @@ export function daysWithin(scale: Scale, zoom: Zoom): Tick[] {
     for (const day of starts) {
       const date = `${inside.year}-${String(inside.month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
       const at = scale.x(addDays(date, -1))
-      if (at > scale.left && at < scale.right) out.push({ from: at, to: at, label: String(day), year: '', quarter: false })
+      if (at > scale.left && at < scale.right) out.push({ from: at, to: at, label: zoom === 'month' ? `${inside.month}-${day}` : String(day), year: '', quarter: false })
     }
   }
   return out

@@ -62,7 +62,7 @@ describe('scale', () => {
     expect(daysWithin(year, 'year')).toEqual([])
     expect(daysWithin(year, 'quarter').slice(0, 3).map((t) => t.label)).toEqual(['11', '21', '11'])
     const fine = daysWithin(year, 'month')
-    expect(fine[0]).toMatchObject({ label: '6', from: 10 })
+    expect(fine[0]).toMatchObject({ label: '1-6', from: 10 })
     expect(gridPaths(year, 'month', 30).fine).toContain('M10.0 0V30')
     expect(gridPaths(year, 'year', 30).quarter.split('M')).toHaveLength(6)
   })

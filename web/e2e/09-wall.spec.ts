@@ -1,0 +1,195 @@
+import type { Page } from '@playwright/test'
+import { axe, expect, settled, sideways, signIn, smallTargets, test } from './support'
+
+/** 挂图: opens, keyboard, why, filters, another day, paper, the phone. */
+const grid = (page: Page) => page.getByRole('grid', { name: '项目节点挂图' })
+const row = (page: Page, name: string | RegExp) => grid(page).getByRole('row', { name })
+
+test('opens with groups, lamps as shape and word, and the as-of line', async ({ page }) => {
+  await signIn(page, 'leader.edu', '/projects')
+  await page.getByRole('link', { name: '挂图', exact: true }).last().click()
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('2017')
+  await expect(row(page, /十件民生实事/)).toBeVisible()
+  const red = row(page, /北师大附属学校/).first()
+  await expect(red.getByRole('rowheader')).toContainText('严重滞后')
+  await expect(red).toContainText(/逾期\s*\d+\s*天/)
+  // The terms of the head add up to the number of projects.
+  const sum = await page.locator('.sum').innerText()
+  const [total, ...terms] = [...sum.matchAll(/\d+/g)].map((m) => Number(m[0]))
+  expect(terms.reduce((a, b) => a + b, 0)).toBe(total)
+  await expect(grid(page)).toHaveAttribute('aria-rowcount', /^\d{3}$/)
+  // Of a hundred rows only those that can be seen are drawn.
+  expect(await grid(page).getByRole('row').count()).toBeLessThan(50)
+  expect(await sideways(page)).toBeLessThanOrEqual(0)
+})
+
+test('by keyboard: rows, nodes, why, folding, zoom, help', async ({ page }) => {
+  await signIn(page, 'leader.edu', '/wall')
+  await expect(grid(page)).toBeVisible()
+  for (let i = 0; i < 4; i++) await page.keyboard.press('ArrowDown')
+  await expect(row(page, /北师大附属学校/).first().getByRole('link')).toBeFocused()
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('ArrowRight')
+  await expect(page.locator('[data-mark="1"]:focus')).toHaveAccessibleName(/开工，严重滞后/)
+  await page.keyboard.press('Enter')
+  const card = page.getByRole('dialog', { name: /北师大附属学校/ })
+  await expect(card).toContainText(/应于.*完成，已逾期/)
+  await expect(card).toContainText('原计划')
+  await page.screenshot({ path: 'screenshots/wall-why.png' })
+  expect(await axe(page)).toEqual([])
+  await page.keyboard.press('Escape')
+  await expect(card).toBeHidden()
+  await expect(page.locator('[data-mark="1"]')).toBeFocused()
+  // Up and down keep to the date; left of the first node are the name and the lamp.
+  await page.keyboard.press('k')
+  await expect(page.locator('[data-mark]:focus')).toHaveAccessibleName(/主体过半|主体结顶/)
+  for (let i = 0; i < 6; i++) await page.keyboard.press('ArrowLeft')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog', { name: /为什么是/ })).toContainText('规则')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('End')
+  await expect(grid(page).locator(':focus')).toBeVisible()
+  await page.keyboard.press('Home')
+  await page.keyboard.press('Enter')
+  await expect(row(page, /十件民生实事/).getByRole('button')).toHaveAttribute('aria-expanded', 'false')
+  await expect(row(page, /籀园小学/).first()).toBeVisible() // it stands in another list too
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('+')
+  await expect(page).toHaveURL(/zoom=quarter/)
+  await page.keyboard.press('+')
+  await expect(page).toHaveURL(/zoom=month/)
+  // The day that is looked at stays in the middle.
+  await expect.poll(() => grid(page).evaluate((el) => Math.abs(el.scrollLeft / el.scrollWidth - 0.7) < 0.1)).toBe(true)
+  await page.screenshot({ path: 'screenshots/wall-month.png' })
+  await page.keyboard.press('-')
+  await page.keyboard.press('-')
+  await expect(page).not.toHaveURL(/zoom/)
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog', { name: '按键' })).toContainText('只看逾期')
+})
+
+test('pointing at a mark tells why; a press on the name opens the project', async ({ page }) => {
+  await signIn(page, 'leader.edu', '/wall')
+  const track = row(page, /北师大附属学校/).first().locator('.wall-track')
+  const box = (await track.boundingBox())!
+  const at = await track.locator('text.red').boundingBox()
+  await page.mouse.move(at!.x + 8, box.y + 21)
+  await expect(page.getByRole('dialog', { name: /北师大附属学校/ })).toContainText('开工')
+  await page.mouse.move(5, 5)
+  await expect(page.getByRole('dialog', { name: /北师大附属学校/ })).toBeHidden()
+  await row(page, /北师大附属学校/).first().getByRole('link').click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('北师大附属学校')
+})
+
+test('filters live in the address, and another day shows another wall', async ({ page }) => {
+  await signIn(page, 'leader.edu', '/wall')
+  const count = async () => Number(await grid(page).getAttribute('aria-rowcount'))
+  const whole = await count()
+  await page.getByRole('button', { name: /^严重滞后\s*\d/ }).click()
+  await expect(page).toHaveURL(/lamp=red/)
+  await expect.poll(count).toBeLessThan(whole)
+  await expect(grid(page).getByRole('rowheader').filter({ hasText: '正常' })).toHaveCount(0)
+  await page.getByRole('button', { name: /^严重滞后\s*\d/ }).click()
+  await page.getByRole('searchbox').fill('bsd')
+  await expect(page).toHaveURL(/q=bsd/)
+  await expect(row(page, /北师大附属学校/).first()).toBeVisible()
+  await expect.poll(count).toBeLessThan(6)
+  await page.reload()
+  await expect(page.getByRole('searchbox')).toHaveValue('bsd')
+  await page.getByRole('button', { name: '清除筛选' }).click()
+  await page.getByText('按分管', { exact: true }).click()
+  await expect(row(page, /分管教育/).first()).toBeVisible()
+  await page.getByRole('searchbox').fill('没有这样的项目')
+  await expect(page.getByText('没有符合的项目')).toBeVisible()
+  await page.goto('/wall?q=bsd&asOf=2017-06-15')
+  await expect(row(page, /北师大附属学校/).first()).not.toContainText('逾期')
+  await page.goto('/wall?year=2031')
+  await expect(page.getByText(/2031\s*年没有重点项目/)).toBeVisible()
+})
+
+test('prints on A3: whole rows, every sheet with its head', async ({ page }) => {
+  await signIn(page, 'leader.edu', '/wall')
+  await expect(grid(page)).toBeVisible()
+  const sheets = page.locator('section.sheet')
+  await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')))
+  const n = await sheets.count()
+  expect(n).toBeGreaterThan(1)
+  const cut = await sheets.evaluateAll((all) => all.flatMap((s, i) => {
+    const foot = s.querySelector('footer')!.getBoundingClientRect()
+    const edge = s.getBoundingClientRect()
+    const last = s.querySelector('.lines > :last-child')!
+    return [
+      last.getBoundingClientRect().bottom > foot.top ? `${i}: the last row runs into the foot` : '',
+      last.classList.contains('group') ? `${i}: a group without rows at the foot` : '',
+      s.querySelector('header h2') && s.querySelector('.wall-axis') ? '' : `${i}: no head`,
+      [...s.querySelectorAll('.row, header, footer')].some((r) => r.scrollWidth > Math.ceil(edge.width)) ? `${i}: too wide` : '',
+    ].filter(Boolean)
+  }))
+  expect(cut).toEqual([])
+  const rows = await sheets.locator('.row').count()
+  expect(rows).toBeGreaterThan(90)
+  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')))
+  await expect(sheets).toHaveCount(0)
+  const pdf = (await page.pdf({ path: 'screenshots/wall-a3.pdf', preferCSSPageSize: true, printBackground: true })).toString('latin1')
+  const boxes = [...pdf.matchAll(/\/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)\s*\]/g)].map((m) => [Math.round(Number(m[1])), Math.round(Number(m[2]))])
+  expect(boxes).toHaveLength(n)
+  for (const [w, h] of boxes) expect([Math.abs(w! - 1191) < 3, Math.abs(h! - 842) < 3]).toEqual([true, true])
+})
+
+test('a project shows its line, the dates promised, and its reports with their review', async ({ page }) => {
+  await signIn(page, 'leader.edu', '/wall?q=bsd')
+  await row(page, /北师大附属学校/).first().getByRole('link').click()
+  await settled(page)
+  const line = page.getByRole('group', { name: /北师大附属学校的节点/ })
+  await line.getByRole('button', { name: /开工，严重滞后/ }).click()
+  await expect(page.getByRole('dialog', { name: /北师大附属学校/ })).toContainText(/已逾期/)
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: /^开工.*的经过/ }).click()
+  await expect(page.getByText('答应过的日期')).toBeVisible()
+  await expect(page.getByText(/第\s*1\s*次改期/)).toBeVisible()
+  const reports = page.getByRole('region', { name: '填报与审核' })
+  await expect(reports).toContainText('退回')
+  await expect(reports).toContainText('通过')
+  await page.screenshot({ path: 'screenshots/project-wall.png', fullPage: true })
+})
+
+for (const scheme of ['light', 'dark'] as const) {
+  test(`clean in axe on desk, wall screen and phone, ${scheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: scheme })
+    await signIn(page, 'leader.edu', '/wall')
+    await expect(grid(page)).toBeVisible()
+    await page.screenshot({ path: `screenshots/wall-desk-${scheme}.png` })
+    expect(await axe(page)).toEqual([])
+    await page.setViewportSize({ width: 1920, height: 1080 })
+    await page.screenshot({ path: `screenshots/wall-1080-${scheme}.png` })
+    await page.setViewportSize({ width: 390, height: 844 })
+    await page.locator('.ruler').nth(2).click()
+    await expect(page.getByText('施工招标完成').first()).toBeVisible()
+    await page.screenshot({ path: `screenshots/wall-phone-${scheme}.png` })
+    expect(await axe(page)).toEqual([])
+    expect(await sideways(page)).toBeLessThanOrEqual(0)
+    if (scheme === 'light') expect(await smallTargets(page)).toEqual([])
+  })
+}
+
+test('long names, one row, and a read that fails', async ({ page }) => {
+  await signIn(page, 'leader.edu', '/source')
+  const name = '瓯飞一期起步区（北片）围垦工程及配套道路、隧道、管廊与水系综合整治（含两条副隔堤）'.repeat(3)
+  await page.route('**/api/v1/wall?**', async (route) => {
+    const answer = await (await route.fetch()).json()
+    const one = answer.rows.find((r: { nodes: unknown[] }) => r.nodes.length > 2)
+    one.name = name
+    for (const n of one.nodes) n.name = name
+    await route.fulfill({ json: { ...answer, total: 1, rows: [one] } })
+  })
+  await page.getByRole('link', { name: '挂图', exact: true }).last().click()
+  await expect(grid(page).getByRole('link').first()).toHaveAccessibleName(new RegExp(name.slice(0, 8)))
+  expect(await sideways(page)).toBeLessThanOrEqual(0)
+  await page.setViewportSize({ width: 390, height: 844 })
+  expect(await sideways(page)).toBeLessThanOrEqual(0)
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await page.unroute('**/api/v1/wall?**')
+  await page.route('**/api/v1/wall?**', (r) => r.fulfill({ status: 500, contentType: 'application/problem+json', body: '{"status":500,"code":"internal","title":"","detail":"","requestId":"r-77"}' }))
+  await page.goto('/wall')
+  await expect(page.getByRole('alert')).toContainText('r-77')
+})
