@@ -55,7 +55,7 @@ export function usePlanWorks(year: In<number>, enabled: In<boolean>) {
 async function readWorks(year: number): Promise<PlanRow[]> {
   const [projects, milestones] = await Promise.all([
     readAll((cursor) => unwrap(api.GET('/projects', { params: { query: { year, limit: 200, cursor, sort: 'code' } } }))),
-    readAll((cursor) => unwrap(api.GET('/milestones', { params: { query: { limit: 200, cursor, sort: 'project' } } }))),
+    readAll((cursor) => unwrap(api.GET('/milestones', { params: { query: { year, limit: 200, cursor, sort: 'project' } } }))),
   ])
   const of = new Map<number, PlanRow[]>()
   for (const m of milestones) {
@@ -167,5 +167,16 @@ export function useCarryPreview(year: In<number>) {
   })
 }
 
-export const carryOver = (year: number, body: S['CarryOrder'], key: string) =>
-  unwrap(api.POST('/plans/{year}/carry-over', { params: { path: { year }, header: once(key) }, body }))
+/** The most projects one call takes; what was carried already stays as it is, so that parts may be sent again. */
+const PART = 200
+
+export async function carryOver(year: number, order: S['CarryOrder'], key: string): Promise<S['CarryTotals']> {
+  const sum = { projects: 0, milestones: 0, tasks: 0, indicators: 0, skipped: 0 }
+  const projects = order.projects ?? []
+  for (let from = 0; from === 0 || from < projects.length; from += PART) {
+    const body = { toYear: order.toYear, projects: projects.slice(from, from + PART), tasks: from === 0 ? order.tasks : [] }
+    const { totals } = await unwrap(api.POST('/plans/{year}/carry-over', { params: { path: { year }, header: once(`${key}-${from}`) }, body }))
+    for (const name of ['projects', 'milestones', 'tasks', 'indicators', 'skipped'] as const) sum[name] += totals[name]
+  }
+  return sum
+}
