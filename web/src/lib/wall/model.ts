@@ -22,6 +22,8 @@ export interface WallNode {
   slipDays?: number
   overdueDays?: number
   progressBp?: number
+  /** What earlier plans had promised last; only a project's own page knows it. */
+  earlier?: CivilDate[]
   colour: Colour
   badges?: string[] | null
 }

@@ -5,6 +5,7 @@ import type { WallNode } from './model'
 /** A milestone as the wall draws it. */
 export function nodeOf(m: Milestone): WallNode {
   return {
+    earlier: earlierPlans(m).flatMap((p) => p.dates.slice(-1)),
     id: m.id, name: m.name, key: m.key, firmness: m.firmness, plannedStart: m.plannedStart ?? undefined, baseline: m.baseline ?? undefined, approved: m.approved ?? undefined,
     forecast: m.forecast ?? undefined, reached: m.reached ?? undefined, verified: m.verified, claimed: m.claimed ?? undefined, suspended: m.suspended ?? undefined,
     changes: m.changes, slipDays: m.slipDays, overdueDays: m.states?.includes('overdue') ? m.overdueDays : 0, progressBp: m.progressBp ?? undefined, colour: m.lamp.colour, badges: m.lamp.badges,
@@ -19,6 +20,21 @@ export interface PromisedDate {
   slipDays: number
   recordedOn: CivilDate | ''
   by: string
+}
+
+/** What an earlier plan had promised before the node was carried into this one. */
+export interface EarlierPlan {
+  year: number
+  dates: CivilDate[]
+  outcome: string
+}
+
+/** The plans before the present one, oldest first; the present one is the last promise of the row. */
+export function earlierPlans(m: Pick<Milestone, 'promises'>): EarlierPlan[] {
+  return (m.promises ?? []).slice(0, -1).map((p) => ({
+    year: p.year, outcome: p.outcome,
+    dates: [p.baseline, p.approved].filter((d, i, all): d is CivilDate => !!d && all.indexOf(d) === i),
+  }))
 }
 
 const APPROVED = new Set(['approved', 'approvedOn'])

@@ -63,7 +63,7 @@ export function statusOf(row: WallRow, asOf: CivilDate): Status {
 export function reachOf(nodes: readonly WallNode[], from: CivilDate, to: CivilDate): { from: CivilDate; to: CivilDate } {
   let [first, last] = [from, to]
   for (const n of nodes) {
-    for (const d of [n.plannedStart, n.baseline, n.approved, n.forecast, n.reached]) {
+    for (const d of [...(n.earlier ?? []), n.plannedStart, n.baseline, n.approved, n.forecast, n.reached]) {
       if (!d) continue
       if (d < first) first = `${d.slice(0, 7)}-01`
       if (d > last) last = endOfMonth(d)

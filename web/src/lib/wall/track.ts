@@ -135,6 +135,7 @@ function promisesOf(nodes: readonly WallNode[], scale: Scale): Promised[] {
     const due = dueOf(n)
     const stands = nodeDate(n)
     if (!due || !stands) continue
+    for (const date of n.earlier ?? []) if (date !== n.baseline) add('baseline', date, n.baseline ?? due)
     if (n.baseline && n.baseline !== due) add('baseline', n.baseline, due)
     if (due !== stands) add('approved', due, stands)
     if (n.forecast && !n.verified && n.forecast !== due) add('forecast', n.forecast, due)
