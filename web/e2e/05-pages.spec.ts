@@ -15,6 +15,9 @@ const PAGES: { name: string; user: string | null; path: string }[] = [
   { name: 'task-rates', user: 'leader.edu', path: '/tasks/1' },
   { name: 'board', user: 'leader.edu', path: '/board' },
   { name: 'source', user: 'leader.edu', path: '/source' },
+  { name: 'plan-tasks', user: 'supervisor', path: '/plan/2017?tab=tasks' },
+  { name: 'carry', user: 'supervisor', path: '/plan/2017?tab=carry' },
+  { name: 'lists', user: 'supervisor', path: '/plan/2017?tab=lists' },
   { name: 'home', user: 'sysadmin', path: '/' },
   { name: 'missing', user: 'leader.edu', path: '/nowhere' },
 ]
