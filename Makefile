@@ -69,13 +69,17 @@ RACE := -race -gcflags='modernc.org/...=-race=false'
 .PHONY: test-go
 test-go: ## Go tests with the race detector, on SQLite and on a MariaDB of their own
 	@scripts/need.sh go mariadb
-	scripts/with-mariadb.sh go test $(RACE) -shuffle=on ./...
+	scripts/with-mariadb.sh go test $(RACE) -shuffle=on -timeout 20m ./...
 
 .PHONY: test-e2e
 test-e2e: build ## browser journeys on the built binary
 	@scripts/need.sh chromium cjk-font
 	@$(GO_BUILD) -o bin/bench ./cmd/bench # loads the wall of 500 × 20
 	cd web && GUATU_BIN="$(CURDIR)/bin/guatu" npm run --silent e2e:demo
+
+.PHONY: pictures
+pictures: test-e2e ## take the pictures of the user guide anew, from what the browser tests saw
+	scripts/pictures.sh
 
 .PHONY: generate
 generate: binary $(NODE_STAMP) ## rewrite the files that are made from code
