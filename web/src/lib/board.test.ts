@@ -24,6 +24,8 @@ describe('board', () => {
     } as unknown as BoardTask
     expect(weakestLine(task, 200, t, 'zh-CN')!.reason).toBe(reason)
     expect(weakestLine(task, 40, t, 'zh-CN')!.reason).toBe('board.shortClaimedLate 9 月 21 日 31')
+    const risk = { ...task, indicators: [{ id: 5, lamp: lamp({ rule: 'M6', inputs: { approved: '2017-12-31', forecast: '2018-01-20' } }) }] } as unknown as BoardTask
+    expect(weakestLine(risk, 40, t, 'zh-CN')!.reason).toBe('board.shortForecast 12 月 31 日 1 月 20 日')
     const plain = { ...task, indicators: [] } as unknown as BoardTask
     expect(weakestLine(plain, 40, t, 'zh-CN')!.reason).toBe(reason)
     expect(weakestLine({ ...task, weakest: null } as unknown as BoardTask, 40, t, 'zh-CN')).toBeNull()

@@ -44,6 +44,8 @@ function shortReason(inputs: Record<string, unknown>, t: Translate, locale: stri
   if (claimed) return late > 0 ? t('board.shortClaimedLate', { date: claimed, n: late }) : t('board.shortClaimed', { date: claimed })
   const due = d('approved') || d('due')
   if (late > 0 && due) return t('board.shortLate', { date: due, n: late })
+  const forecast = d('forecast')
+  if (due && forecast) return t('board.shortForecast', { date: due, forecast })
   const [plan, actual, gap] = [n('planBp'), n('actualBp'), n('gapBp')]
   if (plan !== null && actual !== null && gap !== null && gap > 0) {
     return t('board.shortGap', { plan: percent(plan), actual: percent(actual), gap: percent(gap) })
