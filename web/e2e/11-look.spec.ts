@@ -4,8 +4,8 @@ import { expect, settled, sideways, signIn, test } from './support'
 
 /** What every page owes everybody: 200 % zoom, English throughout, no motion for who asked for none. */
 const PAGES: Record<string, string[]> = {
-  'reporter.edu': ['/work', '/projects', '/projects/3', '/milestones?state=open', '/tasks', '/password'],
-  'leader.edu': ['/attention', '/wall', '/board', '/tasks/2', '/source', '/nowhere'],
+  'reporter.edu': ['/work', '/projects', '/milestones?state=open', '/tasks', '/password'],
+  'leader.edu': ['/attention', '/wall', '/board', '/projects/1', '/projects/99999', '/tasks/2', '/source', '/nowhere'],
   'head.build': ['/review'],
   supervisor: ['/plan'],
   sysadmin: ['/', '/admin/departments', '/admin/posts', '/admin/users', '/admin/settings', '/calendar', '/rules'],
@@ -15,12 +15,13 @@ const PAGES: Record<string, string[]> = {
 const open = async (page: Page, path: string) => {
   await page.goto(path)
   await settled(page)
+  await expect(page.getByText('Loading…')).toHaveCount(0)
 }
 
 /** Words of the frame in Chinese: headings of columns, navigation, buttons and labels; names of people and things are data. */
 function chinese(page: Page): Promise<string[]> {
   return page.evaluate(() =>
-    [...document.querySelectorAll<HTMLElement>('nav, .page-head h1, [role=columnheader], .thead, .hints, .head .small, label, button.btn, button.link, .menu-button, legend, dt, th')]
+    [...document.querySelectorAll<HTMLElement>('nav, .page-head h1, [role=columnheader], .thead, .hints, label, button.btn, button.link, .menu-button, legend, dt, th')]
       .filter((el) => el.offsetParent !== null && !el.closest('[data-row], .row, li, option, select'))
       .map((el) => (el.childElementCount ? [...el.childNodes].filter((n) => n.nodeType === 3).map((n) => n.textContent).join('') : (el.textContent ?? '')).trim())
       .filter((text) => /\p{Script=Han}/u.test(text)),
