@@ -18,7 +18,12 @@ import (
 )
 
 // TestMain: after every program has been closed nothing of it may be left running.
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	goleak.VerifyTestMain(m, goleak.Cleanup(func(code int) {
+		_ = os.RemoveAll(templateFolder) // a folder that stays behind is no fault of a test
+		os.Exit(code)
+	}))
+}
 
 func settings(t *testing.T, environ ...string) config.Config {
 	t.Helper()

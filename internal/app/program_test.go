@@ -78,6 +78,9 @@ func boot(t *testing.T, demo bool, dialect string, settings ...string) *program 
 	if err != nil {
 		t.Fatal(err)
 	}
+	if demo {
+		fillDemo(t, c, dialect)
+	}
 	return start(t, c, demo, dialect)
 }
 
