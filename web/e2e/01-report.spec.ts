@@ -116,7 +116,7 @@ test('reporter.build sees no education item', async ({ page }) => {
   await page.getByRole('link', { name: '项目', exact: true }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('重点项目')
   await settled(page)
-  await expect(page.locator('li.row').first()).toBeVisible()
+  await expect(page.getByRole('grid').locator('.cell.title a').first()).toBeVisible()
   const bodies = await Promise.all(reading)
   expect(bodies.length).toBeGreaterThan(1)
   for (const school of ['籀园小学', '绣山中学', '北师大']) {
