@@ -16,21 +16,15 @@ import (
 	"guatu/internal/platform/database/dbtest"
 )
 
-// demoDatabase makes the demonstration in a file and stops it; what comes back is the address of the file.
+// demoDatabase is the demonstration in a file, with nobody on it; what comes back is the address of the file.
 func demoDatabase(t *testing.T) (config.Config, string) {
 	t.Helper()
 	c := settings(t, "GUATU_DATA_DIR="+t.TempDir(), "GUATU_DEMO_PASSWORD="+demoWord)
-	a, err := New(t.Context(), c, Options{Demo: true, PasswordCost: cheap()})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := a.Close(); err != nil {
-		t.Fatal(err)
-	}
+	fillDemo(t, c, database.SQLite)
 	return c, c.DatabaseDSN
 }
 
-// TestCopyDatabase asks everything of one demonstration: loading it is the dear part.
+// TestCopyDatabase asks everything of one demonstration.
 func TestCopyDatabase(t *testing.T) {
 	t.Parallel()
 	c, first := demoDatabase(t)

@@ -22,6 +22,17 @@ type PostRef struct {
 	Holder string `json:"holder"`
 }
 
+// Leader is the holder with the post, as people name a leader; the post alone when it is vacant, "" for no post.
+func (p *PostRef) Leader() string {
+	switch {
+	case p == nil:
+		return ""
+	case p.Holder == "":
+		return p.Name
+	}
+	return p.Holder + "（" + p.Name + "）"
+}
+
 // UserRef names a person in an answer.
 type UserRef struct {
 	ID   int64  `json:"id"`

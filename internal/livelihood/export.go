@@ -42,14 +42,11 @@ type exportInput struct {
 
 // exportTasks prepares the file: it has the tasks and the scope of List and is recorded before it is sent.
 func (s *Service) exportTasks(ctx context.Context, in *exportInput) (func(context.Context, io.Writer) error, error) {
-	lang := schedule.Chinese
-	if httpapi.Language(ctx) == httpapi.English {
-		lang = schedule.English
-	}
+	lang := httpapi.LampLanguage(ctx)
 	ofTask := taskColumns(lang)
 	columns, err := csvfile.Choose(append(ofTask, partColumns(lang)...), in.Columns)
 	if err != nil {
-		return nil, httpapi.Invalid(httpapi.Fault("query.columns", "column_unknown", "没有这一列，请从列选择里挑", "has a column that is not there; choose from those of the list")).WithCause(err)
+		return nil, httpapi.UnknownColumn(err)
 	}
 	tasks, err := s.Search(ctx, in.Year, in.AsOf, in.Q)
 	if err != nil {
@@ -69,11 +66,7 @@ func (s *Service) exportTasks(ctx context.Context, in *exportInput) (func(contex
 		Filters: csvfile.Named(csvfile.Pair{Zh: "年度", En: "year", Value: year}, csvfile.Pair{Zh: "搜索", En: "q", Value: in.Q}, csvfile.Pair{Zh: "所列", En: "tasks", Value: ordinals(tasks, in.IDs)}),
 		When:    s.clock.Now().In(s.clock.Location()).Format("2006-01-02 15:04"),
 	}
-	filter := map[string]string{}
-	for _, pair := range note.Filters {
-		filter[pair.En] = pair.Value
-	}
-	if err := s.audit.Export(ctx, s.db, "tasks", audit.Exported{AsOf: note.AsOf, Filter: filter, Columns: csvfile.Keys(columns), Rows: len(lines)}); err != nil {
+	if err := s.audit.Export(ctx, s.db, "tasks", audit.Exported{AsOf: note.AsOf, Filter: note.Filter(), Columns: csvfile.Keys(columns), Rows: len(lines)}); err != nil {
 		return nil, err
 	}
 	table := csvfile.Table[taskLine]{Note: note, Columns: columns, English: lang == schedule.English}
@@ -155,7 +148,7 @@ func taskColumns(lang schedule.Lang) []csvfile.Column[taskLine] {
 		task("ordinal", "序号", "No.", func(t Task) csvfile.Cell { return csvfile.Whole(t.Ordinal) }),
 		task("title", "实事", "Task", func(t Task) csvfile.Cell { return csvfile.Text(t.Title) }),
 		task("taskDepartment", "牵头单位", "Lead department", func(t Task) csvfile.Cell { return csvfile.Text(t.Department.Name) }),
-		task("taskLeader", "分管领导", "Leader", func(t Task) csvfile.Cell { return csvfile.Text(leaderName(t.LeaderPost)) }),
+		task("taskLeader", "分管领导", "Leader", func(t Task) csvfile.Cell { return csvfile.Text(t.LeaderPost.Leader()) }),
 		task("completion", "综合完成率（%）", "Completion (%)", func(t Task) csvfile.Cell { return csvfile.Percent(t.CompletionBp) }),
 		task("schedule", "序时（%）", "Due by now (%)", func(t Task) csvfile.Cell { return csvfile.Percent(t.ScheduleBp) }),
 		task("gap", "较序时（点）", "Against due (points)", func(t Task) csvfile.Cell { return csvfile.Percent(gapOf(t)) }),
@@ -164,7 +157,7 @@ func taskColumns(lang schedule.Lang) []csvfile.Column[taskLine] {
 		task("partsOpen", "未定子项", "Without target", func(t Task) csvfile.Cell { return csvfile.Whole(t.Open) }),
 		task("class", "分类", "Class", func(t Task) csvfile.Cell { return csvfile.Text(t.Class.Name(lang)) }),
 		task("taskLamp", "实事灯", "Lamp of the task", func(t Task) csvfile.Cell { return csvfile.Text(t.Lamp.Colour.Name(lang)) }),
-		task("taskBadges", "实事标记", "Marks of the task", func(t Task) csvfile.Cell { return csvfile.Text(badgeNames(t.Lamp.Badges, lang)) }),
+		task("taskBadges", "实事标记", "Marks of the task", func(t Task) csvfile.Cell { return csvfile.Text(schedule.BadgeNames(t.Lamp.Badges, lang)) }),
 		task("weakest", "最弱子项", "Weakest indicator", weakest(func(w WeakestPart) string { return w.Name })),
 		task("weakestReason", "最弱的原因", "Why", weakest(func(w WeakestPart) string { return w.Reason })),
 	}
@@ -201,28 +194,9 @@ func partColumns(lang schedule.Lang) []csvfile.Column[taskLine] {
 		part("share", "完成率（%）", "Share (%)", func(i Indicator) csvfile.Cell { return csvfile.Percent(i.ShareUncappedBp) }),
 		part("plan", "子项序时（%）", "Due of the indicator (%)", func(i Indicator) csvfile.Cell { return csvfile.Percent(i.PlanBp) }),
 		part("lamp", "灯", "Lamp", func(i Indicator) csvfile.Cell { return csvfile.Text(i.Lamp.Colour.Name(lang)) }),
-		part("badges", "标记", "Marks", func(i Indicator) csvfile.Cell { return csvfile.Text(badgeNames(i.Lamp.Badges, lang)) }),
+		part("badges", "标记", "Marks", func(i Indicator) csvfile.Cell { return csvfile.Text(schedule.BadgeNames(i.Lamp.Badges, lang)) }),
 		part("reason", "原因", "Reason", func(i Indicator) csvfile.Cell { return csvfile.Text(i.Lamp.Reason) }),
 		part("lastReportMonth", "最近填报月份", "Last report", func(i Indicator) csvfile.Cell { return csvfile.Month(i.LastReportMonth) }),
 		part("lastNote", "最近进展", "Last note", func(i Indicator) csvfile.Cell { return csvfile.Text(i.LastNote) }),
 	}
-}
-
-func badgeNames(badges []schedule.Badge, lang schedule.Lang) string {
-	var names []string
-	for _, badge := range badges {
-		names = append(names, badge.Name(lang))
-	}
-	return strings.Join(names, "、")
-}
-
-// leaderName is the holder with the post, as people name a leader.
-func leaderName(post *auth.PostRef) string {
-	switch {
-	case post == nil:
-		return ""
-	case post.Holder == "":
-		return post.Name
-	}
-	return post.Holder + "（" + post.Name + "）"
 }

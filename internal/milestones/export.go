@@ -35,10 +35,10 @@ func (s *Service) ExportList(ctx context.Context, e Export) (Prepared, error) {
 	if e.Mine {
 		e.Filter.Leaders = append([]int64{}, actor.LeaderPostIDs()...)
 	}
-	lang := langOf(ctx)
+	lang := httpapi.LampLanguage(ctx)
 	columns, err := csvfile.Choose(exportColumns(lang), e.Columns)
 	if err != nil {
-		return nil, httpapi.Invalid(httpapi.Fault("query.columns", "column_unknown", "没有这一列，请从列选择里挑", "has a column that is not there; choose from those of the list")).WithCause(err)
+		return nil, httpapi.UnknownColumn(err)
 	}
 	asOf, rules := s.asOf(e.AsOf), s.rules()
 	ids, err := s.store.idsOf(ctx, e.Filter, scope, asOf, rules, e.Page)
@@ -49,11 +49,7 @@ func (s *Service) ExportList(ctx context.Context, e Export) (Prepared, error) {
 		Title: csvfile.Pair{Zh: "节点", En: "Milestones"}, AsOf: asOf.String(), RuleSet: rules.Set.Name, Filters: e.Filters, Rows: len(ids), Who: actor.Name,
 		When: s.clock.Now().In(s.clock.Location()).Format("2006-01-02 15:04"),
 	}
-	filter := map[string]string{}
-	for _, pair := range e.Filters {
-		filter[pair.En] = pair.Value
-	}
-	if err := s.audit.Export(ctx, s.db, "milestones", audit.Exported{AsOf: note.AsOf, Filter: filter, Columns: csvfile.Keys(columns), Rows: len(ids)}); err != nil {
+	if err := s.audit.Export(ctx, s.db, "milestones", audit.Exported{AsOf: note.AsOf, Filter: note.Filter(), Columns: csvfile.Keys(columns), Rows: len(ids)}); err != nil {
 		return nil, err
 	}
 	table := csvfile.Table[Milestone]{Note: note, Columns: columns, English: lang == schedule.English}
@@ -75,13 +71,6 @@ func (s *Service) pieces(ctx context.Context, ids []int64, scope auth.Scope, asO
 			}
 		}
 	}
-}
-
-func langOf(ctx context.Context) schedule.Lang {
-	if httpapi.Language(ctx) == httpapi.English {
-		return schedule.English
-	}
-	return schedule.Chinese
 }
 
 // idsOf returns the ids of a whole list in its order.

@@ -1,8 +1,6 @@
 package milestones
 
 import (
-	"strings"
-
 	"guatu/internal/platform/csvfile"
 	"guatu/internal/schedule"
 )
@@ -27,7 +25,7 @@ func nameColumns(lang schedule.Lang) []csvfile.Column[Milestone] {
 		cellColumn("ordinal", "序号", "No.", func(m Milestone) csvfile.Cell { return csvfile.Whole(m.Ordinal) }),
 		textColumn("name", "节点", "Milestone", func(m Milestone) string { return m.Name }),
 		textColumn("lamp", "灯", "Lamp", func(m Milestone) string { return m.Lamp.Colour.Name(lang) }),
-		textColumn("badges", "标记", "Marks", func(m Milestone) string { return badgeNames(m.Lamp.Badges, lang) }),
+		textColumn("badges", "标记", "Marks", func(m Milestone) string { return schedule.BadgeNames(m.Lamp.Badges, lang) }),
 		textColumn("reason", "原因", "Reason", func(m Milestone) string { return m.Lamp.Reason }),
 		textColumn("stage", "形象进度", "Stage", func(m Milestone) string { return m.Stage }),
 		textColumn("key", "关键", "Key", func(m Milestone) string { return yes(m.Key, lang) }),
@@ -35,7 +33,7 @@ func nameColumns(lang schedule.Lang) []csvfile.Column[Milestone] {
 		cellColumn("weight", "权重", "Weight", func(m Milestone) csvfile.Cell { return csvfile.Whole(m.Weight) }),
 		cellColumn("planYear", "计划年度", "Plan year", func(m Milestone) csvfile.Cell { return csvfile.Whole(m.PlanYear) }),
 		textColumn("leadDepartment", "牵头单位", "Lead department", func(m Milestone) string { return m.LeadDepartment.Name }),
-		textColumn("leaderPost", "分管领导", "Leader", leaderName),
+		textColumn("leaderPost", "分管领导", "Leader", func(m Milestone) string { return m.LeaderPost.Leader() }),
 		textColumn("holder", "在谁手里", "In whose hands", holderName),
 		textColumn("contactName", "联系人", "Contact", func(m Milestone) string { return m.ContactName }),
 		textColumn("contactPhone", "联系电话", "Phone", func(m Milestone) string { return m.ContactPhone }),
@@ -88,23 +86,4 @@ func firmnessName(f schedule.Firmness, lang schedule.Lang) string {
 		return "力争"
 	}
 	return "确保"
-}
-
-func badgeNames(badges []schedule.Badge, lang schedule.Lang) string {
-	var names []string
-	for _, badge := range badges {
-		names = append(names, badge.Name(lang))
-	}
-	return strings.Join(names, "、")
-}
-
-// leaderName is the holder with the post, as people name a leader.
-func leaderName(m Milestone) string {
-	switch {
-	case m.LeaderPost == nil:
-		return ""
-	case m.LeaderPost.Holder == "":
-		return m.LeaderPost.Name
-	}
-	return m.LeaderPost.Holder + "（" + m.LeaderPost.Name + "）"
 }

@@ -33,10 +33,10 @@ func (s *Service) ExportProjects(ctx context.Context, e Export) (Prepared, error
 	if e.Mine {
 		e.Filter.Leaders = append([]int64{}, actor.LeaderPostIDs()...)
 	}
-	lang := langOf(ctx)
+	lang := httpapi.LampLanguage(ctx)
 	columns, err := csvfile.Choose(projectColumns(lang), e.Columns)
 	if err != nil {
-		return nil, unknownColumn(err)
+		return nil, httpapi.UnknownColumn(err)
 	}
 	asOf := s.asOf(e.AsOf)
 	rows, err := s.order(ctx, s.ofYear(e.Filter, asOf), scope, asOf, e.Page.Order)
@@ -77,22 +77,7 @@ func (s *Service) note(ctx context.Context, title csvfile.Pair, asOf schedule.Da
 }
 
 func (s *Service) recordExport(ctx context.Context, list string, note csvfile.Note, columns []string) error {
-	filter := map[string]string{}
-	for _, pair := range note.Filters {
-		filter[pair.En] = pair.Value
-	}
-	return s.audit.Export(ctx, s.db, list, audit.Exported{AsOf: note.AsOf, Filter: filter, Columns: columns, Rows: note.Rows})
-}
-
-func langOf(ctx context.Context) schedule.Lang {
-	if httpapi.Language(ctx) == httpapi.English {
-		return schedule.English
-	}
-	return schedule.Chinese
-}
-
-func unknownColumn(err error) error {
-	return httpapi.Invalid(httpapi.Fault("query.columns", "column_unknown", "没有这一列，请从列选择里挑", "has a column that is not there; choose from those of the list")).WithCause(err)
+	return s.audit.Export(ctx, s.db, list, audit.Exported{AsOf: note.AsOf, Filter: note.Filter(), Columns: columns, Rows: note.Rows})
 }
 
 // filterPairs says in words what a list of projects is narrowed by.

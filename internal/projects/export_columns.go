@@ -20,7 +20,7 @@ func projectColumns(lang schedule.Lang) []csvfile.Column[Project] {
 		text("code", "编号", "Code", func(p Project) string { return p.Code }),
 		text("name", "项目名称", "Project", func(p Project) string { return p.Name }),
 		text("lamp", "灯", "Lamp", func(p Project) string { return p.Lamp.Colour.Name(lang) }),
-		text("badges", "标记", "Marks", func(p Project) string { return badgeNames(p.Lamp.Badges, lang) }),
+		text("badges", "标记", "Marks", func(p Project) string { return schedule.BadgeNames(p.Lamp.Badges, lang) }),
 		text("reason", "原因", "Reason", func(p Project) string { return p.Lamp.Reason }),
 		text("lists", "清单", "Lists", func(p Project) string { return listNames(p.Lists) }),
 		text("sector", "行业", "Sector", func(p Project) string { return p.Sector }),
@@ -30,7 +30,7 @@ func projectColumns(lang schedule.Lang) []csvfile.Column[Project] {
 		cell("planYear", "计划年度", "Plan year", func(p Project) csvfile.Cell { return csvfile.Whole(p.PlanYear) }),
 		text("leadDepartment", "牵头单位", "Lead department", func(p Project) string { return p.LeadDepartment.Name }),
 		text("coDepartments", "配合单位", "Co-departments", func(p Project) string { return departmentNames(p.CoDepartments) }),
-		text("leaderPost", "分管领导", "Leader", func(p Project) string { return postName(p.LeaderPost) }),
+		text("leaderPost", "分管领导", "Leader", func(p Project) string { return p.LeaderPost.Leader() }),
 		text("contactName", "联系人", "Contact", func(p Project) string { return p.ContactName }),
 		text("contactPhone", "联系电话", "Phone", func(p Project) string { return p.ContactPhone }),
 		text("parent", "上级项目", "Parent", func(p Project) string { return p.ParentName }),
@@ -98,14 +98,6 @@ func yesWord(lang schedule.Lang) string {
 	return "是"
 }
 
-func badgeNames(badges []schedule.Badge, lang schedule.Lang) string {
-	var names []string
-	for _, badge := range badges {
-		names = append(names, badge.Name(lang))
-	}
-	return strings.Join(names, "、")
-}
-
 func listNames(lists []ListRef) string {
 	var names []string
 	for _, list := range lists {
@@ -120,15 +112,4 @@ func departmentNames(departments []auth.DepartmentRef) string {
 		names = append(names, department.Name)
 	}
 	return strings.Join(names, "、")
-}
-
-// postName is the holder with the post, as people name a leader.
-func postName(post *auth.PostRef) string {
-	switch {
-	case post == nil:
-		return ""
-	case post.Holder == "":
-		return post.Name
-	}
-	return post.Holder + "（" + post.Name + "）"
 }

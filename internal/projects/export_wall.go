@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"guatu/internal/platform/csvfile"
+	"guatu/internal/platform/httpapi"
 	"guatu/internal/schedule"
 )
 
@@ -25,10 +26,10 @@ type WallExport struct {
 
 // ExportWall prepares the file of the wall chart: its bands, rows and milestones in the order of the screen.
 func (s *Service) ExportWall(ctx context.Context, e WallExport) (Prepared, error) {
-	lang := langOf(ctx)
+	lang := httpapi.LampLanguage(ctx)
 	columns, err := csvfile.Choose(wallColumns(lang), e.Columns)
 	if err != nil {
-		return nil, unknownColumn(err)
+		return nil, httpapi.UnknownColumn(err)
 	}
 	wall, err := s.Wall(ctx, e.WallQuery)
 	if err != nil {
@@ -89,7 +90,7 @@ func wallColumns(lang schedule.Lang) []csvfile.Column[wallLine] {
 		text("code", "编号", "Code", func(r WallRow) string { return r.Code }),
 		text("project", "项目名称", "Project", func(r WallRow) string { return r.Name }),
 		text("leadDepartment", "牵头单位", "Lead department", func(r WallRow) string { return r.LeadDepartment.Name }),
-		text("leaderPost", "分管领导", "Leader", func(r WallRow) string { return postName(r.LeaderPost) }),
+		text("leaderPost", "分管领导", "Leader", func(r WallRow) string { return r.LeaderPost.Leader() }),
 		text("lists", "清单", "Lists", func(r WallRow) string { return strings.Join(r.Lists, "、") }),
 		text("projectLamp", "项目灯", "Lamp of the project", func(r WallRow) string { return r.Lamp.Colour.Name(lang) }),
 		text("reason", "项目原因", "Reason", func(r WallRow) string { return r.Lamp.Reason }),
@@ -103,6 +104,6 @@ func wallColumns(lang schedule.Lang) []csvfile.Column[wallLine] {
 		node("changes", "变更次数", "Changes", func(n WallNode) csvfile.Cell { return csvfile.Whole(n.Changes) }),
 		node("slipDays", "累计延期（天）", "Slip (days)", func(n WallNode) csvfile.Cell { return csvfile.Whole(n.SlipDays) }),
 		node("lamp", "灯", "Lamp", func(n WallNode) csvfile.Cell { return csvfile.Text(n.Colour.Name(lang)) }),
-		node("badges", "标记", "Marks", func(n WallNode) csvfile.Cell { return csvfile.Text(badgeNames(n.Badges, lang)) }),
+		node("badges", "标记", "Marks", func(n WallNode) csvfile.Cell { return csvfile.Text(schedule.BadgeNames(n.Badges, lang)) }),
 	}
 }

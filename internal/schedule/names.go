@@ -1,5 +1,7 @@
 package schedule
 
+import "strings"
+
 // Name is the word of the colour a person reads beside a lamp (rules.md 4).
 func (c Colour) Name(lang Lang) string {
 	names := map[Colour]sentence{
@@ -17,6 +19,15 @@ func (b Badge) Name(lang Lang) string {
 		BadgeListed: {"挂牌", "listed"}, BadgeAdded: {"增补", "added"},
 	}
 	return names[b].in(lang)
+}
+
+// BadgeNames are the words of badges in one text; "" without any.
+func BadgeNames(badges []Badge, lang Lang) string {
+	names := make([]string, 0, len(badges))
+	for _, badge := range badges {
+		names = append(names, badge.Name(lang))
+	}
+	return strings.Join(names, sentence{"、", ", "}.in(lang))
 }
 
 // Name is the word of the class on the board.

@@ -72,6 +72,15 @@ type Note struct {
 	When    string
 }
 
+// Filter is what the list was narrowed by as the audit keeps it: by the English word.
+func (n Note) Filter() map[string]string {
+	filter := make(map[string]string, len(n.Filters))
+	for _, pair := range n.Filters {
+		filter[pair.En] = pair.Value
+	}
+	return filter
+}
+
 // Named leaves out what the list was not narrowed by.
 func Named(pairs ...Pair) []Pair {
 	var out []Pair

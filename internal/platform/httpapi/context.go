@@ -7,6 +7,7 @@ import (
 
 	"guatu/internal/platform/database"
 	"guatu/internal/platform/observe"
+	"guatu/internal/schedule"
 )
 
 // call is what one request carries through its context. Only the goroutine of
@@ -77,6 +78,14 @@ const (
 // Language returns the caller's language by Accept-Language: Chinese unless
 // English is preferred.
 func Language(ctx context.Context) string { return languageOf(callOf(ctx).accept) }
+
+// LampLanguage is the language the sentences and names of lamps are wanted in.
+func LampLanguage(ctx context.Context) schedule.Lang {
+	if Language(ctx) == English {
+		return schedule.English
+	}
+	return schedule.Chinese
+}
 
 func languageOf(accept string) string {
 	best, bestQ := Chinese, 0.0

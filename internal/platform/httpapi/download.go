@@ -38,3 +38,8 @@ func (a *API) Download(kind, name string, write func(ctx context.Context, w io.W
 		}
 	}}
 }
+
+// UnknownColumn refuses a file with a column that the list does not have; err names it for the log.
+func UnknownColumn(err error) error {
+	return Invalid(Fault("query.columns", "column_unknown", "没有这一列，请从列选择里挑", "has a column that is not there; choose from those of the list")).WithCause(err)
+}
