@@ -5,32 +5,24 @@ import { api, newKey, unwrap, writeHeaders } from './client'
 import { keys } from './keys'
 import { readAll } from './pages'
 import type { components } from './schema'
+import type { Real } from './types'
 
 /** Reads and writes of the plan of a year; the freeze and who may pass it are the server's decision. */
 type S = components['schemas']
 type In<T> = MaybeRefOrGetter<T>
 const once = (key: string) => ({ 'Idempotency-Key': key })
 
-export type PlanYear = Omit<S['PlanYear'], 'proposedBy' | 'frozenBy'> & { proposedBy: S['UserRef'] | null; frozenBy: S['UserRef'] | null }
-type Obstacle = S['CarryObstacle'] | null
-type CarryIndicator = Omit<S['CarryIndicator'], 'blocked'> & { blocked: Obstacle }
-type CarryNode = Omit<S['CarryNode'], 'blocked'> & { blocked: Obstacle }
-export type CarryPreview = Omit<S['CarryPreview'], 'obstacle' | 'projects' | 'tasks'> & {
-  obstacle: Obstacle
-  projects: (Omit<S['CarryProject'], 'milestones'> & { milestones: CarryNode[] })[]
-  tasks: (Omit<S['CarryTask'], 'indicators'> & { indicators: CarryIndicator[] })[]
-}
-export type PlanCheck = S['PlanCheck']
+export type PlanYear = Real<S['PlanYear']>
 export type ProjectList = S['ProjectList']
 
 export function usePlans() {
-  return useQuery({ queryKey: keys.plans, queryFn: () => unwrap(api.GET('/plans')).then((p) => p.items as PlanYear[]) })
+  return useQuery({ queryKey: keys.plans, queryFn: () => unwrap(api.GET('/plans')).then((p) => p.items) })
 }
 
 export function usePlan(year: In<number>) {
   return useQuery({
     queryKey: computed(() => keys.plan(toValue(year))),
-    queryFn: () => unwrap(api.GET('/plans/{year}', { params: { path: { year: toValue(year) } } })) as Promise<unknown> as Promise<PlanYear>,
+    queryFn: () => unwrap(api.GET('/plans/{year}', { params: { path: { year: toValue(year) } } })),
     enabled: computed(() => toValue(year) > 0),
   })
 }
@@ -162,7 +154,7 @@ export function useLeaderPosts(enabled: In<boolean>) {
 export function useCarryPreview(year: In<number>) {
   return useQuery({
     queryKey: computed(() => [...keys.plan(toValue(year)), 'carry'] as const),
-    queryFn: async () => (await unwrap(api.GET('/plans/{year}/carry-over', { params: { path: { year: toValue(year) } } }))) as CarryPreview,
+    queryFn: () => unwrap(api.GET('/plans/{year}/carry-over', { params: { path: { year: toValue(year) } } })),
     staleTime: 0,
   })
 }

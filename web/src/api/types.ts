@@ -8,7 +8,7 @@ type S = components['schemas']
 
 export type Colour = 'blue' | 'green' | 'yellow' | 'red' | 'grey'
 
-type Absent = 'pending' | 'leaderPost' | 'department' | 'leadDepartment' | 'weakest' | 'decidedBy' | 'lampAfter' | 'next' | 'investment' | 'previous' | 'by' | 'into' | 'importedBy' | 'grantedBy'
+type Absent = 'pending' | 'leaderPost' | 'department' | 'leadDepartment' | 'weakest' | 'decidedBy' | 'lampAfter' | 'next' | 'investment' | 'previous' | 'by' | 'into' | 'importedBy' | 'grantedBy' | 'proposedBy' | 'frozenBy' | 'obstacle' | 'blocked'
 
 /** Arrays and objects that may be null are named in Absent; null arrays stay as the document says. */
 export type Real<T> = T extends readonly (infer U)[]

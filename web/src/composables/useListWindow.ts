@@ -1,16 +1,16 @@
 import { computed, nextTick, onBeforeUnmount, onMounted, ref, shallowRef, triggerRef, watch, type Ref } from 'vue'
-import { offsetsOf, partsOf, rangeOf, type Range } from '@/lib/list/window'
+import { offsetsOf, partsOf, rangeOf, type Range } from '@/lib/window'
 
 /**
  * Draws the rows in sight of a list that may have thousands. It scrolls with the
  * page or inside a box, whichever holds it; heights are measured as rows are drawn.
  */
-export function useWindowed(body: Ref<HTMLElement | undefined>, count: () => number, estimate: () => number, kept: () => number) {
+export function useListWindow(body: Ref<HTMLElement | undefined>, count: () => number, estimate: () => number, kept: () => number) {
   const heights = shallowRef(new Map<number, number>())
   const range = ref<Range>({ from: 0, to: 40 })
   const printing = ref(false)
   const SPARE = 8
-  const offsets = computed(() => offsetsOf(count(), (i) => heights.value.get(i), estimate()))
+  const offsets = computed(() => offsetsOf(count(), (i) => heights.value.get(i) ?? estimate()))
   const parts = computed(() => partsOf(offsets.value, printing.value ? { from: 0, to: count() } : { from: Math.min(range.value.from, count()), to: Math.min(range.value.to, count()) }, kept()))
 
   let frame = 0

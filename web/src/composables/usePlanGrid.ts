@@ -1,28 +1,36 @@
 import { computed, reactive, ref, watch, type ComputedRef } from 'vue'
-import { useQueryClient } from '@tanstack/vue-query'
-import { ApiError, newKey } from '@/api/client'
+import { ApiError } from '@/api/client'
 import { keys } from '@/api/keys'
 import { patchTask, readDeadline, saveBulk } from '@/api/plan'
 import { useT } from '@/i18n'
 import { block, bulkOf, editCount, following, parse, placeOf, step, withEdit, type CellType, type CellValue, type Choices, type Column, type Edits, type PlanRow } from '@/lib/planGrid'
 import { useProblem } from './useProblem'
+import { useWrite } from './useWrite'
 
 interface Fault { key: string; field: string; message: string }
 
 /** The state of a plan grid: the active cell, what was typed and is not saved, what the server found wrong. Typed cells survive a reload. */
 export function usePlanGrid(o: { rows: ComputedRef<PlanRow[]>; all: ComputedRef<PlanRow[]>; columns: readonly Column[]; choices: ComputedRef<Choices>; year: ComputedRef<number>; store: ComputedRef<string>; editable: ComputedRef<boolean> }) {
   const { t } = useT()
-  const client = useQueryClient()
   const problem = useProblem()
   const active = ref({ row: 0, col: 0 })
   const editing = ref(false)
   const edits = ref<Edits>(load(o.store.value))
   const faults = ref<Fault[]>([])
   const said = reactive({ text: '', bad: false })
-  const busy = ref(false)
 
   watch(o.store, (name) => (edits.value = load(name)))
-  watch(edits, (now) => localStorage.setItem(o.store.value, JSON.stringify(now)), { deep: true })
+  watch(edits, keep)
+
+  /** A full or forbidden storage keeps nobody from typing; the page still holds the cells. */
+  function keep(now: Edits): void {
+    try {
+      if (editCount(now)) localStorage.setItem(o.store.value, JSON.stringify(now))
+      else localStorage.removeItem(o.store.value)
+    } catch {
+      return
+    }
+  }
 
   function load(name: string): Edits {
     try {
@@ -113,32 +121,27 @@ export function usePlanGrid(o: { rows: ComputedRef<PlanRow[]>; all: ComputedRef<
     say('')
   }
 
-  let unanswered: { text: string; key: string } | null = null
+  const write = useWrite(async (rows: ReturnType<typeof bulkOf>, key) => {
+    const { bulk, tasks } = rows
+    if (bulk.projects.length + bulk.milestones.length + bulk.indicators.length) await saveBulk(o.year.value, bulk, key)
+    for (const task of tasks) await patchTask(task, `${key}-${task.id}`)
+    return count.value
+  }, [keys.business])
   async function save(): Promise<void> {
-    if (busy.value || !count.value) return
-    busy.value = true
-    const { bulk, tasks, paths } = bulkOf(o.all.value, edits.value)
-    const text = JSON.stringify([bulk, tasks])
-    const key = unanswered?.text === text ? unanswered.key : newKey()
-    unanswered = { text, key }
-    try {
-      if (bulk.projects.length + bulk.milestones.length + bulk.indicators.length) await saveBulk(o.year.value, bulk, key)
-      for (const task of tasks) await patchTask(task, `${key}-${task.id}`)
-      const n = count.value
+    if (!count.value) return
+    const rows = bulkOf(o.all.value, edits.value)
+    const saved = await write.send(rows)
+    if (saved !== undefined) {
       discard()
-      unanswered = null
-      say(t('plan.saved', { n }))
-    } catch (e) {
-      if (e instanceof ApiError && e.status > 0 && e.status < 500) unanswered = null
-      faults.value = e instanceof ApiError ? e.fields.flatMap((f) => { const at = placeOf(f.field, paths); return at ? [{ ...at, message: f.message }] : [] }) : []
-      say(e instanceof ApiError && e.status === 412 ? t('plan.stale') : problem(e), true)
-    } finally {
-      await client.invalidateQueries({ queryKey: keys.business })
-      busy.value = false
+      return say(t('plan.saved', { n: saved }))
     }
+    const failure = write.failure.value
+    if (!failure) return // it is still being saved
+    faults.value = failure instanceof ApiError ? failure.fields.flatMap((f) => { const at = placeOf(f.field, rows.paths); return at ? [{ ...at, message: f.message }] : [] }) : []
+    say(failure instanceof ApiError && failure.status === 412 ? t('plan.stale') : write.words(), true)
   }
 
-  return { active, editing, edits, faults, said, busy, count, cells, cellOf, value, changed, faultOf, canEdit, set, typed, paste, fillDown, move, next, revert, discard, save, say }
+  return { active, editing, edits, faults, said, busy: write.busy, count, cells, cellOf, value, changed, faultOf, canEdit, set, typed, paste, fillDown, move, next, revert, discard, save, say }
 }
 
 export type PlanGridState = ReturnType<typeof usePlanGrid>

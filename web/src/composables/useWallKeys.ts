@@ -4,7 +4,7 @@ import type { Line } from '@/lib/wall/group'
 import type { WallRow } from '@/lib/wall/model'
 import { step, type Place, type Step } from '@/lib/wall/rove'
 import type { Track } from '@/lib/wall/track'
-import { scrollToShow, type Offsets } from '@/lib/wall/windowing'
+import { scrollToShow, type Offsets } from '@/lib/window'
 
 const STEPS: readonly string[] = ['next', 'previous', 'left', 'right', 'first', 'last', 'pageDown', 'pageUp']
 

@@ -1,11 +1,11 @@
 import { onBeforeUnmount, onMounted, shallowRef, watch, type Ref } from 'vue'
-import { rangeOf, type Offsets, type Range } from '@/lib/wall/windowing'
+import { rangeOf, type Offsets, type Range } from '@/lib/window'
 
 /**
  * The lines worth drawing while a list scrolls, in a box of its own or with the
  * page (no scroller). Looks once a frame and changes only from step to step.
  */
-export function useWindowing(list: Ref<HTMLElement | undefined>, offsets: Ref<Offsets>, o: { scroller?: Ref<HTMLElement | undefined>; beyond: number; step: number }) {
+export function useWallWindow(list: Ref<HTMLElement | undefined>, offsets: Ref<Offsets>, o: { scroller?: Ref<HTMLElement | undefined>; beyond: number; step: number }) {
   const range = shallowRef<Range>({ from: 0, to: 0 })
   let frame = 0
   let observer: ResizeObserver | undefined
@@ -15,7 +15,7 @@ export function useWindowing(list: Ref<HTMLElement | undefined>, offsets: Ref<Of
     if (!list.value) return
     const box = o.scroller?.value
     const top = box ? box.scrollTop : -list.value.getBoundingClientRect().top
-    const next = rangeOf(offsets.value, Math.max(0, top), box ? box.clientHeight : window.innerHeight, o.beyond, o.step)
+    const next = rangeOf(offsets.value, top, top + (box ? box.clientHeight : window.innerHeight), o.beyond, o.step)
     if (next.from !== range.value.from || next.to !== range.value.to) range.value = next
   }
   const later = () => (frame ||= requestAnimationFrame(look))

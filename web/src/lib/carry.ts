@@ -1,4 +1,4 @@
-import { scaled } from './planGrid'
+import { amountOf } from './planGrid'
 
 /** What a carry-over sends: the rows that are ticked, with what is promised otherwise than proposed. No Vue here. */
 export interface NodePromise { id: number; proposedDue: string | null; blocked: object | null }
@@ -29,7 +29,7 @@ export function orderOf(toYear: number, projects: readonly WithNodes[], tasks: r
         id: t.id,
         ...(ordinal !== t.ordinal ? { ordinal } : {}),
         indicators: t.indicators.filter((i) => !i.blocked).flatMap((i) => {
-          const target = scaled(c.target[`indicator:${i.id}`] ?? '', 3)
+          const target = amountOf(c.target[`indicator:${i.id}`] ?? '')
           const due = c.due[`indicator:${i.id}`]
           const other = { ...(target !== undefined && target !== i.proposedTargetMilli ? { targetMilli: target } : {}), ...(due && due !== i.proposedDue ? { due } : {}) }
           return Object.keys(other).length ? [{ id: i.id, ...other }] : []

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { block, bulkOf, following, parse, placeOf, scaled, step, unscaled, withEdit, type CellType, type CellValue, type PlanRow } from './planGrid'
+import { block, bulkOf, following, parse, placeOf, step, wanOf, withEdit, written, yuanOf, type CellType, type CellValue, type PlanRow } from './planGrid'
 
 const choices = { units: [{ id: 3, name: '教育局', shortName: '教育' }], posts: [{ id: 9, name: '分管领导' }] }
 const row = (key: string, values: PlanRow['values'] = {}): PlanRow => {
@@ -18,7 +18,8 @@ describe('what is typed into a cell', () => {
   ])('%s %j is %j', (type, text, want) => expect(parse(type, text, choices)).toBe(want))
 
   it('is written as it was read', () => {
-    for (const n of [0, 1, 10, 9999, 10000, 12345678]) expect(scaled(unscaled(n, 4), 4)).toBe(n)
+    for (const n of [0, 1, 10, 9999, 10000, 12345678]) expect(yuanOf(wanOf(n))).toBe(n)
+    for (const n of [0, 500, 12_500, 300_000]) expect(parse('amount', written('amount', n), choices)).toBe(n)
   })
 })
 

@@ -1,4 +1,5 @@
 import type { MessageKey } from '@/i18n/keys'
+import { milli, parseMilli } from './format'
 
 /** The plan of a year as a grid of cells: what can be typed where, what it means, and what goes to the server. No Vue here. */
 export type RowKind = 'project' | 'milestone' | 'task' | 'indicator'
@@ -63,20 +64,22 @@ export const INDICATOR_TYPES = ['CUM', 'EVENT', 'STAGE', 'RATE', 'KEEP', 'SERVIC
 export interface Choice { id: number; name: string; shortName?: string }
 export interface Choices { units: readonly Choice[]; posts: readonly Choice[] }
 
-/** Digits and at most `places` decimals as a whole number of the smallest part, exactly; undefined when it is no such number. */
-export function scaled(text: string, places: number): number | undefined {
-  const found = /^(\d{1,12})(?:\.(\d+))?$/.exec(text.replaceAll(/[,，\s]/g, ''))
-  if (!found) return undefined
-  const digits = (found[2] ?? '').replace(/0+$/, '')
-  if (digits.length > places) return undefined
-  const whole = Number(found[1]) * 10 ** places + Number(digits.padEnd(places, '0') || '0')
-  return Number.isSafeInteger(whole) ? whole : undefined
+/** 万元 with at most four decimals as whole 元, exactly; undefined when it is no such amount. */
+export function yuanOf(text: string): number | undefined {
+  const found = /^(\d{1,9})(?:\.(\d{1,4}))?$/.exec(text.replaceAll(/[,，\s]/g, ''))
+  return found ? Number(found[1]) * 10_000 + Number((found[2] ?? '').padEnd(4, '0')) : undefined
 }
 
-/** The other way: 12500 with three places is 12.5. */
-export function unscaled(value: number, places: number): string {
-  const text = String(value).padStart(places + 1, '0')
-  return `${text.slice(0, -places)}.${text.slice(-places)}`.replace(/\.?0+$/, '')
+/** The other way: 12,345,678 元 is 1234.5678 万元. */
+export function wanOf(yuan: number): string {
+  const rest = String(yuan % 10_000).padStart(4, '0').replace(/0+$/, '')
+  return `${Math.floor(yuan / 10_000)}${rest ? `.${rest}` : ''}`
+}
+
+/** A target: thousandths of its unit, never below 0; undefined when it is no such number. */
+export function amountOf(text: string): number | undefined {
+  const value = parseMilli(text)
+  return value === null || value < 0 ? undefined : value
 }
 
 const find = (all: readonly Choice[], text: string): number | undefined =>
@@ -102,9 +105,9 @@ export function parse(type: CellType, typed: string, choices: Choices): CellValu
     case 'int':
       return /^\d{1,6}$/.test(text) ? Number(text) : undefined
     case 'money':
-      return absent ? null : scaled(text, 4)
+      return absent ? null : yuanOf(text)
     case 'amount':
-      return absent ? null : scaled(text, 3)
+      return absent ? null : amountOf(text)
     case 'date':
       return absent ? null : date(text)
     case 'unit':
@@ -123,8 +126,8 @@ export function parse(type: CellType, typed: string, choices: Choices): CellValu
 /** The words of a cell as a person types them; choices and marks are named by the caller. */
 export function written(type: CellType, value: CellValue | undefined): string {
   if (value === null || value === undefined) return ''
-  if (type === 'money') return unscaled(Number(value), 4)
-  if (type === 'amount') return unscaled(Number(value), 3)
+  if (type === 'money') return wanOf(Number(value))
+  if (type === 'amount') return milli(Number(value))
   return String(value)
 }
 

@@ -1,17 +1,19 @@
-/**
- * Which rows of a long list are drawn. Rows may differ in height: what has been
- * measured counts, the rest is taken to be of the estimated height.
- */
+/** Which rows of a long list are drawn, of lists and of the wall. Rows may differ in height; all is arithmetic. */
 
 /** Where each row begins; the last entry is where the list ends. */
-export function offsetsOf(count: number, height: (index: number) => number | undefined, estimate: number): Float64Array {
+export type Offsets = Float64Array
+
+export function offsetsOf(count: number, height: (index: number) => number): Offsets {
   const out = new Float64Array(count + 1)
-  for (let i = 0; i < count; i++) out[i + 1] = (out[i] ?? 0) + (height(i) ?? estimate)
+  for (let i = 0; i < count; i++) out[i + 1] = (out[i] ?? 0) + height(i)
   return out
 }
 
-/** The row at a height from the top of the list. */
-export function rowAt(offsets: Float64Array, y: number): number {
+/** The height of the whole list. */
+export const totalOf = (offsets: Offsets): number => offsets[offsets.length - 1] ?? 0
+
+/** The row at a height from the top of the list, by bisection; the first or last beyond its ends. */
+export function rowAt(offsets: Offsets, y: number): number {
   let low = 0
   let high = Math.max(0, offsets.length - 2)
   while (low < high) {
@@ -28,20 +30,31 @@ export interface Range {
   to: number
 }
 
-/** Rows that touch the part of the list in sight, and some before and after. */
-export function rangeOf(offsets: Float64Array, top: number, bottom: number, spare: number): Range {
+/**
+ * Rows that touch the part of the list in sight, and some before and after, in
+ * whole steps: while scrolling within a step nothing is drawn anew.
+ */
+export function rangeOf(offsets: Offsets, top: number, bottom: number, spare: number, step = 1): Range {
   const count = offsets.length - 1
   if (count <= 0) return { from: 0, to: 0 }
-  return {
-    from: Math.max(0, rowAt(offsets, Math.max(0, top)) - spare),
-    to: Math.min(count, rowAt(offsets, Math.max(0, bottom)) + 1 + spare),
-  }
+  const from = rowAt(offsets, Math.max(0, top)) - spare
+  const to = rowAt(offsets, Math.max(0, bottom)) + 1 + spare
+  return { from: Math.max(0, Math.floor(from / step) * step), to: Math.min(count, Math.ceil(to / step) * step) }
+}
+
+/** How far to scroll so that row i is wholly in view below a head that covers `cover` pixels. */
+export function scrollToShow(offsets: Offsets, i: number, top: number, height: number, cover = 0): number {
+  const from = offsets[i] ?? 0
+  const to = offsets[i + 1] ?? from
+  if (from < top) return Math.max(0, from)
+  const view = height - cover
+  return to > top + view ? to - view : top
 }
 
 export type Part = { row: number } | { gap: number; key: string }
 
 /** Rows and the gaps between them, from top to bottom; `kept` is drawn wherever it stands, because it has the keyboard. */
-export function partsOf(offsets: Float64Array, range: Range, kept: number): Part[] {
+export function partsOf(offsets: Offsets, range: Range, kept: number): Part[] {
   const count = offsets.length - 1
   const rows: number[] = []
   if (kept >= 0 && kept < range.from && kept < count) rows.push(kept)

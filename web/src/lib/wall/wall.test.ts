@@ -8,7 +8,6 @@ import { isFiltered, readView, writeView } from './query'
 import { daysWithin, drawnWidth, gridPaths, makeScale, monthsOf } from './scale'
 import { daysLate, reachOf, statusOf } from './status'
 import { markAt, mergeSpans, trackOf, type TrackOptions } from './track'
-import { lineAt, offsetsOf, rangeOf, scrollToShow } from './windowing'
 
 let next = 1
 const node = (over: Partial<WallNode>): WallNode => ({ id: next++, name: '开工', colour: 'grey' as Colour, ...over })
@@ -226,37 +225,6 @@ describe('groups', () => {
   it('has no lines of groups where there are none', () => {
     expect(linesOf(rows, [], keysOf, idOf, new Set(), rest).map((l) => l.id)).toEqual(['1', '2', '3'])
     expect(linesOf([], [head('a')], keysOf, idOf, new Set(), rest)).toEqual([])
-  })
-})
-
-describe('windowing', () => {
-  const o = offsetsOf(500, (i) => (i % 10 === 0 ? 24 : 36))
-  it('adds the heights up', () => {
-    expect(o.total).toBe(50 * 24 + 450 * 36)
-    expect(o.tops[1]).toBe(24)
-  })
-  it('finds the line at every height', () => {
-    for (let i = 0; i < 500; i++) {
-      expect(lineAt(o, o.tops[i]!)).toBe(i)
-      expect(lineAt(o, o.tops[i + 1]! - 0.5)).toBe(i)
-    }
-    expect(lineAt(o, -10)).toBe(0)
-    expect(lineAt(o, 1e9)).toBe(499)
-  })
-  it('covers the window wherever it is, in whole steps', () => {
-    for (let top = 0; top < o.total; top += 7) {
-      const r = rangeOf(o, top, 700, 4, 4)
-      expect(r.from % 4).toBe(0)
-      expect(o.tops[r.from]!).toBeLessThanOrEqual(top)
-      expect(o.tops[r.to]!).toBeGreaterThanOrEqual(Math.min(o.total, top + 700))
-    }
-    expect(rangeOf(offsetsOf(0, () => 36), 0, 700, 4, 4)).toEqual({ from: 0, to: 0 })
-    expect(rangeOf(offsetsOf(1, () => 36), 0, 700, 4, 4)).toEqual({ from: 0, to: 1 })
-  })
-  it('scrolls no more than it must', () => {
-    expect(scrollToShow(o, 0, 500, 700)).toBe(0)
-    expect(scrollToShow(o, 5, 0, 700)).toBe(0)
-    expect(scrollToShow(o, 100, 0, 700, 30)).toBe(o.tops[101]! - 670)
   })
 })
 
