@@ -42,7 +42,7 @@ func (r rows) pick(op httpapi.Operation, p authtest.Principal, relation authtest
 		return row, ok
 	}
 	if kind == "reports" && relation == authtest.Own {
-		if row, ok := r.written[p.Username]; ok && op.Permission != auth.PermReportsReview {
+		if row, ok := r.written[p.Username]; ok && op.Permission != auth.PermReportsApprove && op.Permission != auth.PermReportsDecide {
 			return row, true
 		}
 	}

@@ -106,7 +106,7 @@ func (m *merger) merge(t *testing.T, fromCode, intoCode string) {
 	paths := m.pastPaths(t, from.ID)
 	past := m.reads(t, paths)
 	unitOf := m.units(t)
-	decided := m.ids(t, "SELECT id FROM reports WHERE department_id = ? AND state <> 'submitted'", from.ID)
+	decided := m.ids(t, "SELECT id FROM reports WHERE department_id = ? AND state NOT IN ('submitted', 'approved')", from.ID)
 	m.serial++
 	got := m.do(t, call{method: http.MethodPost, path: at("/departments/%d/merge", from.ID), as: "sysadmin", etag: etag(from.Version), key: at("merge-%d", m.serial),
 		body: auth.MergeRequest{IntoID: into.ID}})

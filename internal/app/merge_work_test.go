@@ -20,7 +20,7 @@ func mergeMeetsWork(t *testing.T, p *program) {
 	m := &merger{program: p}
 	build, econ := m.department(t, "build"), m.department(t, "econ")
 	open := m.ids(t, `SELECT m.id FROM milestones m WHERE m.lead_department_id = ? AND m.verified = 0 AND m.suspended_on IS NULL AND m.claimed_on IS NULL
-		AND NOT EXISTS (SELECT 1 FROM reports r WHERE r.milestone_id = m.id AND r.state = 'submitted') ORDER BY m.id LIMIT 6`, build.ID)
+		AND NOT EXISTS (SELECT 1 FROM reports r WHERE r.milestone_id = m.id AND r.state IN ('submitted', 'approved')) ORDER BY m.id LIMIT 6`, build.ID)
 	for _, username := range []string{"supervisor", "reporter.build", "sysadmin"} {
 		p.token(t, username)
 	}
@@ -72,7 +72,7 @@ func mergedWorkGoesOn(t *testing.T, p *program) {
 	m := &merger{program: p}
 	edu, build := m.department(t, "edu"), m.department(t, "build")
 	id := p.id(t, `SELECT m.id FROM milestones m WHERE m.lead_department_id = ? AND m.verified = 0 AND m.suspended_on IS NULL AND m.claimed_on IS NULL
-		AND NOT EXISTS (SELECT 1 FROM reports r WHERE r.milestone_id = m.id AND r.state = 'submitted') ORDER BY m.id LIMIT 1`, edu.ID)
+		AND NOT EXISTS (SELECT 1 FROM reports r WHERE r.milestone_id = m.id AND r.state IN ('submitted', 'approved')) ORDER BY m.id LIMIT 1`, edu.ID)
 	old := p.id(t, "SELECT id FROM reports WHERE department_id = ? AND state = 'confirmed' ORDER BY id LIMIT 1", edu.ID)
 	filed := p.do(t, call{method: http.MethodPost, path: at("/milestones/%d/reports", id), as: "new.reporter", etag: etag(p.id(t, "SELECT version FROM milestones WHERE id = ?", id)),
 		key: "r", body: map[string]any{"progressBp": 6000, "note": "撤并前"}})
@@ -86,9 +86,9 @@ func mergedWorkGoesOn(t *testing.T, p *program) {
 	if _, err := p.rooms.auth.MergeDepartments(auth.AsSystem(t.Context()), edu.ID, edu.Version, build.ID); err != nil {
 		t.Fatal(err)
 	}
-	confirmed := p.do(t, call{method: http.MethodPost, path: at("/reports/%d/confirm", report.ID), as: "head.build", etag: etag(report.Version), key: "c", body: "{}"})
+	confirmed := p.do(t, call{method: http.MethodPost, path: at("/reports/%d/approve", report.ID), as: "head.build", etag: etag(report.Version), key: "c", body: "{}"})
 	if confirmed.status != http.StatusOK || !strings.Contains(string(confirmed.body), "建设局") {
-		t.Errorf("confirm: %d %s", confirmed.status, confirmed.body)
+		t.Errorf("approve: %d %s", confirmed.status, confirmed.body)
 	}
 	for _, who := range []string{"new.reporter", "head.build", "leader.chief"} {
 		var kept struct{ Department struct{ ID int64 } }

@@ -67,7 +67,8 @@ func (d *desk) skippedGoLater(c carried) {
 		t.Fatalf("the milestone with a report that waits was not skipped: %+v", c.Skipped)
 	}
 	report := d.id(t, "SELECT id FROM reports WHERE milestone_id = ? AND state = 'submitted'", node)
-	d.want(d.do(t, call{method: http.MethodPost, path: at("/reports/%d/confirm", report), as: "head.edu", etag: etag(1), key: "late-confirm", body: "{}"}), "confirmed", 200, "")
+	d.want(d.do(t, call{method: http.MethodPost, path: at("/reports/%d/approve", report), as: "head.edu", etag: etag(1), key: "late-approve", body: "{}"}), "approved", 200, "")
+	d.want(d.do(t, call{method: http.MethodPost, path: at("/reports/%d/confirm", report), as: "supervisor", etag: etag(2), key: "late-confirm", body: "{}"}), "confirmed", 200, "")
 	project := d.id(t, "SELECT id FROM projects WHERE code = 'EDU-03'")
 	task := d.id(t, "SELECT id FROM livelihood_tasks WHERE year = 2017 AND ordinal = 2")
 	bad := d.post("/plans/2017/carry-over", map[string]any{"toYear": 2018, "projects": []map[string]any{{"id": project,

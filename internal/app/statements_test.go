@@ -57,7 +57,7 @@ func readQueries(operation string) []string {
 	case "getWall":
 		return []string{"?year=2017", "?year=2017&asOf=2017-06-30&group=leader", "?lamp=red&onlyLate=true&group=department", "?group=none&leader=mine"}
 	case "listReports":
-		return []string{"?limit=200", "?state=submitted&count=true"}
+		return []string{"?limit=200", "?state=submitted&count=true", "?due=mine&count=true&limit=200"}
 	case "listLivelihoodTasks", "getBoard":
 		return []string{"?year=2017", "?year=2017&asOf=2017-06-30"}
 	case "getOverview", "getWorklist", "getAttention", "getProject", "listProjectMilestones":

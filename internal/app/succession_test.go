@@ -57,7 +57,7 @@ func (s succession) newcomer(t *testing.T, username, name string) {
 func (s succession) file(t *testing.T) (report struct{ ID, Version, MilestoneID int64 }) {
 	t.Helper()
 	id := s.id(t, `SELECT m.id FROM milestones m JOIN departments d ON d.id = m.lead_department_id AND d.code = 'edu' WHERE m.verified = 0 AND m.suspended_on IS NULL
-		AND m.claimed_on IS NULL AND NOT EXISTS (SELECT 1 FROM reports r WHERE r.milestone_id = m.id AND r.state = 'submitted') ORDER BY m.id LIMIT 1`)
+		AND m.claimed_on IS NULL AND NOT EXISTS (SELECT 1 FROM reports r WHERE r.milestone_id = m.id AND r.state IN ('submitted', 'approved')) ORDER BY m.id LIMIT 1`)
 	filed := s.do(t, call{method: http.MethodPost, path: at("/milestones/%d/reports", id), as: "reporter.edu", etag: etag(s.id(t, "SELECT version FROM milestones WHERE id = ?", id)),
 		key: "eve", body: map[string]any{"progressBp": 6000, "note": "交接前填报"}})
 	if filed.into(t, &report); filed.status != http.StatusCreated {
@@ -108,7 +108,7 @@ func (s succession) nothing(t *testing.T, who string, report struct{ ID, Version
 			t.Errorf("%s as %s on %s: %d, want %d\n%.300s", path, who, s.clock.Today(), got.status, want, got.body)
 		}
 	}
-	for _, act := range []string{"confirm", "withdraw"} {
+	for _, act := range []string{"approve", "withdraw"} {
 		got := s.do(t, call{method: http.MethodPost, path: at("/reports/%d/%s", report.ID, act), as: who, etag: etag(report.Version), key: act + who + s.clock.Today().String(), body: "{}"})
 		if got.status != http.StatusNotFound && got.status != http.StatusForbidden && got.status != http.StatusBadRequest {
 			t.Errorf("%s as %s: %d %s", act, who, got.status, got.body)
@@ -120,8 +120,8 @@ func (s succession) nothing(t *testing.T, who string, report struct{ ID, Version
 func (s succession) review(t *testing.T, waiting struct{ ID, Version, MilestoneID int64 }) {
 	t.Helper()
 	type report struct {
-		ID                int64
-		Author, DecidedBy struct{ Name string }
+		ID                 int64
+		Author, ApprovedBy struct{ Name string }
 	}
 	var inbox struct{ Items []report }
 	s.get(t, "new.head", "/reports?state=submitted&limit=200", &inbox)
@@ -130,14 +130,18 @@ func (s succession) review(t *testing.T, waiting struct{ ID, Version, MilestoneI
 		t.Fatal("the report that waits is not in the inbox of the new head")
 	}
 	author := inbox.Items[at0].Author.Name
-	decided := s.do(t, call{method: http.MethodPost, path: at("/reports/%d/confirm", waiting.ID), as: "new.head", etag: etag(waiting.Version), key: "review", body: "{}"})
+	decided := s.do(t, call{method: http.MethodPost, path: at("/reports/%d/approve", waiting.ID), as: "new.head", etag: etag(waiting.Version), key: "review", body: "{}"})
 	if decided.status != http.StatusOK {
 		t.Fatalf("%d %s", decided.status, decided.body)
 	}
 	var after report
 	s.get(t, "new.reporter", at("/reports/%d", waiting.ID), &after)
-	if after.Author.Name != author || author == "新联络员" || after.DecidedBy.Name != "新负责人" {
-		t.Errorf("written by %q (was %q), decided by %q", after.Author.Name, author, after.DecidedBy.Name)
+	if after.Author.Name != author || author == "新联络员" || after.ApprovedBy.Name != "新负责人" {
+		t.Errorf("written by %q (was %q), approved by %q", after.Author.Name, author, after.ApprovedBy.Name)
+	}
+	confirmed := s.do(t, call{method: http.MethodPost, path: at("/reports/%d/confirm", waiting.ID), as: "supervisor", etag: etag(waiting.Version + 1), key: "second", body: "{}"})
+	if confirmed.status != http.StatusOK {
+		t.Fatalf("%d %s", confirmed.status, confirmed.body)
 	}
 	next := s.do(t, call{method: http.MethodPost, path: at("/milestones/%d/reports", waiting.MilestoneID), as: "new.reporter", key: "next",
 		etag: etag(s.id(t, "SELECT version FROM milestones WHERE id = ?", waiting.MilestoneID)), body: map[string]any{"progressBp": 6500, "note": "接任后填报"}})

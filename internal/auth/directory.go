@@ -57,6 +57,7 @@ type names struct {
 	departments map[int64]DepartmentRef
 	posts       map[int64]PostRef
 	users       map[int64]UserRef
+	reviewers   Reviewers
 }
 
 // NewDirectory returns a directory over db.
@@ -169,7 +170,10 @@ func (d *Directory) read(ctx context.Context, day schedule.Date) (*names, error)
 	for _, row := range users {
 		state.users[row.ID] = UserRef{ID: row.ID, Name: row.DisplayName}
 	}
-	return state, d.readPosts(ctx, state)
+	if err := d.readPosts(ctx, state); err != nil {
+		return state, err
+	}
+	return state, d.readReviewers(ctx, state)
 }
 
 // readPosts joins each post with its holder of the day; of several holders the one who began last is named.

@@ -131,7 +131,8 @@ func TestExpectReadsLikeTheRules(t *testing.T) {
 	rules := policy(t)
 	read := httpapi.Operation{Method: http.MethodGet, Path: "/milestones/{id}", Permission: auth.PermMilestonesRead}
 	report := httpapi.Operation{Method: http.MethodPost, Path: "/milestones/{id}/reports", Permission: auth.PermMilestonesReport}
-	confirm := httpapi.Operation{Method: http.MethodPost, Path: "/reports/{id}/confirm", Permission: auth.PermReportsReview}
+	approve := httpapi.Operation{Method: http.MethodPost, Path: "/reports/{id}/approve", Permission: auth.PermReportsApprove}
+	confirm := httpapi.Operation{Method: http.MethodPost, Path: "/reports/{id}/confirm", Permission: auth.PermReportsConfirm}
 	create := httpapi.Operation{Method: http.MethodPost, Path: "/projects", Permission: auth.PermProjectsCreate}
 	principals := map[string]authtest.Principal{}
 	for _, p := range authtest.Principals() {
@@ -151,8 +152,9 @@ func TestExpectReadsLikeTheRules(t *testing.T) {
 		{read, "leader.edu", authtest.Other, 200}, {read, "sysadmin", authtest.Own, 404}, {read, "auditor", authtest.Other, 200},
 		{report, "reporter.edu", authtest.Own, 200}, {report, "reporter.edu", authtest.Part, 403}, {report, "reporter.edu", authtest.Other, 404},
 		{report, "supervisor", authtest.Own, 403}, {report, "leader.edu", authtest.Own, 403}, {report, "secadmin", authtest.Own, 404},
-		{confirm, "head.edu", authtest.Own, 200}, {confirm, "reporter.edu", authtest.Own, 403}, {confirm, "supervisor", authtest.Other, 403},
-		{confirm, "head.edu", authtest.Other, 404}, {confirm, "head.edu", authtest.Missing, 404},
+		{approve, "head.edu", authtest.Own, 200}, {approve, "reporter.edu", authtest.Own, 403}, {approve, "supervisor", authtest.Other, 403},
+		{approve, "head.edu", authtest.Other, 404}, {approve, "head.edu", authtest.Missing, 404}, {approve, "auditor", authtest.Own, 403},
+		{confirm, "supervisor", authtest.Other, 200}, {confirm, "head.edu", authtest.Own, 403}, {confirm, "auditor", authtest.Other, 403},
 		{create, "supervisor", "", 200}, {create, "head.edu", "", 403}, {create, "sysadmin", "", 403}, {create, "anonymous", "", 401},
 	} {
 		if got := authtest.Expect(rules, principals[test.principal], test.op, test.relation); got != test.want {

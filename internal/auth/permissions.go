@@ -11,7 +11,9 @@ const (
 	PermMilestonesEditContact = "milestones.editContact"
 	PermMilestonesReport      = "milestones.report"
 	PermReportsRead           = "reports.read"
-	PermReportsReview         = "reports.review"
+	PermReportsApprove        = "reports.approve"
+	PermReportsConfirm        = "reports.confirm"
+	PermReportsDecide         = "reports.decide"
 	PermReportsWithdraw       = "reports.withdraw"
 	PermLivelihoodRead        = "livelihood.read"
 	PermLivelihoodCreate      = "livelihood.create"
@@ -49,7 +51,7 @@ func Permissions() []string {
 	return []string{
 		PermProjectsRead, PermProjectsCreate, PermProjectsEdit,
 		PermMilestonesRead, PermMilestonesCreate, PermMilestonesEdit, PermMilestonesEditContact, PermMilestonesReport,
-		PermReportsRead, PermReportsReview, PermReportsWithdraw,
+		PermReportsRead, PermReportsApprove, PermReportsConfirm, PermReportsDecide, PermReportsWithdraw,
 		PermLivelihoodRead, PermLivelihoodCreate, PermLivelihoodEdit, PermIndicatorsReport,
 		PermPlansRead, PermPlansManage,
 		PermBoardRead, PermBoardNotes, PermOverviewRead, PermWorklistRead, PermAttentionRead, PermSourceRead,

@@ -36,12 +36,14 @@ func TestRightsReadLikeTheRules(t *testing.T) {
 		// The board and the overview show figures to everyone with a business role, notes only of rows one may read.
 		PermBoardRead: everyone, PermOverviewRead: everyone, PermSourceRead: everyone, PermBoardNotes: business,
 		PermAttentionRead: readers,
-		// A unit reports on what it leads; its head reviews; nobody else does, and some never, whatever posts they hold.
+		// A unit reports on what it leads; its head reviews first, the supervision office second; some never do, whatever posts they hold.
 		PermWorklistRead:          "reporter lead, head lead",
 		PermMilestonesReport:      "reporter lead, head lead, " + never,
 		PermIndicatorsReport:      "reporter lead, head lead, " + never,
 		PermReportsWithdraw:       "reporter own, head own",
-		PermReportsReview:         "head lead, " + never,
+		PermReportsApprove:        "head lead, " + never,
+		PermReportsConfirm:        "supervisor all, auditor none",
+		PermReportsDecide:         "head lead, supervisor all, auditor none",
 		PermMilestonesEditContact: "reporter lead, head lead, supervisor all",
 		// The plan belongs to the supervision office.
 		PermProjectsCreate: "supervisor all", PermProjectsEdit: "supervisor all",
@@ -92,7 +94,7 @@ func TestScopeOfAnActor(t *testing.T) {
 		{"no post, own session", nil, PermSessionOwn, Scope{Own: 7}},
 		{"unit reads what it takes part in", []RoleHeld{reporter}, PermProjectsRead, Scope{Involved: []int64{1}}},
 		{"two posts add up", []RoleHeld{reporter, head}, PermMilestonesReport, Scope{Lead: []int64{1, 2}}},
-		{"review needs the head's post", []RoleHeld{reporter, head}, PermReportsReview, Scope{Lead: []int64{2}}},
+		{"review needs the head's post", []RoleHeld{reporter, head}, PermReportsApprove, Scope{Lead: []int64{2}}},
 		{"none wins: supervision never reports", []RoleHeld{head, {Role: RoleSupervisor, PostID: 13}}, PermMilestonesReport, Scope{}},
 		{"none wins: supervision never reads the audit", []RoleHeld{{Role: RoleAuditor, PostID: 1}, {Role: RoleSupervisor, PostID: 2}}, PermAuditRead, Scope{}},
 		{"a unit's post outside any unit reaches nothing", []RoleHeld{{Role: RoleReporter, PostID: 11}}, PermProjectsRead, Scope{}},
@@ -122,7 +124,7 @@ func TestScopeWordsAndActorWords(t *testing.T) {
 		t.Error(d)
 	}
 	words := policy.ActorWords(&Actor{UserID: 7, Roles: []RoleHeld{{Role: RoleHead, PostID: 1, DepartmentID: 2}}})
-	if d := cmp.Diff([]string{WordLead}, words[PermReportsReview]); d != "" {
+	if d := cmp.Diff([]string{WordLead}, words[PermReportsApprove]); d != "" {
 		t.Error(d)
 	}
 	if _, there := words[PermUsersManage]; there {

@@ -91,7 +91,7 @@ func TestLoginAndMe(t *testing.T) {
 		if d := cmp.Diff(want, me); d != "" {
 			t.Error(d)
 		}
-		if d := cmp.Diff([]string{"lead"}, me.Permissions["reports.review"]); d != "" {
+		if d := cmp.Diff([]string{"lead"}, me.Permissions["reports.approve"]); d != "" {
 			t.Error(d)
 		}
 		if n := w.count(t, "SELECT COUNT(*) FROM audit_events WHERE action = 'login.failed'"); n != 2 {

@@ -116,7 +116,7 @@ func (c *checker) happening(e Happening) {
 	}
 	by := func(u User) bool { return u.Username == e.By }
 	switch e.Do {
-	case DoReport, DoConfirm, DoReturn:
+	case DoReport, DoApprove, DoConfirm, DoReturn:
 	case DoReading:
 		if _, err := milli(e.Value); err != nil {
 			c.add("story: %s on %s: value %q", e.At, e.On, e.Value)

@@ -21,7 +21,7 @@ func (r *run) play(ctx context.Context, s Step) error {
 		return r.report(ctx, s)
 	case DoReading:
 		return r.reading(ctx, s)
-	case DoConfirm, DoReturn:
+	case DoApprove, DoConfirm, DoReturn:
 		return r.decide(ctx, s)
 	case DoChange:
 		return r.services.Milestones.ApplyApprovedChange(ctx, r.nodes[s.At], s.To, s.Note)
@@ -42,7 +42,7 @@ func (r *run) actor(ctx context.Context, s Step) (context.Context, error) {
 		return r.people.named(ctx, s.By, s.On)
 	case s.Do == DoReport || s.Do == DoReading:
 		return r.people.holding(ctx, r.lead(s.At)+".reporter", s.On)
-	case s.Do == DoConfirm || s.Do == DoReturn:
+	case s.Do == DoApprove || s.Do == DoConfirm || s.Do == DoReturn:
 		return r.people.holding(ctx, r.lead(s.At)+".head", s.On)
 	}
 	return r.people.holding(ctx, supervision, s.On)
@@ -114,16 +114,28 @@ func (r *run) reading(ctx context.Context, s Step) error {
 	return err
 }
 
+// decide takes a report over the levels of the review: the head of the unit returns or approves it, and of what is confirmed
+// the supervision office is the second.
 func (r *run) decide(ctx context.Context, s Step) error {
 	waits, ok := r.waiting[s.At]
 	if !ok {
 		return errNothingWaits
 	}
-	delete(r.waiting, s.At)
-	decide := r.services.Milestones.Confirm
+	reports := r.services.Milestones
 	if s.Do == DoReturn {
-		decide = r.services.Milestones.Return
+		delete(r.waiting, s.At)
+		_, err := reports.Return(ctx, waits.id, waits.version, s.Note)
+		return err
 	}
-	_, err := decide(ctx, waits.id, waits.version, s.Note)
+	approved, err := reports.Approve(ctx, waits.id, waits.version, "")
+	if err != nil || s.Do == DoApprove {
+		delete(r.waiting, s.At)
+		return err
+	}
+	delete(r.waiting, s.At)
+	if ctx, err = r.people.holding(ctx, second, s.On); err != nil {
+		return err
+	}
+	_, err = reports.Confirm(ctx, approved.ID, approved.Version, s.Note)
 	return err
 }

@@ -328,7 +328,7 @@ func (d *district) testAccounts(t *testing.T) {
 	}
 }
 
-// testWalkThrough is the demonstration itself: reporter.edu claims, head.edu confirms, the board moves.
+// testWalkThrough is the demonstration itself: reporter.edu claims, head.edu approves, the supervision office confirms, the board moves.
 func (d *district) testWalkThrough(t *testing.T) {
 	before := d.completion(t, 2)
 	nodes := d.all(t, "2017-09-30")
@@ -337,7 +337,14 @@ func (d *district) testWalkThrough(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := d.milestones.Confirm(d.as(t, "head.edu"), report.ID, report.Version, ""); err != nil {
+	approved, err := d.milestones.Approve(d.as(t, "head.edu"), report.ID, report.Version, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if same := d.completion(t, 2); same != before {
+		t.Errorf("the unit's own review moves the board to %d", same)
+	}
+	if _, err := d.milestones.Confirm(d.as(t, "supervisor"), approved.ID, approved.Version, ""); err != nil {
 		t.Fatal(err)
 	}
 	if after := d.completion(t, 2); after <= before {

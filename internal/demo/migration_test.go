@@ -19,13 +19,15 @@ func (d *district) testOwedReports(t *testing.T) {
 	}
 	want := d.owed(t)
 	err = d.db.Tx(context.Background(), func(_ context.Context, tx *gorm.DB) error {
-		statements := []string{"UPDATE milestones SET pending_on = NULL, returned_month = NULL",
+		// In the days of that migration a report that waited had one state.
+		statements := []string{"UPDATE reports SET state = 'submitted' WHERE state = 'approved'", "UPDATE milestones SET pending_on = NULL, returned_month = NULL",
 			"UPDATE milestone_versions SET pending_on = NULL", "UPDATE indicators SET returned_month = NULL"}
 		for statement := range strings.SplitSeq(string(text), ";") {
 			if statement = strings.TrimSpace(statement); strings.HasPrefix(statement, "UPDATE") {
 				statements = append(statements, statement)
 			}
 		}
+		statements = append(statements, "UPDATE reports SET state = 'approved' WHERE state = 'submitted' AND approved_by IS NOT NULL")
 		for _, statement := range statements {
 			if err := tx.Exec(statement).Error; err != nil {
 				return err

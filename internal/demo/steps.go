@@ -30,7 +30,7 @@ type Step struct {
 }
 
 // order of the deeds of one day: decisions first, so that a unit can report again on the day its report was decided.
-var order = []Deed{DoConfirm, DoReturn, DoChange, DoSuspend, DoAdd, doMoney, DoReport, DoReading}
+var order = []Deed{DoApprove, DoConfirm, DoReturn, DoChange, DoSuspend, DoAdd, doMoney, DoReport, DoReading}
 
 // Steps turns the story into single steps in the order they happen.
 func (p *Plan) Steps() []Step {

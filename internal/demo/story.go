@@ -55,6 +55,8 @@ type Deed string
 const (
 	DoReport  Deed = "report"
 	DoReading Deed = "reading"
+	// DoApprove is the first level alone: the report waits with the supervision office. DoConfirm is both levels on one day.
+	DoApprove Deed = "approve"
 	DoConfirm Deed = "confirm"
 	DoReturn  Deed = "return"
 	DoChange  Deed = "change"

@@ -77,7 +77,7 @@ func TestCarryWaits(t *testing.T) {
 		w.today("2018-01-08")
 		w.expectBlocks(t, "after the cut-off", map[string]string{"待审": "report_pending", "未报": "", "已满": "claim_pending", "未定": "",
 			"口号": "words", "达标": "", "保持": "", "事件": "milestone_not_carried"})
-		_, err := w.service.Verify(ctxOf("head.build"), full.ID, w.get(t, full.ID).Version, livelihood.Verification{Note: "还缺一项"})
+		_, err := w.service.Verify(ctxOf("supervisor"), full.ID, w.get(t, full.ID).Version, livelihood.Verification{Note: "还缺一项"})
 		must(t, err)
 		if got := w.blocks(t)["已满"]; got != "full_unverified" {
 			t.Errorf("a full figure that was turned down: %q", got)

@@ -104,6 +104,8 @@ type Period struct {
 type PendingReading struct {
 	ReportID         int64          `json:"reportId"`
 	ReportVersion    int64          `json:"reportVersion"`
+	Level            string         `json:"level" enum:"unit,office" doc:"Which level of the review has it: the head of the unit, or the supervision office"`
+	Since            schedule.Date  `json:"since" format:"date" doc:"Day this level received it"`
 	ValueMilli       *int64         `json:"valueMilli"`
 	NumeratorMilli   *int64         `json:"numeratorMilli"`
 	DenominatorMilli *int64         `json:"denominatorMilli"`

@@ -247,7 +247,7 @@ func (s shelf) FileReading(_ context.Context, tx *gorm.DB, in livelihood.Filing)
 		RecordedOn  schedule.Date
 		Version     int64
 	}{Filing: in, State: "submitted", SubmittedAt: s.w.clock.Now().UnixMilli(), RecordedOn: s.w.clock.Today(), Version: 1}
-	err := tx.Table("reports").Create(&row).Error
+	err := tx.Table("reports").Omit("approved").Create(&row).Error
 	return row.ID, err
 }
 
@@ -267,7 +267,7 @@ func (s shelf) reading(ctx context.Context, id int64) (livelihood.Reading, error
 		State string
 	}
 	err := s.w.db.Read(ctx).Raw("SELECT id AS report_id, reports.* FROM reports WHERE id = ?", id).Scan(&row).Error
-	row.Reading.Undecided, row.Reading.Returned = row.State == "submitted", row.State == "returned"
+	row.Reading.Undecided, row.Reading.Returned = row.State == "submitted" || row.State == "approved", row.State == "returned"
 	return row.Reading, err
 }
 

@@ -66,6 +66,8 @@ type Line struct {
 	PendingClaim    bool
 	PendingAuthorID int64
 	PendingAt       int64 // Unix milliseconds
+	// PendingApprovedOn is the day the unit approved it.
+	PendingApprovedOn schedule.Date
 
 	// Facts are what schedule judges.
 	Facts schedule.IndicatorFacts
@@ -101,7 +103,7 @@ func (r Rules) plain(l line, d day) Line {
 		NoChangeCount: i.NoChangeCount, Sample: i.Sample, DataOn: i.ValueOn,
 		Reported:  i.ID != 0 && i.Type != schedule.TypeWords && !i.event() && !i.Verified && i.CarriedOn.IsZero(),
 		PendingID: p.ID, PendingVersion: p.Version, PendingMonth: p.Month, PendingOn: p.RecordedOn, PendingMilli: p.ValueMilli, PendingNote: p.Note,
-		PendingNoChange: p.NoChange, PendingClaim: p.Claim, PendingAuthorID: p.AuthorID, PendingAt: p.SubmittedAt,
+		PendingNoChange: p.NoChange, PendingClaim: p.Claim, PendingAuthorID: p.AuthorID, PendingAt: p.SubmittedAt, PendingApprovedOn: p.ApprovedOn,
 	}
 	if i.ID == 0 {
 		return out

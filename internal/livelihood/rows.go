@@ -188,4 +188,5 @@ type pendingRow struct {
 	AuthorID         int64
 	SubmittedAt      int64
 	RecordedOn       schedule.Date
+	ApprovedOn       schedule.Date
 }

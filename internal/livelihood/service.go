@@ -35,7 +35,10 @@ type Filing struct {
 	Claim            bool
 	MadeGood         bool
 	AuthorID         int64
-	Sample           bool
+	// Approved says that the author is the head of the unit: only the supervision
+	// office has to look at it.
+	Approved bool
+	Sample   bool
 }
 
 // Reports is what this package needs of the reports; milestones keeps them.
@@ -154,7 +157,7 @@ func (s *Service) GetIndicator(ctx context.Context, id int64, asOf schedule.Date
 		return Indicator{}, err
 	}
 	d := s.day(at)
-	return indicatorView(ctx, l, s.rules().Set.Indicator(s.rules().facts(l, d), d.asOf, s.rules().Calendar), names), nil
+	return indicatorView(ctx, l, s.rules().Set.Indicator(s.rules().facts(l, d), d.asOf, s.rules().Calendar), d, names), nil
 }
 
 // readable returns an indicator with its task when the actor may read it in full,

@@ -67,7 +67,7 @@ func (s *Service) file(ctx context.Context, tx *gorm.DB, l line, sub Submission)
 		DepartmentID: before.DepartmentID, Month: after.PendingMonth,
 		ValueMilli: sub.ValueMilli, NumeratorMilli: sub.NumeratorMilli, DenominatorMilli: sub.DenominatorMilli,
 		Met: sub.Met, Note: sub.Note, NoChange: sub.NoChange, Claim: sub.Claim, MadeGood: madeGood,
-		AuthorID: by, Sample: before.Sample,
+		AuthorID: by, Sample: before.Sample, Approved: s.scope(ctx, auth.PermReportsApprove).Allows(l.scopeRow()),
 	})
 	if err != nil {
 		return 0, err

@@ -30,7 +30,7 @@ func (s *Service) Verify(ctx context.Context, id, version int64, v Verification)
 	if err != nil {
 		return Indicator{}, err
 	}
-	if !s.scope(ctx, auth.PermReportsReview).Allows(l.scopeRow()) {
+	if !s.scope(ctx, auth.PermReportsConfirm).Allows(l.scopeRow()) {
 		return Indicator{}, httpapi.Forbidden()
 	}
 	v.Note = strings.TrimSpace(v.Note)
@@ -38,7 +38,7 @@ func (s *Service) Verify(ctx context.Context, id, version int64, v Verification)
 		return Indicator{}, invalid(faults)
 	}
 	err = s.db.Tx(ctx, func(ctx context.Context, tx *gorm.DB) error {
-		locked, err := s.lockLine(ctx, tx, l, version, auth.PermReportsReview)
+		locked, err := s.lockLine(ctx, tx, l, version, auth.PermReportsConfirm)
 		if err != nil {
 			return err
 		}

@@ -64,7 +64,7 @@ func (m moment) milestone() (string, []any) {
 func (m moment) pending() (string, []any) {
 	join := " LEFT JOIN reports r ON r.indicator_id = i.id AND "
 	if m.live {
-		return join + "r.state = 'submitted'", nil
+		return join + "r.state IN ('submitted', 'approved')", nil
 	}
 	return join + "r.recorded_on <= ? AND (r.decided_on IS NULL OR r.decided_on > ?)", []any{m.asOf, m.asOf}
 }
@@ -169,7 +169,7 @@ func lineColumns() string {
 			" value_month value_on numerator_milli denominator_milli period_results full_on claimed_on verified verified_on" +
 			" pending_month pending_on returned_month last_note last_report_month made_good_month no_change_count carried_from carried_to carried_on words note sample entered_on created_at version"},
 		{"m", "id project_id carried_to progress_on last_note no_change_count " + strings.Join(nodefacts.Names(), " ")},
-		{"r", "id version month value_milli numerator_milli denominator_milli met note no_change claim author_id submitted_at recorded_on"},
+		{"r", "id version month value_milli numerator_milli denominator_milli met note no_change claim author_id submitted_at recorded_on approved_on"},
 	}
 	var list []string
 	for _, p := range parts {

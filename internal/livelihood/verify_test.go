@@ -28,17 +28,17 @@ func TestVerify(t *testing.T) {
 		_, spaces, _, _ := w.parking(t)
 		i := w.full(t, spaces.ID)
 		yes, no := livelihood.Verification{Verified: true}, livelihood.Verification{Note: "现场只有 280 个"}
-		head := ctxOf("head.build")
-		refused(t, err0(w.service.Verify(head, i.ID, i.Version, livelihood.Verification{})), http.StatusUnprocessableEntity, "invalid")
-		refused(t, err0(w.service.Verify(head, i.ID, i.Version-1, yes)), http.StatusPreconditionFailed, "version_conflict")
+		office := ctxOf("supervisor")
+		refused(t, err0(w.service.Verify(office, i.ID, i.Version, livelihood.Verification{})), http.StatusUnprocessableEntity, "invalid")
+		refused(t, err0(w.service.Verify(office, i.ID, i.Version-1, yes)), http.StatusPreconditionFailed, "version_conflict")
 
 		w.today("2017-06-02")
-		back, err := w.service.Verify(head, i.ID, i.Version, no)
+		back, err := w.service.Verify(office, i.ID, i.Version, no)
 		must(t, err)
 		if back.Verified || back.Claimed != nil || back.Lamp.Has(schedule.BadgeClaimed) {
 			t.Errorf("turned down: %+v", back)
 		}
-		refused(t, err0(w.service.Verify(head, i.ID, back.Version, yes)), http.StatusConflict, "nothing_to_verify")
+		refused(t, err0(w.service.Verify(office, i.ID, back.Version, yes)), http.StatusConflict, "nothing_to_verify")
 		w.confirm(t, w.submit(t, "reporter.build", i.ID, livelihood.Submission{NoChange: true}))
 		if again := w.get(t, i.ID); again.Claimed != nil {
 			t.Errorf("无变化 claims again: %+v", again.Lamp)
@@ -51,23 +51,23 @@ func TestVerify(t *testing.T) {
 			t.Fatalf("a figure that comes from below is a claim: %+v", risen)
 		}
 		waiting := w.submit(t, "reporter.build", i.ID, livelihood.Submission{NoChange: true})
-		refused(t, err0(w.service.Verify(head, i.ID, w.get(t, i.ID).Version, yes)), http.StatusConflict, "reading_pending")
+		refused(t, err0(w.service.Verify(office, i.ID, w.get(t, i.ID).Version, yes)), http.StatusConflict, "reading_pending")
 		w.confirm(t, waiting)
-		w.exec(t, "UPDATE reports SET author_id = 2 WHERE id = ?", waiting.ReportID)
-		refused(t, err0(w.service.Verify(head, i.ID, w.get(t, i.ID).Version, yes)), http.StatusConflict, "own_report")
+		w.exec(t, "UPDATE reports SET author_id = 4 WHERE id = ?", waiting.ReportID)
+		refused(t, err0(w.service.Verify(office, i.ID, w.get(t, i.ID).Version, yes)), http.StatusConflict, "own_report")
 		w.exec(t, "UPDATE reports SET author_id = 3 WHERE id = ?", waiting.ReportID)
 
-		done, err := w.service.Verify(head, i.ID, w.get(t, i.ID).Version, livelihood.Verification{Verified: true, Note: "已核实"})
+		done, err := w.service.Verify(office, i.ID, w.get(t, i.ID).Version, livelihood.Verification{Verified: true, Note: "已核实"})
 		must(t, err)
 		if !done.Verified || !done.Done || done.Lamp.Colour != schedule.Blue {
 			t.Errorf("verified: %+v", done.Lamp)
 		}
-		history, err := w.service.History(head, i.ID)
+		history, err := w.service.History(office, i.ID)
 		must(t, err)
-		if last := history.Items[0]; last.Action != "indicator.verify" || last.Note != "已核实" || last.Actor.Name != "胡建国" {
+		if last := history.Items[0]; last.Action != "indicator.verify" || last.Note != "已核实" || last.Actor.Name != "陈督" {
 			t.Errorf("history: %+v", last)
 		}
-		refused(t, err0(w.service.Verify(head, i.ID, done.Version, yes)), http.StatusConflict, "nothing_to_verify")
+		refused(t, err0(w.service.Verify(office, i.ID, done.Version, yes)), http.StatusConflict, "nothing_to_verify")
 	})
 }
 
@@ -85,10 +85,9 @@ func TestVerifyScenarios(t *testing.T) {
 			post("a foreign unit finds nothing", "reporter.edu", i, yes, 404, "not_found"),
 			post("another unit of the task finds nothing", "reporter.env", i, yes, 404, "not_found"),
 			post("the reporter does not judge", "reporter.build", i, yes, 403, "forbidden"),
-			post("nor the supervision office", "supervisor", i, yes, 403, "forbidden"),
-			post("a head judges the unit's alone", "head.build", s.rivers, yes, 403, "forbidden"),
-			post("a reason is needed", "head.build", i, `{"verified":false}`, 422, "invalid"),
-			post("verified", "head.build", i, yes, 200, ""),
+			post("nor the head of the unit alone", "head.build", i, yes, 403, "forbidden"),
+			post("a reason is needed", "supervisor", i, `{"verified":false}`, 422, "invalid"),
+			post("verified", "supervisor", i, yes, 200, ""),
 		)
 	})
 }

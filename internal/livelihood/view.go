@@ -89,7 +89,7 @@ func (s *Service) taskView(ctx context.Context, lines []line, d day, names cast)
 		CarriedFrom: t.CarriedFrom, Indicators: []Indicator{}, Sample: t.Sample, Version: t.Version, AsOf: d.asOf,
 	}
 	for n, part := range result.Parts {
-		v.Indicators = append(v.Indicators, indicatorView(ctx, lines[n], part, names))
+		v.Indicators = append(v.Indicators, indicatorView(ctx, lines[n], part, d, names))
 	}
 	if n := result.Weakest; n >= 0 {
 		w := v.Indicators[n]
@@ -99,7 +99,7 @@ func (s *Service) taskView(ctx context.Context, lines []line, d day, names cast)
 }
 
 // indicatorView is one indicator as the API shows it.
-func indicatorView(ctx context.Context, l line, part schedule.IndicatorResult, names cast) Indicator {
+func indicatorView(ctx context.Context, l line, part schedule.IndicatorResult, d day, names cast) Indicator {
 	i := l.Indicator
 	v := Indicator{
 		ID: i.ID, TaskID: i.TaskID, Ordinal: i.Ordinal, Name: i.Name, Type: i.Type,
@@ -122,13 +122,22 @@ func indicatorView(ctx context.Context, l line, part schedule.IndicatorResult, n
 		v.fromMilestone(l.Milestone)
 	}
 	if p := l.Pending; p.ID != 0 {
+		level, since := p.held(d.asOf)
 		v.Pending = &PendingReading{
-			ReportID: p.ID, ReportVersion: p.Version, ValueMilli: p.ValueMilli, NumeratorMilli: p.NumeratorMilli,
+			ReportID: p.ID, ReportVersion: p.Version, Level: level, Since: since, ValueMilli: p.ValueMilli, NumeratorMilli: p.NumeratorMilli,
 			DenominatorMilli: p.DenominatorMilli, Met: p.Met, Note: p.Note, Claim: p.Claim, NoChange: p.NoChange,
 			Month: p.Month, Author: names.user(p.AuthorID), SubmittedAt: time.UnixMilli(p.SubmittedAt).UTC(),
 		}
 	}
 	return v
+}
+
+// held says which level of the review had the reading on the day, and since when.
+func (p pendingRow) held(asOf schedule.Date) (level string, since schedule.Date) {
+	if !p.ApprovedOn.IsZero() && !p.ApprovedOn.After(asOf) {
+		return "office", p.ApprovedOn
+	}
+	return "unit", p.RecordedOn
 }
 
 // fromMilestone shows what an EVENT or STAGE has from the milestone it points at.

@@ -15,8 +15,10 @@
 //   - Before the plan of its year is frozen, [Service.EditPlan] sets baseline and approved date together. After it A, the
 //     approved date, moves in [Service.ApplyApprovedChange] alone.
 //   - What was carried over to the next plan is never edited again; the row that goes on names it (carried_from).
-//   - A report is submitted → confirmed | returned | withdrawn, once. One undecided report for each milestone or
-//     indicator. Figures move when it is confirmed; the claim and 未报 move when it is submitted.
+//   - A report is submitted → approved (unit) → confirmed (supervision office); returned on either level, withdrawn before
+//     anybody else approved it. Author, approver and confirmer are different people; only the report of a head of the unit is
+//     approved by its author. One undecided report for each milestone or indicator. Figures move when it is confirmed; the
+//     claim and 未报 move when it is submitted.
 //   - Every write is one transaction: conditional update by version, version row, audit row.
 //   - lead_department_id and leader_post_id are copies of the project's (or the indicator's) and follow it, so that the
 //     scope of a list is a condition on one table.

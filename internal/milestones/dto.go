@@ -60,15 +60,18 @@ type Milestone struct {
 // ItemHolder says whose move it is.
 type ItemHolder struct {
 	Kind       string              `json:"kind" enum:"unit,reviewer,none"`
+	Level      string              `json:"level" enum:"unit,office,none" doc:"Which level of the review has it: the head of the unit, or the supervision office; none when nobody reviews"`
 	Department *auth.DepartmentRef `json:"department"`
-	Since      *schedule.Date      `json:"since" format:"date" doc:"Day the reviewer received it"`
-	Workdays   int                 `json:"workdays" doc:"Working days with the reviewer; the first one after the submission is 1"`
+	Posts      []auth.PostRef      `json:"posts" nullable:"false" doc:"The posts that can decide, with who holds them today; empty on a past day"`
+	Since      *schedule.Date      `json:"since" format:"date" doc:"Day this level received it"`
+	Workdays   int                 `json:"workdays" doc:"Working days with this level; the first one after it received it is 1"`
 }
 
 // PendingReport is the report of a milestone that waits for a decision.
 type PendingReport struct {
 	ReportID      int64          `json:"reportId"`
 	ReportVersion int64          `json:"reportVersion"`
+	State         State          `json:"state" enum:"submitted,approved"`
 	ProgressBp    *int           `json:"progressBp"`
 	Note          string         `json:"note"`
 	Forecast      *schedule.Date `json:"forecast" format:"date"`
@@ -89,7 +92,7 @@ type Report struct {
 	Parent           string             `json:"parent" doc:"Name of the project, or 实事 N · title"`
 	Department       auth.DepartmentRef `json:"department"`
 	Month            schedule.Month     `json:"month"`
-	State            State              `json:"state" enum:"submitted,confirmed,returned,withdrawn"`
+	State            State              `json:"state" enum:"submitted,approved,confirmed,returned,withdrawn"`
 	ProgressBp       *int               `json:"progressBp"`
 	ValueMilli       *int64             `json:"valueMilli"`
 	Unit             string             `json:"unit"`
@@ -105,14 +108,27 @@ type Report struct {
 	Author           auth.UserRef       `json:"author"`
 	SubmittedAt      time.Time          `json:"submittedAt"`
 	RecordedOn       schedule.Date      `json:"recordedOn" format:"date" doc:"Business day of the submission"`
-	DecidedBy        *auth.UserRef      `json:"decidedBy"`
+	ApprovedBy       *auth.UserRef      `json:"approvedBy" doc:"单位已审: head of the unit, the author where that is the head"`
+	ApprovedAt       *time.Time         `json:"approvedAt"`
+	ApprovalNote     string             `json:"approvalNote"`
+	DecidedBy        *auth.UserRef      `json:"decidedBy" doc:"Who confirmed, returned or withdrew it"`
 	DecidedAt        *time.Time         `json:"decidedAt"`
 	DecisionNote     string             `json:"decisionNote"`
+	Holder           ItemHolder         `json:"holder"`
+	May              ReportRights       `json:"may"`
 	Previous         PreviousFigure     `json:"previous"`
 	LampNow          *schedule.Lamp     `json:"lampNow" doc:"Lamp of the item today"`
 	LampAfter        *schedule.Lamp     `json:"lampAfter" doc:"Lamp of the item today if this report were confirmed; null once it is decided"`
 	Sample           bool               `json:"sample"`
 	Version          int64              `json:"version"`
+}
+
+// ReportRights says which steps the caller can take on a report now.
+type ReportRights struct {
+	Approve  bool `json:"approve"`
+	Confirm  bool `json:"confirm"`
+	Return   bool `json:"return"`
+	Withdraw bool `json:"withdraw"`
 }
 
 // PreviousFigure is the last confirmed figure before the report; On is null when there is none.
@@ -164,4 +180,12 @@ func instantOrNull(ms *int64) *time.Time {
 	}
 	at := instant(*ms)
 	return &at
+}
+
+// or0 is the id, 0 when there is none.
+func or0(id *int64) int64 {
+	if id == nil {
+		return 0
+	}
+	return *id
 }

@@ -138,13 +138,18 @@ func isCode(err error, code string) bool {
 	return ok && failure.Code == code
 }
 
-// decide as the head of the lead unit, or as the author.
+// decide on both levels: as the head of the lead unit and then the supervision office; or as the author.
 func (w *world) decide(t *testing.T, r milestones.Report, outcome milestones.Outcome, note string) milestones.Report {
 	t.Helper()
 	var err error
 	switch outcome {
 	case milestones.OutcomeConfirmed:
-		r, err = w.service.Confirm(ctxOf("head.edu"), r.ID, r.Version, note)
+		if r.State == milestones.Submitted {
+			if r, err = w.service.Approve(ctxOf("head.edu"), r.ID, r.Version, ""); err != nil {
+				t.Fatal(err)
+			}
+		}
+		r, err = w.service.Confirm(ctxOf("supervisor"), r.ID, r.Version, note)
 	case milestones.OutcomeReturned:
 		r, err = w.service.Return(ctxOf("head.edu"), r.ID, r.Version, note)
 	case milestones.OutcomeWithdrawn:
@@ -217,7 +222,7 @@ func TestOneOfManyWins(t *testing.T) {
 		r := page.Items[0]
 		if won := race(8, func(i int) (err error) {
 			if i%2 == 0 {
-				_, err = w.service.Confirm(ctxOf("head.edu"), r.ID, r.Version, "")
+				_, err = w.service.Return(ctxOf("head.edu"), r.ID, r.Version, "缺照片")
 			} else {
 				_, err = w.service.Withdraw(ctxOf("reporter.edu"), r.ID, r.Version)
 			}

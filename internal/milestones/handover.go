@@ -24,8 +24,8 @@ func NewDepartments(store *Store, recorder *audit.Recorder) *Departments {
 // CountDepartmentRows counts the milestones a department leads and the reports of it, in one statement.
 func (d *Departments) CountDepartmentRows(ctx context.Context, departmentID int64) (counts auth.DepartmentCounts, err error) {
 	err = d.store.db.Read(ctx).Raw("SELECT (SELECT COUNT(*) FROM milestones m WHERE m.lead_department_id = ?),"+
-		" (SELECT COUNT(*) FROM reports r WHERE r.lead_department_id = ? AND r.state = 'submitted'),"+
-		" (SELECT COUNT(*) FROM reports r WHERE r.department_id = ? AND r.state <> 'submitted')",
+		" (SELECT COUNT(*) FROM reports r WHERE r.lead_department_id = ? AND r.state IN "+undecidedStates+"),"+
+		" (SELECT COUNT(*) FROM reports r WHERE r.department_id = ? AND r.state NOT IN "+undecidedStates+")",
 		departmentID, departmentID, departmentID).Row().Scan(&counts.Milestones, &counts.OpenReports, &counts.KeptReports)
 	return counts, database.Translate(err)
 }
@@ -58,8 +58,8 @@ func (d *Departments) handOverReports(tx *gorm.DB, from, into int64, moved auth.
 		sql   string
 		count *int
 	}{
-		{"UPDATE reports SET department_id = ? WHERE department_id = ? AND state = 'submitted'", nil},
-		{"UPDATE reports SET lead_department_id = ? WHERE lead_department_id = ? AND state = 'submitted'", &moved.OpenReports},
+		{"UPDATE reports SET department_id = ? WHERE department_id = ? AND state IN " + undecidedStates, nil},
+		{"UPDATE reports SET lead_department_id = ? WHERE lead_department_id = ? AND state IN " + undecidedStates, &moved.OpenReports},
 		{"UPDATE reports SET lead_department_id = ? WHERE lead_department_id = ?", nil},
 	} {
 		done := tx.Exec(step.sql, into, from)

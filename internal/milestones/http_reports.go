@@ -24,9 +24,14 @@ func (s *Service) registerReports(api *httpapi.API) {
 		Summary: "Reports of milestones and indicators: submitted ones oldest first, others newest first"}, s.httpReports)
 	httpapi.Register(api, httpapi.Operation{ID: "getReport", Method: http.MethodGet, Path: "/reports/{id}", Permission: auth.PermReportsRead, Tags: tags,
 		Summary: "One report"}, s.httpReport)
-	httpapi.Register(api, post("confirmReport", "/reports/{id}/confirm", auth.PermReportsReview, "Accept a report; a claim is verified"), s.httpConfirm)
-	httpapi.Register(api, post("returnReport", "/reports/{id}/return", auth.PermReportsReview, "Send a report back with a reason"), s.httpReturn)
-	httpapi.Register(api, post("withdrawReport", "/reports/{id}/withdraw", auth.PermReportsWithdraw, "Take one's own undecided report back"), s.httpWithdraw)
+	httpapi.Register(api, post("approveReport", "/reports/{id}/approve", auth.PermReportsApprove, "First level: the head of the unit stands for a submitted report; no figure moves"), s.httpApprove)
+	httpapi.Register(api, post("confirmReport", "/reports/{id}/confirm", auth.PermReportsConfirm, "Second level: accept an approved report; a claim is verified"), s.httpConfirm)
+	httpapi.Register(api, post("returnReport", "/reports/{id}/return", auth.PermReportsDecide, "Send a report back with a reason, on the level that has it"), s.httpReturn)
+	httpapi.Register(api, post("withdrawReport", "/reports/{id}/withdraw", auth.PermReportsWithdraw, "Take one's own report back before anybody else has approved it"), s.httpWithdraw)
+	batch := post("decideReports", "/reports/batch", auth.PermReportsDecide, "Approve or confirm up to 200 reports, each by itself")
+	batch.MaxBodyBytes = 1 << 20
+	batch.Description = "A report that can not be decided says why and stays as it was; the others are decided. Scope and state are judged report by report."
+	httpapi.Register(api, batch, s.httpBatch)
 }
 
 // NewReport is the body of a report on a milestone.
@@ -69,6 +74,8 @@ type ReportList struct {
 	NextCursor  string   `json:"nextCursor" doc:"Empty on the last page"`
 	Total       *int     `json:"total,omitempty"`
 	TotalCapped bool     `json:"totalCapped,omitempty" doc:"There are more than total"`
+	// Waiting is there with count.
+	Waiting *ReportCounts `json:"waiting,omitempty" doc:"With count: what waits on each level within the other filters"`
 }
 
 type reportsOutput struct{ Body ReportList }
@@ -103,7 +110,7 @@ func reportsAnswer(page ReportPage, oldestFirst bool, err error) (*reportsOutput
 	if err != nil {
 		return nil, err
 	}
-	out := &reportsOutput{ReportList{Items: page.Items, Total: page.Total, TotalCapped: page.TotalCapped}}
+	out := &reportsOutput{ReportList{Items: page.Items, Total: page.Total, TotalCapped: page.TotalCapped, Waiting: page.Waiting}}
 	if page.Next != 0 {
 		out.Body.NextCursor, err = httpapi.EncodeCursor(reportCursor{ID: page.Next, Oldest: oldestFirst})
 	}
@@ -112,20 +119,22 @@ func reportsAnswer(page ReportPage, oldestFirst bool, err error) (*reportsOutput
 
 type reportsInput struct {
 	Paging
-	State      string `query:"state" enum:"submitted,confirmed,returned,withdrawn"`
+	State      string `query:"state" enum:"submitted,approved,confirmed,returned,withdrawn"`
+	Due        string `query:"due" enum:"mine" doc:"mine: only what waits for the caller, oldest first"`
 	Department int64  `query:"department" minimum:"1" doc:"Lead department"`
 	Project    int64  `query:"project" minimum:"1" doc:"Reports on the milestones of this project"`
 	Count      bool   `query:"count" doc:"Also give the total, counted up to 500"`
 }
 
 func (s *Service) httpReports(ctx context.Context, in *reportsInput) (*reportsOutput, error) {
-	filter := ReportFilter{State: State(in.State), Department: in.Department, Project: in.Project}
-	after, err := in.after(filter.oldestFirst())
+	filter, mine := ReportFilter{State: State(in.State), Department: in.Department, Project: in.Project}, in.Due == "mine"
+	oldest := mine || filter.oldestFirst()
+	after, err := in.after(oldest)
 	if err != nil {
 		return nil, err
 	}
-	page, err := s.Reports(ctx, ReportQuery{Filter: filter, After: after, Limit: in.Limit, Count: in.Count})
-	return reportsAnswer(page, filter.oldestFirst(), err)
+	page, err := s.Reports(ctx, ReportQuery{Filter: filter, Mine: mine, After: after, Limit: in.Limit, Count: in.Count})
+	return reportsAnswer(page, oldest, err)
 }
 
 type reportsOfInput struct {
@@ -146,9 +155,41 @@ func (s *Service) httpReport(ctx context.Context, in *historyInput) (*reportOutp
 	return reportAnswer(s.Report(ctx, in.ID))
 }
 
-// Confirmation is the body that confirms a report.
+// Confirmation is the body that approves or confirms a report.
 type Confirmation struct {
 	Note string `json:"note,omitempty" maxLength:"2000"`
+}
+
+func (s *Service) httpApprove(ctx context.Context, in *confirmInput) (*reportOutput, error) {
+	return reportAnswer(s.Approve(ctx, in.ID, in.Version, in.Body.Note))
+}
+
+// ReportBatch is the body that decides many reports.
+type ReportBatch struct {
+	Action  string        `json:"action" enum:"approve,confirm"`
+	Reports []BatchReport `json:"reports" minItems:"1" maxItems:"200"`
+	Note    string        `json:"note,omitempty" maxLength:"2000"`
+}
+
+// ReportBatchResult says what became of each report, in the order asked.
+type ReportBatchResult struct {
+	Items []BatchResult `json:"items" nullable:"false"`
+}
+
+type batchInput struct{ Body ReportBatch }
+
+type batchOutput struct{ Body ReportBatchResult }
+
+func (s *Service) httpBatch(ctx context.Context, in *batchInput) (*batchOutput, error) {
+	outcome := OutcomeApproved
+	if in.Body.Action == "confirm" {
+		outcome = OutcomeConfirmed
+	}
+	items, err := s.Decide(ctx, Batch{Outcome: outcome, Note: in.Body.Note, Reports: in.Body.Reports})
+	if err != nil {
+		return nil, err
+	}
+	return &batchOutput{ReportBatchResult{Items: items}}, nil
 }
 
 type confirmInput struct {

@@ -53,6 +53,10 @@ func faultText(code string) text {
 		return text{"计划开始不能晚于计划完成", "The planned start can not be after the due date"}
 	case "reason_required":
 		return text{"请写明退回的原因，填报人会看到", "Say why it is returned; the author will read it"}
+	case "batch_size":
+		return text{"一次处理 1 到 200 件", "Decide 1 to 200 reports at once"}
+	case "batch_twice":
+		return text{"同一份填报在这一批里出现了两次", "This report stands in the batch twice"}
 	case "date_future":
 		return text{"日期不能晚于今天", "The date can not be after today"}
 	}
@@ -70,6 +74,12 @@ func refusalText(code string) text {
 		return text{"已有一份填报待审核；可先撤回再填，本次内容未保存", "A report already waits for its review; withdraw it first. Nothing was saved"}
 	case CodeDecided:
 		return text{"这份填报已有处理结果，不能再改", "This report has been decided and can not be changed"}
+	case CodeUnitFirst:
+		return text{"这份填报还没有经单位负责人审核，先由单位审核；未作改动", "The head of the unit has not approved this report yet and goes first. Nothing was changed"}
+	case CodeAtOffice:
+		return text{"这份填报单位已审，正在督查室核定，要改请督查室退回；未作改动", "The unit has approved this report and the supervision office has it now; ask the office to send it back. Nothing was changed"}
+	case CodeBothSteps:
+		return text{"单位审核和督查室核定要由两个人做，请督查室的另一位同事核定", "The two levels of review are two people; ask a colleague of the supervision office"}
 	case CodeApproved:
 		return text{"该节点的日期已经批准变更过，只能再走延期审批；本次内容未保存", "The date of this milestone has been changed with an approval and moves by approvals alone. Nothing was saved"}
 	case CodeCarried:
@@ -79,7 +89,7 @@ func refusalText(code string) text {
 	case CodeInUse:
 		return text{"有实事子项指向该节点，请先改子项再删除；未作改动", "An indicator of a livelihood task points at this milestone; change that one first. Nothing was changed"}
 	case CodeOwnReport:
-		return text{"不能审核自己的填报，请由另一位负责人审核", "Nobody reviews their own report; ask another head of the unit"}
+		return text{"不能审核自己的填报，请由另一位负责人审核；或撤回后由负责人直接填报", "Nobody reviews their own report; ask another head of the unit"}
 	}
 	return text{"当前状态不允许此操作", "The state does not allow this"}
 }
@@ -103,6 +113,11 @@ func problem(err error) error {
 		return httpapi.NotFound()
 	}
 	return err
+}
+
+func isRefusal(err error) bool {
+	_, ok := errors.AsType[*Refusal](err)
+	return ok
 }
 
 // speak puts the sentence of a lamp into the caller's language.

@@ -46,6 +46,8 @@ type Outcome string
 
 // The outcomes of a report.
 const (
+	// OutcomeApproved is the first level alone: it moves nothing and no reading hears of it.
+	OutcomeApproved  Outcome = "approved"
 	OutcomeConfirmed Outcome = "confirmed"
 	OutcomeReturned  Outcome = "returned"
 	OutcomeWithdrawn Outcome = "withdrawn"
@@ -104,7 +106,9 @@ type ReadingInput struct {
 	Claim            bool
 	MadeGood         bool
 	AuthorID         int64
-	Sample           bool
+	// Approved says that the author is the head of the unit: only the supervision office has to look at it.
+	Approved bool
+	Sample   bool
 }
 
 // NoReadings stands in where there are no livelihood tasks.

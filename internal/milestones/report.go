@@ -11,16 +11,18 @@ import (
 // State is where a report stands.
 type State string
 
-// A report is submitted and then decided once.
+// A report is submitted, approved by the head of its unit 单位已审 and then confirmed by the supervision office 已核定; either
+// of the two sends it back, and its author withdraws it before anybody else has looked at it.
 const (
 	Submitted State = "submitted"
+	Approved  State = "approved"
 	Confirmed State = "confirmed"
 	Returned  State = "returned"
 	Withdrawn State = "withdrawn"
 )
 
 // States returns every state of a report.
-func States() []State { return []State{Submitted, Confirmed, Returned, Withdrawn} }
+func States() []State { return []State{Submitted, Approved, Confirmed, Returned, Withdrawn} }
 
 const (
 	wholeBp = 10_000
@@ -51,7 +53,10 @@ const (
 	CodeSuspended = "milestone_suspended"
 	CodePending   = "report_pending"
 	CodeDecided   = "report_decided"
+	CodeUnitFirst = "report_not_approved"
+	CodeAtOffice  = "report_approved"
 	CodeOwnReport = "own_report"
+	CodeBothSteps = "own_approval"
 	CodeApproved  = "change_approved"
 	CodeReported  = "has_reports"
 	CodeInUse     = "milestone_in_use"
@@ -152,6 +157,10 @@ type ReportRow struct {
 	AuthorID         int64
 	SubmittedAt      int64
 	RecordedOn       schedule.Date
+	ApprovedBy       *int64 // the head of the unit; the author where that is the head
+	ApprovedAt       *int64
+	ApprovedOn       schedule.Date
+	ApprovalNote     string
 	DecidedBy        *int64
 	DecidedAt        *int64
 	DecidedOn        schedule.Date
@@ -163,13 +172,26 @@ type ReportRow struct {
 // TableName names the table for GORM.
 func (ReportRow) TableName() string { return "reports" }
 
-// decidable refuses a second decision, and the author's own confirmation or return: the one who reports does not judge.
+// undecided says whether the report waits for somebody, on either level.
+func (r ReportRow) undecided() bool { return r.State == Submitted || r.State == Approved }
+
+// reviewed says whether somebody other than the author has approved it.
+func (r ReportRow) reviewed() bool { return r.ApprovedBy != nil && *r.ApprovedBy != r.AuthorID }
+
+// decidable refuses a step the report is not ready for, a second decision, and a review by whoever wrote or approved it: the
+// one who reports does not judge, and the two levels are two people.
 func (r ReportRow) decidable(outcome Outcome, by int64) error {
 	switch {
-	case r.State != Submitted:
+	case !r.undecided():
 		return &Refusal{CodeDecided}
+	case outcome == OutcomeWithdrawn && r.reviewed(), outcome == OutcomeApproved && r.State == Approved:
+		return &Refusal{CodeAtOffice}
+	case outcome == OutcomeConfirmed && r.State == Submitted:
+		return &Refusal{CodeUnitFirst}
 	case outcome != OutcomeWithdrawn && r.AuthorID == by:
 		return &Refusal{CodeOwnReport}
+	case outcome == OutcomeConfirmed && r.ApprovedBy != nil && *r.ApprovedBy == by:
+		return &Refusal{CodeBothSteps}
 	}
 	return nil
 }

@@ -74,25 +74,56 @@ func TestReportable(t *testing.T) {
 	}
 }
 
-// TestDecidable: a report is decided once, and not by its author.
+// TestDecidable: two levels, two people, one decision. The author is 1, the head 2, the office 3; "self" is a report of the
+// head, whose first level is its author.
 func TestDecidable(t *testing.T) {
-	for _, state := range States() {
-		for _, outcome := range []Outcome{OutcomeConfirmed, OutcomeReturned, OutcomeWithdrawn} {
-			for _, by := range []int64{1, 2} {
-				err := ReportRow{State: state, AuthorID: 1}.decidable(outcome, by)
-				want := ""
-				switch {
-				case state != Submitted:
-					want = CodeDecided
-				case by == 1 && outcome != OutcomeWithdrawn:
-					want = CodeOwnReport
-				}
-				var refusal *Refusal
-				if errors.As(err, &refusal); (refusal == nil && want != "") || refusal != nil && refusal.Code != want {
-					t.Errorf("%s → %s by %d: %v, want %q", state, outcome, by, err, want)
-				}
+	report := func(state State, approver int64) ReportRow {
+		r := ReportRow{State: state, AuthorID: 1}
+		if approver != 0 {
+			r.ApprovedBy = &approver
+		}
+		return r
+	}
+	waits, seen, self := report(Submitted, 0), report(Approved, 2), report(Approved, 1)
+	for _, c := range []struct {
+		name    string
+		report  ReportRow
+		outcome Outcome
+		by      int64
+		want    string
+	}{
+		{"the head approves", waits, OutcomeApproved, 2, ""},
+		{"the author does not", waits, OutcomeApproved, 1, CodeOwnReport},
+		{"the head returns", waits, OutcomeReturned, 2, ""},
+		{"the author does not return", waits, OutcomeReturned, 1, CodeOwnReport},
+		{"the author withdraws", waits, OutcomeWithdrawn, 1, ""},
+		{"the office does not skip the unit", waits, OutcomeConfirmed, 3, CodeUnitFirst},
+		{"not approved twice", seen, OutcomeApproved, 2, CodeAtOffice},
+		{"the office confirms", seen, OutcomeConfirmed, 3, ""},
+		{"the office returns", seen, OutcomeReturned, 3, ""},
+		{"the head is not the office too", seen, OutcomeConfirmed, 2, CodeBothSteps},
+		{"nor is the author", seen, OutcomeConfirmed, 1, CodeOwnReport},
+		{"no withdrawal after the head", seen, OutcomeWithdrawn, 1, CodeAtOffice},
+		{"self: withdrawn, nobody else has looked", self, OutcomeWithdrawn, 1, ""},
+		{"self: not confirmed by its author", self, OutcomeConfirmed, 1, CodeOwnReport},
+		{"self: confirmed by the office", self, OutcomeConfirmed, 3, ""},
+	} {
+		wantRefusal(t, c.name, c.report.decidable(c.outcome, c.by), c.want)
+	}
+	for _, state := range []State{Confirmed, Returned, Withdrawn} {
+		for _, outcome := range []Outcome{OutcomeApproved, OutcomeConfirmed, OutcomeReturned, OutcomeWithdrawn} {
+			for by := int64(1); by <= 3; by++ {
+				wantRefusal(t, string(state)+" is closed", report(state, 2).decidable(outcome, by), CodeDecided)
 			}
 		}
+	}
+}
+
+func wantRefusal(t *testing.T, name string, err error, want string) {
+	t.Helper()
+	var refusal *Refusal
+	if errors.As(err, &refusal); (refusal == nil && want != "") || refusal != nil && refusal.Code != want {
+		t.Errorf("%s: %v, want %q", name, err, want)
 	}
 }
 

@@ -36,9 +36,11 @@ func (s *Service) Report(ctx context.Context, id int64) (Report, error) {
 // ReportQuery asks for a page of reports.
 type ReportQuery struct {
 	Filter ReportFilter
-	After  int64
-	Limit  int
-	Count  bool
+	// Mine limits the list to what waits for the caller.
+	Mine  bool
+	After int64
+	Limit int
+	Count bool
 }
 
 // ReportPage is a page of reports; Next is the id to go on after, 0 at the end.
@@ -47,11 +49,23 @@ type ReportPage struct {
 	Next        int64
 	Total       *int
 	TotalCapped bool
+	// Waiting counts, with Count, what waits on each level within the filter, whatever state is asked for.
+	Waiting *ReportCounts
+}
+
+// ReportCounts counts the undecided reports by the level that has them.
+type ReportCounts struct {
+	Submitted int `json:"submitted" doc:"With the head of the unit 待审"`
+	Approved  int `json:"approved" doc:"With the supervision office 待核定"`
 }
 
 // Reports lists the reports the actor may read.
 func (s *Service) Reports(ctx context.Context, q ReportQuery) (page ReportPage, err error) {
-	_, scope := s.caller(ctx, auth.PermReportsRead)
+	who := s.reviewer(ctx)
+	scope := who.read
+	if q.Mine {
+		q.Filter.Desk = &Desk{UserID: who.userID, Approve: who.approve, Confirm: who.confirm}
+	}
 	rows, more, err := s.store.reports(ctx, q.Filter, scope, q.After, q.Limit)
 	if err != nil {
 		return page, err
@@ -65,6 +79,9 @@ func (s *Service) Reports(ctx context.Context, q ReportQuery) (page ReportPage, 
 			return page, err
 		}
 		page.Total, page.TotalCapped = &total, capped
+		if page.Waiting, err = s.store.waiting(ctx, q.Filter, scope); err != nil {
+			return page, err
+		}
 	}
 	page.Items, err = s.reportViews(ctx, rows)
 	return page, err
@@ -85,10 +102,7 @@ func (s *Service) reportViews(ctx context.Context, rows []PlacedReport) ([]Repor
 	want := wanted{}
 	for _, r := range rows {
 		want.departments = append(want.departments, r.DepartmentID)
-		want.users = append(want.users, r.AuthorID)
-		if r.DecidedBy != nil {
-			want.users = append(want.users, *r.DecidedBy)
-		}
+		want.users = append(want.users, r.AuthorID, or0(r.ApprovedBy), or0(r.DecidedBy))
 		if r.MilestoneID != nil {
 			ids = append(ids, *r.MilestoneID)
 		} else {
@@ -109,9 +123,14 @@ func (s *Service) reportViews(ctx context.Context, rows []PlacedReport) ([]Repor
 	if err != nil {
 		return nil, err
 	}
+	who, rules := s.reviewer(ctx), s.rules()
 	out := make([]Report, 0, len(rows))
 	for _, r := range rows {
 		view := reportView(r, names)
+		view.Holder, view.May = ItemHolder{Kind: "none", Level: "none", Posts: []auth.PostRef{}}, who.rights(r.ReportRow)
+		if r.undecided() {
+			view.Holder = reviewHolder(r.ReportRow, rules, rules.Today, names)
+		}
 		if r.MilestoneID != nil {
 			s.describeMilestone(ctx, &view, r, milestones[*r.MilestoneID])
 		} else {
@@ -129,7 +148,7 @@ func (s *Service) describeMilestone(ctx context.Context, v *Report, r PlacedRepo
 	now := speak(ctx, m.Lamp(rules, rules.Today))
 	v.LampNow = &now
 	v.Previous = PreviousFigure{ProgressBp: r.PrevProgressBp, Note: r.PrevNote, On: orNull(r.PrevOn)}
-	if r.State == Submitted {
+	if r.undecided() {
 		v.Previous = PreviousFigure{ProgressBp: m.ProgressBp, Note: m.LastNote, On: orNull(m.ProgressOn)}
 		after := speak(ctx, m.confirm(r.ReportRow, rules.Today, rules.Set).Lamp(rules, rules.Today))
 		v.LampAfter = &after
@@ -140,7 +159,7 @@ func (s *Service) describeMilestone(ctx context.Context, v *Report, r PlacedRepo
 func describeReading(ctx context.Context, v *Report, r PlacedReport, subject ReadingSubject) {
 	v.Subject, v.Parent, v.Unit, v.TargetMilli = subject.Subject, subject.Parent, subject.Unit, subject.TargetMilli
 	v.Previous = PreviousFigure{ValueMilli: r.PrevValueMilli, Note: r.PrevNote, On: orNull(r.PrevOn)}
-	if r.State == Submitted {
+	if r.undecided() {
 		v.Previous = PreviousFigure{ValueMilli: subject.Before.ValueMilli, Note: subject.Before.Note, On: orNull(subject.Before.On)}
 	}
 	if subject.LampNow.Rule != "" {
@@ -160,14 +179,11 @@ func reportView(r PlacedReport, names cast) Report {
 		ValueMilli: r.ValueMilli, NumeratorMilli: r.NumeratorMilli, DenominatorMilli: r.DenominatorMilli, Met: r.Met,
 		Note: r.Note, Forecast: orNull(r.Forecast), NoChange: r.NoChange, Claim: r.Claim, MadeGood: r.MadeGood,
 		Author: names.user(r.AuthorID), SubmittedAt: instant(r.SubmittedAt), RecordedOn: r.RecordedOn,
-		DecidedAt: instantOrNull(r.DecidedAt), DecisionNote: r.DecisionNote, Sample: r.Sample, Version: r.Version,
+		ApprovedBy: names.userOrNull(r.ApprovedBy), ApprovedAt: instantOrNull(r.ApprovedAt), ApprovalNote: r.ApprovalNote,
+		DecidedBy: names.userOrNull(r.DecidedBy), DecidedAt: instantOrNull(r.DecidedAt), DecisionNote: r.DecisionNote, Sample: r.Sample, Version: r.Version,
 	}
 	if r.IndicatorID != nil {
 		v.Kind = "indicator"
-	}
-	if r.DecidedBy != nil {
-		by := names.user(*r.DecidedBy)
-		v.DecidedBy = &by
 	}
 	return v
 }

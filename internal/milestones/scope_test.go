@@ -111,7 +111,7 @@ func TestScopeIsJudgedOnTheLockedRow(t *testing.T) {
 		back()
 		r := w.report(t, m, milestones.Submission{Note: "三层", ProgressBp: bp(3000)})
 		err = while(func() error {
-			_, err := w.service.Confirm(ctxOf("head.edu"), r.ID, r.Version, "")
+			_, err := w.service.Approve(ctxOf("head.edu"), r.ID, r.Version, "")
 			return err
 		})
 		if !isCode(err, "forbidden") {

@@ -42,6 +42,27 @@ type ReportFilter struct {
 	Project    int64
 	Milestone  int64
 	Indicator  int64
+	// Desk limits the list to what waits for one person; nil: whatever the scope shows.
+	Desk *Desk
+}
+
+// Desk is one person's share of the review: what they may approve and what they may confirm, never their own.
+type Desk struct {
+	UserID           int64
+	Approve, Confirm auth.Scope
+}
+
+// where is the condition of the desk on reports r; the same as ReportRow.decidable within the scopes.
+func (d Desk) where(c *clauses) {
+	approve, args := deskScope(d.Approve)
+	confirm, more := deskScope(d.Confirm)
+	args = append(append(append(args, more...), d.UserID), d.UserID)
+	c.add("((r.state = 'submitted' AND "+approve+" OR r.state = 'approved' AND "+confirm+") AND r.author_id <> ?"+
+		" AND (r.approved_by IS NULL OR r.approved_by <> ?))", args...)
+}
+
+func deskScope(scope auth.Scope) (string, []any) {
+	return scope.SQL(auth.Columns{Lead: "r.lead_department_id", Leader: "r.leader_post_id"})
 }
 
 func (f ReportFilter) where(scope auth.Scope) *clauses {
@@ -50,6 +71,9 @@ func (f ReportFilter) where(scope auth.Scope) *clauses {
 	c.add(part, args...)
 	if f.State != "" {
 		c.add("r.state = ?", string(f.State))
+	}
+	if f.Desk != nil {
+		f.Desk.where(c)
 	}
 	if f.Department != 0 {
 		c.add("r.lead_department_id = ?", f.Department)
@@ -67,7 +91,9 @@ func (f ReportFilter) where(scope auth.Scope) *clauses {
 }
 
 // oldestFirst: what waits for a decision is shown in the order it came in, what is history newest first.
-func (f ReportFilter) oldestFirst() bool { return f.State == Submitted }
+func (f ReportFilter) oldestFirst() bool {
+	return f.Desk != nil || f.State == Submitted || f.State == Approved
+}
 
 // reports returns one page after the id `after` (0: from the start) and whether there is more.
 func (s *Store) reports(ctx context.Context, f ReportFilter, scope auth.Scope, after int64, limit int) ([]PlacedReport, bool, error) {
@@ -103,6 +129,17 @@ func (s *Store) countReports(ctx context.Context, f ReportFilter, scope auth.Sco
 	return total, false, database.Translate(err)
 }
 
+// waiting counts what waits on each level, whatever state the filter asks for.
+func (s *Store) waiting(ctx context.Context, f ReportFilter, scope auth.Scope) (*ReportCounts, error) {
+	f.State = ""
+	c := f.where(scope)
+	c.add("r.state IN " + undecidedStates)
+	var out ReportCounts
+	err := s.db.Read(ctx).Raw("SELECT COALESCE(SUM(CASE WHEN r.state = 'submitted' THEN 1 ELSE 0 END), 0),"+
+		" COALESCE(SUM(CASE WHEN r.state = 'approved' THEN 1 ELSE 0 END), 0) FROM reports r WHERE "+c.String(), c.args...).Row().Scan(&out.Submitted, &out.Approved)
+	return &out, database.Translate(err)
+}
+
 // report returns one report when the scope reaches it; database.ErrNotFound otherwise.
 func (s *Store) report(ctx context.Context, id int64, scope auth.Scope) (PlacedReport, error) {
 	part, args := reportScope(scope)
@@ -115,6 +152,9 @@ func (s *Store) report(ctx context.Context, id int64, scope auth.Scope) (PlacedR
 	return row, database.Translate(done.Error)
 }
 
+// undecidedStates are the states of a report that waits for somebody.
+const undecidedStates = "('submitted', 'approved')"
+
 // undecided returns the reports of the milestones that waited for a decision on asOf, by milestone.
 func (s *Store) undecided(ctx context.Context, milestoneIDs []int64, asOf schedule.Date) (map[int64]ReportRow, error) {
 	out := make(map[int64]ReportRow)
@@ -124,7 +164,7 @@ func (s *Store) undecided(ctx context.Context, milestoneIDs []int64, asOf schedu
 	c := &clauses{}
 	c.add("r.milestone_id IN ?", milestoneIDs)
 	if s.at(asOf).live {
-		c.add("r.state = 'submitted'")
+		c.add("r.state IN " + undecidedStates)
 	} else {
 		c.add("r.recorded_on <= ? AND (r.decided_on IS NULL OR r.decided_on > ?)", asOf, asOf)
 	}
@@ -139,7 +179,7 @@ func (s *Store) undecided(ctx context.Context, milestoneIDs []int64, asOf schedu
 // hasUndecided says whether a report of the item waits for a decision. itemColumn is milestone_id or indicator_id.
 func hasUndecided(tx *gorm.DB, itemColumn string, id int64) (bool, error) {
 	var found int
-	err := tx.Raw("SELECT COUNT(*) FROM reports WHERE "+itemColumn+" = ? AND state = 'submitted'", id).Row().Scan(&found)
+	err := tx.Raw("SELECT COUNT(*) FROM reports WHERE "+itemColumn+" = ? AND state IN "+undecidedStates, id).Row().Scan(&found)
 	return found > 0, database.Translate(err)
 }
 
@@ -157,11 +197,25 @@ func earlierReports(tx *gorm.DB, r ReportRow) ([]ReportRow, error) {
 	return rows, database.Translate(err)
 }
 
-// insertReport files a report as submitted today.
+// insertReport files a report today: submitted, or approved at once when ApprovedBy is set.
 func (s *Store) insertReport(tx *gorm.DB, r *ReportRow) error {
 	r.State, r.Version = Submitted, 1
 	r.SubmittedAt, r.RecordedOn = s.clock.Now().UnixMilli(), s.clock.Today()
+	if r.ApprovedBy != nil {
+		r.State, r.ApprovedAt, r.ApprovedOn = Approved, &r.SubmittedAt, r.RecordedOn
+	}
 	return database.Translate(tx.Create(r).Error)
+}
+
+// approve takes a report over the first level; a conditional update by version.
+func (s *Store) approve(tx *gorm.DB, r ReportRow, note string, by int64) (ReportRow, error) {
+	now, today := s.clock.Now().UnixMilli(), s.clock.Today()
+	err := database.UpdateVersion(tx, "reports", r.ID, r.Version, map[string]any{
+		"state": string(Approved), "approved_by": by, "approved_at": now, "approved_on": today, "approval_note": note,
+	})
+	r.State, r.ApprovedBy, r.ApprovedAt, r.ApprovedOn, r.ApprovalNote = Approved, &by, &now, today, note
+	r.Version++
+	return r, err
 }
 
 // decide closes a report with its outcome; a conditional update by version.
@@ -173,6 +227,21 @@ func (s *Store) decide(tx *gorm.DB, r ReportRow, outcome Outcome, note string, b
 	r.State, r.DecidedBy, r.DecidedAt, r.DecidedOn, r.DecisionNote = State(outcome), &by, &now, today, note
 	r.Version++
 	return r, err
+}
+
+// reportState is where a report stands.
+type reportState struct {
+	ID      int64
+	State   State
+	Version int64
+}
+
+// states returns where the reports stand that the scope reaches, in one statement.
+func (s *Store) states(ctx context.Context, ids []int64, scope auth.Scope) ([]reportState, error) {
+	part, args := reportScope(scope)
+	var out []reportState
+	err := s.db.Read(ctx).Raw("SELECT r.id, r.state, r.version FROM reports r WHERE r.id IN ? AND "+part, append([]any{ids}, args...)...).Scan(&out).Error
+	return out, database.Translate(err)
 }
 
 // moveReports makes the reports of an item follow its lead unit and leader: copies for the scope, not facts.
@@ -198,6 +267,9 @@ func (s *Store) FileReading(_ context.Context, tx *gorm.DB, in ReadingInput) (in
 		DenominatorMilli: in.DenominatorMilli, Met: in.Met, Note: in.Note, NoChange: in.NoChange, Claim: in.Claim,
 		MadeGood: in.MadeGood, AuthorID: in.AuthorID, Sample: in.Sample,
 	}
+	if in.Approved {
+		row.ApprovedBy = &in.AuthorID
+	}
 	err = s.insertReport(tx, &row)
 	return row.ID, err
 }
@@ -220,6 +292,6 @@ func (r ReportRow) reading() Reading {
 		ReportID: r.ID, IndicatorID: *r.IndicatorID, Month: r.Month, ValueMilli: r.ValueMilli,
 		NumeratorMilli: r.NumeratorMilli, DenominatorMilli: r.DenominatorMilli, Met: r.Met, Note: r.Note,
 		NoChange: r.NoChange, Claim: r.Claim, MadeGood: r.MadeGood, RecordedOn: r.RecordedOn, AuthorID: r.AuthorID,
-		Undecided: r.State == Submitted, Returned: r.State == Returned,
+		Undecided: r.undecided(), Returned: r.State == Returned,
 	}
 }

@@ -309,7 +309,7 @@ func TestStatements(t *testing.T) {
 				_, err := w.service.History(ctx, m.ID)
 				return err
 			}},
-			"reports with total": {3, func(ctx context.Context) error {
+			"reports with total": {4, func(ctx context.Context) error {
 				_, err := w.service.Reports(ctx, milestones.ReportQuery{Limit: 50, Count: true})
 				return err
 			}},

@@ -12,6 +12,7 @@ type cast struct {
 	departments map[int64]auth.DepartmentRef
 	posts       map[int64]auth.PostRef
 	users       map[int64]auth.UserRef
+	reviewers   auth.Reviewers
 }
 
 // wanted collects the ids of a page.
@@ -31,7 +32,10 @@ func (s *Service) cast(ctx context.Context, w wanted) (c cast, err error) {
 	if c.posts, err = s.directory.Posts(ctx, w.posts); err != nil {
 		return c, err
 	}
-	c.users, err = s.directory.Users(ctx, w.users)
+	if c.users, err = s.directory.Users(ctx, w.users); err != nil {
+		return c, err
+	}
+	c.reviewers, err = s.directory.Reviewers(ctx)
 	return c, err
 }
 
@@ -51,6 +55,14 @@ func (c cast) user(id int64) auth.UserRef {
 		return user
 	}
 	return auth.UserRef{ID: id}
+}
+
+func (c cast) userOrNull(id *int64) *auth.UserRef {
+	if id == nil {
+		return nil
+	}
+	user := c.user(*id)
+	return &user
 }
 
 // views turns rows into answers as of the day: one statement for the undecided reports, none for the names.
@@ -114,24 +126,36 @@ func (s *Service) view(ctx context.Context, row Named, rules Rules, asOf schedul
 
 func pendingView(r ReportRow, names cast) *PendingReport {
 	return &PendingReport{
-		ReportID: r.ID, ReportVersion: r.Version, ProgressBp: r.ProgressBp, Note: r.Note, Forecast: orNull(r.Forecast),
+		ReportID: r.ID, ReportVersion: r.Version, State: r.State, ProgressBp: r.ProgressBp, Note: r.Note, Forecast: orNull(r.Forecast),
 		Claim: r.Claim, NoChange: r.NoChange, Month: r.Month, Author: names.user(r.AuthorID), SubmittedAt: instant(r.SubmittedAt),
 	}
 }
 
-// holderOf says whose move it is: with an undecided report the reviewer's, who is the head of the lead unit; otherwise
-// the lead unit's. Nobody holds what is done.
+// holderOf says whose move it is: with an undecided report or claim the reviewer's, otherwise the lead unit's. Nobody holds
+// what is done.
 func holderOf(m MilestoneRow, pending map[int64]ReportRow, rules Rules, asOf schedule.Date, names cast) ItemHolder {
 	if m.Done() {
-		return ItemHolder{Kind: "none"}
+		return ItemHolder{Kind: "none", Level: "none", Posts: []auth.PostRef{}}
 	}
 	unit := names.departments[m.LeadDepartmentID]
-	since := m.ClaimedOn
 	if report, ok := pending[m.ID]; ok {
-		since = report.RecordedOn
+		return reviewHolder(report, rules, asOf, names)
 	}
-	if since.IsZero() {
-		return ItemHolder{Kind: "unit", Department: &unit}
+	if m.ClaimedOn.IsZero() {
+		return ItemHolder{Kind: "unit", Level: "none", Department: &unit, Posts: []auth.PostRef{}}
 	}
-	return ItemHolder{Kind: "reviewer", Department: &unit, Since: &since, Workdays: rules.Calendar.WorkdaysBetween(since, asOf)}
+	return ItemHolder{Kind: "reviewer", Level: "unit", Department: &unit, Since: &m.ClaimedOn,
+		Posts: names.reviewers.At("unit", m.LeadDepartmentID, asOf.Before(rules.Today)), Workdays: rules.Calendar.WorkdaysBetween(m.ClaimedOn, asOf)}
+}
+
+// reviewHolder is who had the report on asOf: the head of the unit until the unit approved it, then the supervision office.
+func reviewHolder(r ReportRow, rules Rules, asOf schedule.Date, names cast) ItemHolder {
+	unit, since := names.departments[r.LeadDepartmentID], r.RecordedOn
+	h := ItemHolder{Kind: "reviewer", Level: "unit", Department: &unit}
+	if !r.ApprovedOn.IsZero() && !r.ApprovedOn.After(asOf) {
+		h.Level, since = "office", r.ApprovedOn
+	}
+	h.Posts = names.reviewers.At(h.Level, r.LeadDepartmentID, asOf.Before(rules.Today))
+	h.Since, h.Workdays = &since, rules.Calendar.WorkdaysBetween(since, asOf)
+	return h
 }

@@ -202,6 +202,7 @@ type WorkItem struct {
 type PendingItem struct {
 	ReportID      int64          `json:"reportId"`
 	ReportVersion int64          `json:"reportVersion"`
+	State         string         `json:"state" enum:"submitted,approved"`
 	ProgressBp    *int           `json:"progressBp"`
 	ValueMilli    *int64         `json:"valueMilli"`
 	Note          string         `json:"note"`
@@ -216,16 +217,18 @@ type PendingItem struct {
 // WorkHolder says whose move it is.
 type WorkHolder struct {
 	Kind       string              `json:"kind" enum:"unit,reviewer,none"`
+	Level      string              `json:"level" enum:"unit,office,none" doc:"Which level of the review has it: the head of the unit, or the supervision office; none when nobody reviews"`
 	Department *auth.DepartmentRef `json:"department"`
-	Since      *schedule.Date      `json:"since" doc:"Day the reviewer received it"`
-	Workdays   int                 `json:"workdays" doc:"Working days with the reviewer; the first one after the submission is 1"`
+	Posts      []auth.PostRef      `json:"posts" nullable:"false" doc:"The posts that can decide, with who holds them today; empty on a past day"`
+	Since      *schedule.Date      `json:"since" doc:"Day this level received it"`
+	Workdays   int                 `json:"workdays" doc:"Working days with this level; the first one after it received it is 1"`
 }
 
 // ItemReport is one report in the history of an item.
 type ItemReport struct {
 	Month       schedule.Month `json:"month"`
 	Note        string         `json:"note"`
-	State       string         `json:"state" enum:"submitted,confirmed,returned"`
+	State       string         `json:"state" enum:"submitted,approved,confirmed,returned"`
 	SubmittedAt time.Time      `json:"submittedAt"`
 }
 

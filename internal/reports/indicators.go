@@ -67,6 +67,8 @@ type IndicatorLine struct {
 	PendingClaim    bool
 	PendingAuthorID int64
 	PendingAt       int64
+	// PendingApprovedOn is the day the unit approved it.
+	PendingApprovedOn schedule.Date
 
 	Facts schedule.IndicatorFacts
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"guatu/internal/auth"
 	"guatu/internal/schedule"
 )
 
@@ -65,7 +66,7 @@ func (l *Loader) indicatorItem(line *IndicatorLine, d day) (i item, shown bool) 
 		ID: line.PendingID, Version: line.PendingVersion, Month: line.PendingMonth, ValueMilli: line.PendingMilli,
 		Note: line.PendingNote, NoChange: line.PendingNoChange, Claim: line.PendingClaim,
 		AuthorID: line.PendingAuthorID, SubmittedAt: line.PendingAt,
-		RecordedOn: line.PendingOn,
+		RecordedOn: line.PendingOn, ApprovedOn: line.PendingApprovedOn,
 	}}
 	if result.Lamp.Rule == schedule.RuleT1 {
 		i.overdue = max(d.asOf.Sub(line.Due), 0)
@@ -137,7 +138,7 @@ func (l *Loader) view(ctx context.Context, i item, d day, names names) WorkItem 
 	v := WorkItem{
 		Kind: "milestone", Lamp: speak(ctx, i.lamp), Due: orNull(i.due), OverdueDays: i.overdue, NeedsReport: i.needsReport, ReportMonth: i.month,
 		Department: names.department(i.department()), LeaderPost: names.post(i.leader()),
-		Pending: pendingView(i.pending, names), Holder: l.holder(i, d, names),
+		Pending: pendingView(i.pending, d, names), Holder: l.holder(i, d, names),
 	}
 	if i.line != nil {
 		v.fromIndicator(*i.line)
@@ -167,27 +168,48 @@ func (v *WorkItem) fromIndicator(line IndicatorLine) {
 	}
 }
 
-func pendingView(p pendingRow, names names) *PendingItem {
+func pendingView(p pendingRow, d day, names names) *PendingItem {
 	if p.ID == 0 {
 		return nil
 	}
 	return &PendingItem{
-		ReportID: p.ID, ReportVersion: p.Version, ProgressBp: p.ProgressBp, ValueMilli: p.ValueMilli, Note: p.Note,
+		ReportID: p.ID, ReportVersion: p.Version, State: p.stateOn(d), ProgressBp: p.ProgressBp, ValueMilli: p.ValueMilli, Note: p.Note,
 		Forecast: orNull(p.ForecastOn), Claim: p.Claim, NoChange: p.NoChange, Month: p.Month,
 		Author: names.user(p.AuthorID), SubmittedAt: time.UnixMilli(p.SubmittedAt).UTC(),
 	}
 }
 
+// atOffice says whether the unit had approved the report by the day.
+func (p pendingRow) atOffice(d day) bool {
+	return !p.ApprovedOn.IsZero() && !p.ApprovedOn.After(d.asOf)
+}
+
+func (p pendingRow) stateOn(d day) string {
+	if p.atOffice(d) {
+		return stateApproved
+	}
+	return stateSubmitted
+}
+
 // holder says whose move it is: with an undecided report or claim the reviewer's,
-// who is the head of the unit; otherwise the unit's.
+// otherwise the unit's. The head of the unit reviews first, then the supervision
+// office, which alone decides a confirmed 100 % that nobody claimed.
 func (l *Loader) holder(i item, d day, names names) WorkHolder {
 	unit := names.department(i.department())
+	h := WorkHolder{Kind: "reviewer", Level: "unit", Department: &unit}
 	since := i.claimed
-	if i.pending.ID != 0 {
+	switch {
+	case i.pending.atOffice(d):
+		h.Level, since = "office", i.pending.ApprovedOn
+	case i.pending.ID != 0:
 		since = i.pending.RecordedOn
+	case i.line != nil:
+		h.Level = "office"
 	}
 	if since.IsZero() {
-		return WorkHolder{Kind: "unit", Department: &unit}
+		return WorkHolder{Kind: "unit", Level: "none", Department: &unit, Posts: []auth.PostRef{}}
 	}
-	return WorkHolder{Kind: "reviewer", Department: &unit, Since: &since, Workdays: l.calendar().WorkdaysBetween(since, d.asOf)}
+	h.Posts = names.reviewers.At(h.Level, unit.ID, d.asOf.Before(d.today))
+	h.Since, h.Workdays = &since, l.calendar().WorkdaysBetween(since, d.asOf)
+	return h
 }

@@ -89,15 +89,26 @@ type reportRow struct {
 	State       string
 	Note        string
 	SubmittedAt int64
+	ApprovedOn  schedule.Date
 	DecidedOn   schedule.Date
 }
 
+// States of a report that waits.
+const (
+	stateSubmitted = "submitted"
+	stateApproved  = "approved"
+)
+
 // stateOn is the state the report had on the day.
 func (r reportRow) stateOn(d day) string {
-	if !d.live() && r.DecidedOn.After(d.asOf) {
-		return "submitted"
+	waited := r.State == stateSubmitted || r.State == stateApproved || r.DecidedOn.After(d.asOf)
+	switch {
+	case d.live() || !waited:
+		return r.State
+	case !r.ApprovedOn.IsZero() && !r.ApprovedOn.After(d.asOf):
+		return stateApproved
 	}
-	return r.State
+	return stateSubmitted
 }
 
 // lastReports returns the last three reports of each item, newest first;
@@ -108,7 +119,7 @@ func (l *Loader) lastReports(ctx context.Context, milestones, indicators []int64
 	}
 	none := []int64{0}
 	var s statement
-	s.add("SELECT milestone_id, indicator_id, month, state, note, submitted_at, decided_on FROM (SELECT r.*, ROW_NUMBER() OVER"+
+	s.add("SELECT milestone_id, indicator_id, month, state, note, submitted_at, approved_on, decided_on FROM (SELECT r.*, ROW_NUMBER() OVER"+
 		" (PARTITION BY r.milestone_id, r.indicator_id ORDER BY r.id DESC) AS place FROM reports r"+
 		" WHERE (r.milestone_id IN ? OR r.indicator_id IN ?)", append(none, milestones...), append(none, indicators...))
 	if d.live() {

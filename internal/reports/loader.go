@@ -80,6 +80,7 @@ type pendingRow struct {
 	AuthorID    int64
 	SubmittedAt int64
 	RecordedOn  schedule.Date
+	ApprovedOn  schedule.Date // day the unit approved it
 }
 
 // from is the table under the alias m as it was recorded on the day. Rights are
@@ -117,7 +118,7 @@ func (d day) within(scope auth.Scope) clause {
 // pending joins the report that waited for a decision on the day.
 func (d day) pending() clause {
 	if d.live() {
-		return clause{text: " LEFT JOIN reports r ON r.milestone_id = m.id AND r.state = 'submitted'"}
+		return clause{text: " LEFT JOIN reports r ON r.milestone_id = m.id AND r.state IN ('submitted', 'approved')"}
 	}
 	return clause{" LEFT JOIN reports r ON r.milestone_id = m.id AND r.recorded_on <= ? AND (r.decided_on IS NULL OR r.decided_on > ?)",
 		[]any{d.asOf, d.asOf}}
@@ -173,7 +174,7 @@ func rowColumns() string {
 	for n, name := range names {
 		names[n] = "m." + name
 	}
-	for _, name := range strings.Fields("id version month progress_bp value_milli note forecast_on no_change claim author_id submitted_at recorded_on") {
+	for _, name := range strings.Fields("id version month progress_bp value_milli note forecast_on no_change claim author_id submitted_at recorded_on approved_on") {
 		names = append(names, "r."+name+" AS r_"+name)
 	}
 	return strings.Join(names, ", ") + ", p.name AS project_name" +

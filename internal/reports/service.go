@@ -55,6 +55,7 @@ type names struct {
 	departments map[int64]auth.DepartmentRef
 	posts       map[int64]auth.PostRef
 	users       map[int64]auth.UserRef
+	reviewers   auth.Reviewers
 }
 
 // wanted collects the ids of an answer.
@@ -72,7 +73,10 @@ func (s *Service) names(ctx context.Context, w wanted) (n names, err error) {
 	if n.posts, err = s.directory.Posts(ctx, w.posts); err != nil {
 		return n, err
 	}
-	n.users, err = s.directory.Users(ctx, w.users)
+	if n.users, err = s.directory.Users(ctx, w.users); err != nil {
+		return n, err
+	}
+	n.reviewers, err = s.directory.Reviewers(ctx)
 	return n, err
 }
 

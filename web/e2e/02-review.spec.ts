@@ -8,7 +8,7 @@ async function schools(page: import('@playwright/test').Page): Promise<number> {
   return Number((await row.locator('.figure').textContent())!.replace(/[^\d.]/g, ''))
 }
 
-test('head.edu confirms by keyboard and the board changes', async ({ page }) => {
+test('head.edu approves by keyboard, the supervision office confirms, and then the board changes', async ({ page }) => {
   await signIn(page, 'head.edu', '/review')
   const before = await schools(page)
   await page.goto('/review')
@@ -23,6 +23,19 @@ test('head.edu confirms by keyboard and the board changes', async ({ page }) => 
   await page.keyboard.press('a')
   await expect(rows).toHaveCount(n - 1)
   await expect(claim).toHaveCount(0)
+  // The unit's own review moves no figure; the second person does.
+  expect(await schools(page)).toBe(before)
+  await page.goto('/review')
+  await page.getByRole('button', { name: /的菜单/ }).click()
+  await page.getByRole('button', { name: '退出' }).click()
+  await expect(page).toHaveURL(/\/login/)
+  await signIn(page, 'supervisor', '/review')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('待核定')
+  await expect(claim).toContainText('已审')
+  for (let i = 0; i < 20 && !(await claim.evaluate((el) => el.classList.contains('selected'))); i++) await page.keyboard.press('j')
+  const m = await rows.count()
+  await page.keyboard.press('a')
+  await expect(rows).toHaveCount(m - 1)
   expect(await schools(page)).toBeGreaterThan(before)
 })
 

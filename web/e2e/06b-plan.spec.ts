@@ -113,7 +113,7 @@ test('two livelihood tasks: one reported at a milestone, one counted', async ({ 
   await page.screenshot({ path: 'screenshots/plan-check-light.png' })
 })
 
-test('nothing is frozen yet; the unit reports, its head confirms, the board shows both tasks', async ({ page, instance }) => {
+test('nothing is frozen yet; the unit reports, its head approves, the supervision office confirms, the board shows both tasks', async ({ page, instance }) => {
   await signInAs(page, instance, 'zhou.xiaoning', '/work')
   const row = page.locator('li.row:not(.done)', { hasText: '基础完工' })
   await expect(row).toHaveCount(1)
@@ -132,6 +132,14 @@ test('nothing is frozen yet; the unit reports, its head confirms, the board show
   await settled(page)
   const waiting = page.locator('li.row', { hasText: '桩基完成' })
   await expect(waiting).toHaveCount(1)
+  await page.keyboard.press('a')
+  await expect(waiting).toHaveCount(0)
+
+  await page.getByRole('button', { name: /的菜单/ }).click()
+  await page.getByRole('button', { name: '退出' }).click()
+  await expect(page).toHaveURL(/\/login/)
+  await signInAs(page, instance, 'lu.zhengyan', '/review')
+  await expect(waiting).toContainText('已审')
   await page.keyboard.press('a')
   await expect(waiting).toHaveCount(0)
 

@@ -60,6 +60,9 @@ func (a *API) problem(ctx context.Context, err error) *Problem {
 	return render(ctx, failure)
 }
 
+// ProblemOf is the problem of a part of a request, for an answer that says of each part what became of it.
+func ProblemOf(ctx context.Context, err error) *Problem { return render(ctx, From(err)) }
+
 func render(ctx context.Context, failure *Error) *Problem {
 	chinese := Language(ctx) == Chinese
 	p := &Problem{Type: "about:blank", Title: statusTitle(failure.Status, chinese), Status: failure.Status, Code: failure.Code,

@@ -37,10 +37,11 @@ export function useAttention(asOf: In<string | undefined>) {
   })
 }
 
+/** What waits for me: with the head of a unit what was submitted, with the supervision office what units have approved. */
 export function useReviews() {
   return useQuery({
     queryKey: keys.reviews,
-    queryFn: () => unwrap(api.GET('/reports', { params: { query: { state: 'submitted', limit: 200, count: true } } })),
+    queryFn: () => unwrap(api.GET('/reports', { params: { query: { due: 'mine', limit: 200, count: true } } })),
   })
 }
 
@@ -139,13 +140,15 @@ export function useSubmitReport() {
 export interface Decision {
   id: number
   version: number
-  verb: 'confirm' | 'return' | 'withdraw'
+  verb: 'approve' | 'confirm' | 'return' | 'withdraw'
   text?: string
 }
 
 export function decideReport(d: Decision): Promise<Report> {
   const params = { path: { id: d.id }, header: writeHeaders(d.version, newKey()) }
   switch (d.verb) {
+    case 'approve':
+      return unwrap(api.POST('/reports/{id}/approve', { params, body: d.text ? { note: d.text } : {} }))
     case 'confirm':
       return unwrap(api.POST('/reports/{id}/confirm', { params, body: d.text ? { note: d.text } : {} }))
     case 'return':
@@ -163,7 +166,7 @@ export function useDecideReport() {
   })
 }
 
-/** The head of the unit says whether a confirmed 100 % is really completed. */
+/** The supervision office says whether a confirmed 100 % is really completed. */
 export function useVerifyIndicator() {
   const client = useQueryClient()
   return useMutation({

@@ -3,6 +3,10 @@ import { useQueryClient } from '@tanstack/vue-query'
 import { keys } from '@/api/keys'
 import { decideReport } from '@/api/queries'
 import type { Report } from '@/api/types'
+import { acceptVerb } from '@/lib/review'
+
+/** A step on the level that has the report. */
+export type Verb = 'approve' | 'confirm' | 'return'
 
 /** Decisions on waiting reports: one by one, or those marked in order, with progress and a stop. */
 export function useReview(list: Ref<readonly Report[]>) {
@@ -17,7 +21,7 @@ export function useReview(list: Ref<readonly Report[]>) {
   const waiting = computed(() => list.value.filter((r) => !gone.has(r.id)))
   const renew = () => client.invalidateQueries({ queryKey: keys.business })
 
-  async function decide(r: Report, verb: 'confirm' | 'return', text = ''): Promise<boolean> {
+  async function decide(r: Report, verb: Verb, text = ''): Promise<boolean> {
     if (busy.has(r.id)) return false
     busy.add(r.id)
     failures.delete(r.id)
@@ -34,7 +38,7 @@ export function useReview(list: Ref<readonly Report[]>) {
     }
   }
 
-  async function one(r: Report, verb: 'confirm' | 'return', text = ''): Promise<boolean> {
+  async function one(r: Report, verb: Verb, text = ''): Promise<boolean> {
     const ok = await decide(r, verb, text)
     void renew()
     return ok
@@ -48,7 +52,7 @@ export function useReview(list: Ref<readonly Report[]>) {
     batch.value = { done: 0, all: todo.length, ok: 0, failed: 0, running: true }
     for (const r of todo) {
       if (stopped) break
-      const ok = await decide(r, 'confirm')
+      const ok = await decide(r, acceptVerb(r))
       batch.value.done++
       if (ok) batch.value.ok++
       else batch.value.failed++

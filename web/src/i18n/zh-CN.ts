@@ -14,7 +14,7 @@ export const zhCN = {
     asOf: '截至', dataTo: '数据到 {date}', today: '今天', unknown: '未写明', yes: '是', no: '否',
     keys: '按键', and: '、', notFoundTitle: '没有这一页', notFound: '地址可能写错了，或者这一项不在您的范围内。', toHome: '回到首页',
   },
-  nav: { work: '我要填报', review: '待审', attention: '我的红灯', allRed: '红灯', projects: '项目', milestones: '节点', tasks: '十件实事', board: '例会屏', source: '来源', units: '单位', posts: '岗位', users: '用户', grants: '授权', settings: '设置', calendar: '日历', rules: '规则', more: '更多', main: '主导航', home: '要办的' },
+  nav: { work: '我要填报', review: '待审', confirm: '待核定', attention: '我的红灯', allRed: '红灯', projects: '项目', milestones: '节点', tasks: '十件实事', board: '例会屏', source: '来源', units: '单位', posts: '岗位', users: '用户', grants: '授权', settings: '设置', calendar: '日历', rules: '规则', more: '更多', main: '主导航', home: '要办的' },
   user: {
     menu: '的菜单', theme: '明暗', light: '浅色', dark: '深色', auto: '跟随系统', language: '语言', money: '金额', wan: '万元', yi: '亿元',
     shortcuts: '单键快捷键', on: '开', off: '关', signOut: '退出',
@@ -61,11 +61,11 @@ export const zhCN = {
     progressOn: '进度日期', claimedOn: '报完成', verified: '核实', verifiedOn: '核实日', suspended: '停缓', lastNote: '说明', lastReportMonth: '填报月份', noChangeCount: '无变化期数', valueMilli: '累计值', valueMonth: '数据月份', contactName: '联系人', contactPhone: '电话', returnedClaims: '退回', slipDays: '累计延', changes: '延期次数', stage: '阶段', plannedStart: '计划开始', weight: '权重',
   },
   review: {
-    title: '待审', waiting: '待审 {n} 件', oldestFirst: '先报的在前', colWhat: '事项', colChange: '改了什么', colNote: '说明', colLamp: '灯 现在 → 通过后', colDo: '处理', approve: '通过', return: '退回', reason: '退回的理由', reasonPlaceholder: '哪里不对，要补什么', needReason: '退回要写理由。', sendBack: '确认退回',
-    select: '选中 {name}', selectAll: '全选', approveSelected: '通过选中的 {n} 件', progress: '已处理 {done} / {all}', stop: '停下', done: '通过 {ok} 件，{failed} 件没有成功', approved: '{name} 已通过', returned: '{name} 已退回', own: '自己报的，要由别人审', claim: '报完成', noChange: '无变化', madeGood: '补报', forMonth: '{month}', first: '首次', empty: '没有待审的', emptyText: '新的填报会出现在这里。', forecast: '预计 {date}', keysApprove: '通过', keysReturn: '退回', keysMark: '选中', noteOf: '上次：{note}', met: '达标', notMet: '未达标',
+    title: '待审', titleOffice: '待核定', waiting: '待审 {n} 件', waitingOffice: '待核定 {n} 件', confirm: '核定', confirmed: '{name} 已核定', approvedBy: '{name} 已审', oldestFirst: '先报的在前', colWhat: '事项', colChange: '改了什么', colNote: '说明', colLamp: '灯 现在 → 通过后', colDo: '处理', approve: '通过', return: '退回', reason: '退回的理由', reasonPlaceholder: '哪里不对，要补什么', needReason: '退回要写理由。', sendBack: '确认退回',
+    select: '选中 {name}', selectAll: '全选', approveSelected: '通过选中的 {n} 件', progress: '已处理 {done} / {all}', stop: '停下', done: '通过 {ok} 件，{failed} 件没有成功', approved: '{name} 已通过，送督查室核定', returned: '{name} 已退回', own: '自己报的，要由别人审', claim: '报完成', noChange: '无变化', madeGood: '补报', forMonth: '{month}', first: '首次', empty: '没有待审的', emptyText: '新的填报会出现在这里。', forecast: '预计 {date}', keysApprove: '通过', keysReturn: '退回', keysMark: '选中', noteOf: '上次：{note}', met: '达标', notMet: '未达标',
   },
   attention: {
-    title: '我的红灯', titleAll: '红灯和黄灯', mine: '我分管的', others: '其他分管线', red: '红', yellow: '黄', overdue: '逾期', days: '天', gap: '差序时', point: '点', late: '预计推迟', hint: '按逾期天数排，我的线在前', colWhy: '为什么，在谁手里', inHands: '在{unit}手里', withReviewer: '在{unit}审核，第 {n} 个工作日', since: '{date}起', forDays: '已 {n} 天', nobody: '没有人接手', contact: '联系', noContact: '没有写联系人', lastReports: '最近的填报', noReports: '还没有填报',
+    title: '我的红灯', titleAll: '红灯和黄灯', mine: '我分管的', others: '其他分管线', red: '红', yellow: '黄', overdue: '逾期', days: '天', gap: '差序时', point: '点', late: '预计推迟', hint: '按逾期天数排，我的线在前', colWhy: '为什么，在谁手里', inHands: '在{unit}手里', withReviewer: '在{unit}审核，第 {n} 个工作日', withOffice: '在督查室核定，第 {n} 个工作日', since: '{date}起', forDays: '已 {n} 天', nobody: '没有人接手', contact: '联系', noContact: '没有写联系人', lastReports: '最近的填报', noReports: '还没有填报',
     history: '全部历史', empty: '没有红灯', emptyText: '分管的事项没有逾期，也没有落后。', leader: '分管', extended: '第 {n} 次延，累计 {days} 天', neverMoved: '没有改过期', keyNode: '关键节点', keysOpen: '展开', open: '看项目', openTask: '看实事',
   },
   chart: {
@@ -77,7 +77,7 @@ export const zhCN = {
   project: {
     stage: '阶段', class: '年度类别', nature: '建设性质', unit: '牵头单位', co: '配合单位', leader: '分管领导', contact: '联系人', lists: '清单', parent: '上级项目', children: '子项目', planned: '计划', started: '开工', ruler: '节点挂图', dates: '节点日期', node: '节点', baseline: '原计划', approved: '现计划', forecast: '预计', reached: '实际', progress: '进度', slip: '延', noMilestones: '没有节点', noMilestonesText: '计划里没有给这个项目写节点。', investment: '投资', total: '总投资', cumulative: '累计完成', yearPlan: '年度计划', yearDone: '年度完成', source: '报告原文', target: '目标', note: '说明', section: '出处', history: '历史', reports: '填报', noHistory: '没有变动', noVisible: '已登记', noReports: '没有填报', actualPlan: '完成 {actual}%，序时 {plan}%', through: '到{month}', moved: '第 {n} 次 {days} 天', words: '原话', key: '关键', aim: '力争', detail: '{name} 的经过', openNode: '的经过', version: '第 {n} 版', nodeCount: '{done}/{all} 完成',
   },
-  reportState: { submitted: '待审', confirmed: '通过', returned: '退回', withdrawn: '撤回' },
+  reportState: { submitted: '待审', approved: '单位已审', confirmed: '已核定', returned: '退回', withdrawn: '撤回' },
   board: {
     title: '{year} 年十件民生实事', equals: '件 =', colTask: '实事与最弱子项', colShare: '综合完成 %', colSchedule: '较序时', colParts: '子项', colLamp: '灯', open: '另 {n} 未定', openOnly: '{n} 未定', parts: '{done}/{all}', noShare: '没有可计量的目标，不算完成率', weakestDone: '子项全部完成', stale: '网络中断，数据截至 {time}', live: '数据截至 {time}', empty: '没有实事', emptyText: '这一年还没有录入民生实事。', onlyRed: '只看红灯', showAll: '看全部', noRed: '没有红灯', noRedText: '十件实事没有严重滞后的。', hidden: '只看红灯，另 {n} 件未列', keysMove: '选题', keysOpen: '问题单', keysRed: '只看红灯', keysAsOf: '截至', keysFull: '全屏', keysEsc: '返回', sheet: '问题单', share: '完成', openTask: '看全文', prev: '上一件', next: '下一件', completion: '综合完成', unit: '责任单位', leader: '分管领导', noIndicators: '没有子项', barLabel: '综合完成 {done}%，序时 {plan}%', shortLate: '应于 {date}完成，逾期 {n} 天', shortClaimed: '{date}报完成，待核实', shortClaimedLate: '{date}报完成，待核实；逾期 {n} 天', shortForecast: '应于 {date}完成，自报 {forecast}完成', shortGap: '应完成 {plan}%，实际 {actual}%，差 {gap} 点',
   },

@@ -25,7 +25,7 @@ export function holderWords(item: WorkItem, asOf: string, t: Translate, locale: 
   const h = item.holder
   const unit = h.department?.shortName || h.department?.name || item.department?.shortName || ''
   if (h.kind === 'none' || !unit) return t('attention.nobody')
-  if (h.kind === 'reviewer') return t('attention.withReviewer', { unit, n: h.workdays })
+  if (h.kind === 'reviewer') return t(h.level === 'office' ? 'attention.withOffice' : 'attention.withReviewer', { unit, n: h.workdays })
   const parts = [t('attention.inHands', { unit })]
   if (h.since) {
     parts.push(t('attention.since', { date: dayWords(h.since, locale) }))

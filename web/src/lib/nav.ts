@@ -15,7 +15,7 @@ export function navItems(can: Can, isLeader: boolean): NavItem[] {
     // Administrators have no business pages: their day starts with what waits for them.
     !can('projects.read') && (can('users.read') || can('audit.adminRead')) && { name: 'home', label: can('users.read') ? 'nav.home' : 'home.actsTitle' },
     can('worklist.read') && { name: 'work', label: 'nav.work' },
-    can('reports.review') && { name: 'review', label: 'nav.review' },
+    can('reports.decide') && { name: 'review', label: can('reports.confirm') ? 'nav.confirm' : 'nav.review' },
     can('attention.read') && { name: 'attention', label: isLeader ? 'nav.attention' : 'nav.allRed' },
     can('projects.read') && { name: 'wall', label: 'wall.nav' },
     can('projects.read') && { name: 'projects', label: 'nav.projects' },
@@ -28,7 +28,7 @@ export function navItems(can: Can, isLeader: boolean): NavItem[] {
   ]
   const allowed = items.filter((i): i is NavItem => i !== false)
   // A leader's day starts with the red lamps, a reviewer's with what waits for a decision.
-  const first = isLeader ? 'attention' : can('reports.review') ? 'review' : ''
+  const first = isLeader ? 'attention' : can('reports.approve') ? 'review' : ''
   return allowed.sort((a, b) => Number(b.name === first) - Number(a.name === first))
 }
 

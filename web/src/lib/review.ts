@@ -3,6 +3,9 @@ import type { Translate } from '@/i18n'
 import { dayWords } from './date'
 import { milli, percentInput } from './format'
 
+/** How the level that has the report lets it pass: the unit approves, the office confirms. */
+export const acceptVerb = (r: Pick<Report, 'state'>): 'approve' | 'confirm' => (r.state === 'approved' ? 'confirm' : 'approve')
+
 /** What a report changes, as before → after. */
 export interface Change {
   before: string

@@ -33,7 +33,7 @@ describe('navigation', () => {
   const can = (...codes: string[]) => (p: string) => codes.includes(p)
   it('starts where the work of the person is', () => {
     expect(navItems(can('worklist.read', 'board.read'), false).map((i) => i.name)).toEqual(['work', 'board'])
-    expect(navItems(can('worklist.read', 'reports.review'), false)[0]!.name).toBe('review')
+    expect(navItems(can('worklist.read', 'reports.decide', 'reports.approve'), false)[0]!.name).toBe('review')
     expect(navItems(can('attention.read', 'projects.read'), true)[0]!.name).toBe('attention')
     expect(navItems(can('users.manage'), false)).toEqual([])
   })

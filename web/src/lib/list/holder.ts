@@ -5,5 +5,5 @@ import type { Translate } from '@/i18n'
 export function milestoneHolder(m: Pick<Milestone, 'holder' | 'leadDepartment'>, t: Translate): string {
   const unit = m.holder.department?.shortName || m.holder.department?.name || m.leadDepartment?.shortName || ''
   if (m.holder.kind === 'none' || !unit) return ''
-  return m.holder.kind === 'reviewer' ? t('attention.withReviewer', { unit, n: m.holder.workdays }) : t('attention.inHands', { unit })
+  return m.holder.kind === 'reviewer' ? t(m.holder.level === 'office' ? 'attention.withOffice' : 'attention.withReviewer', { unit, n: m.holder.workdays }) : t('attention.inHands', { unit })
 }
