@@ -1077,6 +1077,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/reports/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve or confirm up to 200 reports, each by itself
+         * @description A report that can not be decided says why and stays as it was; the others are decided. Scope and state are judged report by report.
+         */
+        post: operations["decideReports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/reports/{id}": {
         parameters: {
             query?: never;
@@ -1094,6 +1114,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/reports/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** First level: the head of the unit stands for a submitted report; no figure moves */
+        post: operations["approveReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/reports/{id}/confirm": {
         parameters: {
             query?: never;
@@ -1103,7 +1140,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Accept a report; a claim is verified */
+        /** Second level: accept an approved report; a claim is verified */
         post: operations["confirmReport"];
         delete?: never;
         options?: never;
@@ -1120,7 +1157,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send a report back with a reason */
+        /** Send a report back with a reason, on the level that has it */
         post: operations["returnReport"];
         delete?: never;
         options?: never;
@@ -1137,7 +1174,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take one's own undecided report back */
+        /** Take one's own report back before anybody else has approved it */
         post: operations["withdrawReport"];
         delete?: never;
         options?: never;
@@ -1406,6 +1443,25 @@ export interface components {
             items: components["schemas"]["AuditEvent"][];
             /** @description Empty on the last page. */
             nextCursor: string;
+        };
+        BatchReport: {
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            version: number;
+        };
+        BatchResult: {
+            /** Format: int64 */
+            id: number;
+            ok: boolean;
+            problem: components["schemas"]["Problem"] | null;
+            /**
+             * @description Now; null when the caller may not read it
+             * @enum {string|null}
+             */
+            state: "submitted" | "approved" | "confirmed" | "returned" | "withdrawn" | null;
+            /** Format: int64 */
+            version: number | null;
         };
         Board: {
             asOf: string;
@@ -2409,13 +2465,20 @@ export interface components {
             /** @enum {string} */
             kind: "unit" | "reviewer" | "none";
             /**
+             * @description Which level of the review has it: the head of the unit, or the supervision office; none when nobody reviews
+             * @enum {string}
+             */
+            level: "unit" | "office" | "none";
+            /** @description The posts that can decide, with who holds them today; empty on a past day */
+            posts: components["schemas"]["PostRef"][];
+            /**
              * Format: date
-             * @description Day the reviewer received it
+             * @description Day this level received it
              */
             since: string | null;
             /**
              * Format: int64
-             * @description Working days with the reviewer; the first one after the submission is 1
+             * @description Working days with this level; the first one after it received it is 1
              */
             workdays: number;
         };
@@ -2423,7 +2486,7 @@ export interface components {
             month: string;
             note: string;
             /** @enum {string} */
-            state: "submitted" | "confirmed" | "returned";
+            state: "submitted" | "approved" | "confirmed" | "returned";
             /** Format: date-time */
             submittedAt: string;
         };
@@ -2925,6 +2988,8 @@ export interface components {
             reportId: number;
             /** Format: int64 */
             reportVersion: number;
+            /** @enum {string} */
+            state: "submitted" | "approved";
             /** Format: date-time */
             submittedAt: string;
             /** Format: int64 */
@@ -2935,6 +3000,11 @@ export interface components {
             claim: boolean;
             /** Format: int64 */
             denominatorMilli: number | null;
+            /**
+             * @description Which level of the review has it: the head of the unit, or the supervision office
+             * @enum {string}
+             */
+            level: "unit" | "office";
             met: boolean | null;
             month: string;
             noChange: boolean;
@@ -2945,6 +3015,11 @@ export interface components {
             reportId: number;
             /** Format: int64 */
             reportVersion: number;
+            /**
+             * Format: date
+             * @description Day this level received it
+             */
+            since: string;
             /** Format: date-time */
             submittedAt: string;
             /** Format: int64 */
@@ -2964,6 +3039,8 @@ export interface components {
             reportId: number;
             /** Format: int64 */
             reportVersion: number;
+            /** @enum {string} */
+            state: "submitted" | "approved";
             /** Format: date-time */
             submittedAt: string;
         };
@@ -3365,10 +3442,16 @@ export interface components {
             nextCursor: string;
         };
         Report: {
+            approvalNote: string;
+            /** Format: date-time */
+            approvedAt: string | null;
+            /** @description 单位已审: head of the unit, the author where that is the head */
+            approvedBy: components["schemas"]["UserRef"] | null;
             author: components["schemas"]["UserRef"];
             claim: boolean;
             /** Format: date-time */
             decidedAt: string | null;
+            /** @description Who confirmed, returned or withdrew it */
             decidedBy: components["schemas"]["UserRef"] | null;
             decisionNote: string;
             /** Format: int64 */
@@ -3376,6 +3459,7 @@ export interface components {
             department: components["schemas"]["DepartmentRef"];
             /** Format: date */
             forecast: string | null;
+            holder: components["schemas"]["ItemHolder"];
             /** Format: int64 */
             id: number;
             /** Format: int64 */
@@ -3388,6 +3472,7 @@ export interface components {
             lampNow: components["schemas"]["Lamp"] | null;
             /** @description 已补: made good a month that was 未报 */
             madeGood: boolean;
+            may: components["schemas"]["ReportRights"];
             met: boolean | null;
             /** Format: int64 */
             milestoneId: number | null;
@@ -3408,7 +3493,7 @@ export interface components {
             recordedOn: string;
             sample: boolean;
             /** @enum {string} */
-            state: "submitted" | "confirmed" | "returned" | "withdrawn";
+            state: "submitted" | "approved" | "confirmed" | "returned" | "withdrawn";
             /** @description Name of the milestone or indicator */
             subject: string;
             /** Format: date-time */
@@ -3421,6 +3506,27 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        ReportBatch: {
+            /** @enum {string} */
+            action: "approve" | "confirm";
+            note?: string;
+            reports: components["schemas"]["BatchReport"][] | null;
+        };
+        ReportBatchResult: {
+            items: components["schemas"]["BatchResult"][];
+        };
+        ReportCounts: {
+            /**
+             * Format: int64
+             * @description With the supervision office 待核定
+             */
+            approved: number;
+            /**
+             * Format: int64
+             * @description With the head of the unit 待审
+             */
+            submitted: number;
+        };
         ReportList: {
             items: components["schemas"]["Report"][] | null;
             /** @description Empty on the last page */
@@ -3429,6 +3535,14 @@ export interface components {
             total?: number;
             /** @description There are more than total */
             totalCapped?: boolean;
+            /** @description With count: what waits on each level within the other filters */
+            waiting?: components["schemas"]["ReportCounts"];
+        };
+        ReportRights: {
+            approve: boolean;
+            confirm: boolean;
+            return: boolean;
+            withdraw: boolean;
         };
         ReturnReason: {
             /** @description Why; the author reads it */
@@ -3988,11 +4102,18 @@ export interface components {
             department: components["schemas"]["DepartmentRef"] | null;
             /** @enum {string} */
             kind: "unit" | "reviewer" | "none";
-            /** @description Day the reviewer received it */
+            /**
+             * @description Which level of the review has it: the head of the unit, or the supervision office; none when nobody reviews
+             * @enum {string}
+             */
+            level: "unit" | "office" | "none";
+            /** @description The posts that can decide, with who holds them today; empty on a past day */
+            posts: components["schemas"]["PostRef"][];
+            /** @description Day this level received it */
             since: string | null;
             /**
              * Format: int64
-             * @description Working days with the reviewer; the first one after the submission is 1
+             * @description Working days with this level; the first one after it received it is 1
              */
             workdays: number;
         };
@@ -13173,7 +13294,9 @@ export interface operations {
             query?: {
                 limit?: number;
                 cursor?: string;
-                state?: "submitted" | "confirmed" | "returned" | "withdrawn";
+                state?: "submitted" | "approved" | "confirmed" | "returned" | "withdrawn";
+                /** @description mine: only what waits for the caller, oldest first */
+                due?: "mine";
                 /** @description Lead department */
                 department?: number;
                 /** @description Reports on the milestones of this project */
@@ -13225,6 +13348,132 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideReports: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller once per intended effect; a retry sends the same. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportBatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportBatchResult"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13329,6 +13578,155 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approveReport: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller once per intended effect; a retry sends the same. */
+                "Idempotency-Key": string;
+                /** @description The ETag the caller saw, for example "3" */
+                "If-Match": string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirmation"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
