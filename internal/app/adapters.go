@@ -64,6 +64,10 @@ func (f filing) MoveReadings(ctx context.Context, tx *gorm.DB, indicatorID, lead
 	return f.store.MoveReadings(ctx, tx, indicatorID, leadDepartmentID, leaderPostID)
 }
 
+func (f filing) ForgetDrafts(ctx context.Context, tx *gorm.DB, indicatorID int64) error {
+	return f.store.ForgetDrafts(ctx, tx, indicatorID)
+}
+
 func (f filing) HasReadings(ctx context.Context, tx *gorm.DB, indicatorID int64) (bool, error) {
 	return f.store.HasReadings(ctx, tx, indicatorID)
 }

@@ -18,6 +18,7 @@ func successorFindsTheWork(t *testing.T, p *program) {
 	s.newcomer(t, "new.reporter", "新联络员")
 	s.newcomer(t, "new.head", "新负责人")
 	waiting := s.file(t)
+	back := s.sentBack(t, waiting.MilestoneID)
 	s.succeed(t, "edu.reporter", "reporter.edu", "new.reporter")
 	s.succeed(t, "edu.head", "head.edu", "new.head")
 
@@ -41,6 +42,55 @@ func successorFindsTheWork(t *testing.T, p *program) {
 		s.nothing(t, who, waiting)
 	}
 	s.review(t, waiting)
+	s.goesOn(t, back)
+}
+
+// sentBack leaves a report of the predecessor that its head sent back, and a draft that nobody else sees.
+func (s succession) sentBack(t *testing.T, not int64) (milestone int64) {
+	t.Helper()
+	id := s.id(t, `SELECT m.id FROM milestones m JOIN departments d ON d.id = m.lead_department_id AND d.code = 'edu' WHERE m.open = 1 AND m.id <> ?
+		AND m.claimed_on IS NULL AND m.pending_on IS NULL ORDER BY m.id LIMIT 1`, not)
+	var report struct{ ID, Version int64 }
+	s.do(t, call{method: http.MethodPost, path: at("/milestones/%d/reports", id), as: "reporter.edu", etag: etag(s.id(t, "SELECT version FROM milestones WHERE id = ?", id)),
+		key: "eve-2", body: map[string]any{"note": "交接前又报一项"}}).into(t, &report)
+	if got := s.do(t, call{method: http.MethodPost, path: at("/reports/%d/return", report.ID), as: "head.edu", etag: etag(report.Version), key: "eve-back", body: map[string]any{"reason": "请写具体"}}); got.status != http.StatusOK {
+		t.Fatalf("%d %s", got.status, got.body)
+	}
+	if got := s.do(t, call{method: http.MethodPut, path: at("/milestones/%d/draft", id), as: "reporter.edu", body: map[string]any{"note": "前任的草稿"}}); got.status != http.StatusOK {
+		t.Fatalf("%d %s", got.status, got.body)
+	}
+	return id
+}
+
+// goesOn: what was sent back is on the successor's list for its month, without the words the predecessor did not send.
+func (s succession) goesOn(t *testing.T, milestone int64) {
+	t.Helper()
+	var list struct {
+		Items []struct {
+			Kind        string
+			ID          int64
+			NeedsReport bool
+			Draft       *struct{ Note string }
+			ReportMonth string
+		}
+	}
+	s.get(t, "new.reporter", "/worklist", &list)
+	for _, item := range list.Items {
+		if item.Kind == "milestone" && item.ID == milestone {
+			if item.Draft != nil {
+				t.Errorf("the successor reads the predecessor's draft: %+v", item)
+			}
+			var reports struct {
+				Items []struct{ State, DecisionNote string }
+			}
+			s.get(t, "new.reporter", at("/milestones/%d/reports", milestone), &reports)
+			if newest := reports.Items[0]; newest.State != "returned" || newest.DecisionNote != "请写具体" {
+				t.Errorf("the successor reads why it was sent back: %+v", newest)
+			}
+			return
+		}
+	}
+	t.Error("what was sent back is not on the successor's list")
 }
 
 type succession struct{ *program }

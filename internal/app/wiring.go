@@ -87,6 +87,7 @@ func (r rooms) register(api *httpapi.API) {
 	r.milestones.Register(api)
 	r.livelihood.Register(api)
 	livelihood.RegisterReadings(api, r.livelihood, readingReports{r.milestones})
+	livelihood.RegisterDrafts[milestones.ReportDraft, milestones.KeptDraft](api, r.livelihood, r.milestones)
 	r.plans.Register(api)
 	plans.RegisterBulk(api, r.plans, r.planEditors())
 	r.reports.Register(api)

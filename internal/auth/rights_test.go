@@ -40,6 +40,14 @@ func TestSuccessorOnADate(t *testing.T) {
 		if got := posts[w.Posts["edu.head"]].Holder; got != "新局长" {
 			t.Errorf("the post is held by %q", got)
 		}
+		reviewers := must[auth.Reviewers](t)(w.service.Directory().Reviewers(context.Background()))
+		unit, office := reviewers.At("unit", w.Departments["edu"], false), reviewers.At(auth.LevelOffice, w.Departments["edu"], false)
+		if len(unit) != 1 || unit[0].ID != w.Posts["edu.head"] || unit[0].Holder != "新局长" || len(office) == 0 || office[0].Holder == "" {
+			t.Errorf("the unit's reports are reviewed by %+v, then by %+v", unit, office)
+		}
+		if past := reviewers.At("unit", w.Departments["edu"], true); past == nil || len(past) != 0 {
+			t.Errorf("of a past day nobody is named: %v", past)
+		}
 	})
 }
 

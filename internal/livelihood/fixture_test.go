@@ -261,6 +261,8 @@ func (s shelf) HasReadings(_ context.Context, tx *gorm.DB, indicatorID int64) (b
 	return n > 0, err
 }
 
+func (s shelf) ForgetDrafts(context.Context, *gorm.DB, int64) error { return nil }
+
 func (s shelf) reading(ctx context.Context, id int64) (livelihood.Reading, error) {
 	var row struct {
 		livelihood.Reading

@@ -33,6 +33,63 @@ func RegisterReadings[R any](api *httpapi.API, s *Service, reader ReportReader[R
 	}, desk.list)
 }
 
+// DraftKeeper keeps what somebody has begun to report. D is the draft and K the
+// kept draft of the API: the package that keeps the reports owns their shape.
+type DraftKeeper[D, K any] interface {
+	// KeepReadingDraft keeps the actor's draft on an indicator at its version.
+	KeepReadingDraft(ctx context.Context, indicatorID, version int64, draft D) (K, error)
+	// DropReadingDraft forgets it; no draft is no error.
+	DropReadingDraft(ctx context.Context, indicatorID int64) error
+}
+
+// RegisterDrafts adds the drafts of readings.
+func RegisterDrafts[D, K any](api *httpapi.API, s *Service, keeper DraftKeeper[D, K]) {
+	desk := draftDesk[D, K]{service: s, keeper: keeper}
+	httpapi.Register(api, httpapi.Operation{
+		ID: "keepIndicatorDraft", Method: http.MethodPut, Path: "/indicators/{id}/draft", Tags: []string{"livelihood"},
+		Summary: "Keep what the caller has begun to report on an indicator; nobody else sees it", Permission: auth.PermIndicatorsReport,
+	}, desk.keep)
+	httpapi.Register(api, httpapi.Operation{
+		ID: "dropIndicatorDraft", Method: http.MethodDelete, Path: "/indicators/{id}/draft", Tags: []string{"livelihood"},
+		Summary: "Forget the caller's draft on an indicator", Permission: auth.PermIndicatorsReport,
+	}, desk.drop)
+}
+
+type draftDesk[D, K any] struct {
+	service *Service
+	keeper  DraftKeeper[D, K]
+}
+
+type keepDraftInput[D any] struct {
+	ID   int64 `path:"id"`
+	Body D
+}
+
+type keptDraftOutput[K any] struct{ Body K }
+
+func (d draftDesk[D, K]) keep(ctx context.Context, in *keepDraftInput[D]) (*keptDraftOutput[K], error) {
+	version, err := d.service.mayDraft(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	kept, err := d.keeper.KeepReadingDraft(ctx, in.ID, version, in.Body)
+	if err != nil {
+		return nil, err
+	}
+	return &keptDraftOutput[K]{kept}, nil
+}
+
+type dropDraftInput struct {
+	ID int64 `path:"id"`
+}
+
+func (d draftDesk[D, K]) drop(ctx context.Context, in *dropDraftInput) (*struct{}, error) {
+	if _, err := d.service.mayDraft(ctx, in.ID); err != nil {
+		return nil, err
+	}
+	return nil, d.keeper.DropReadingDraft(ctx, in.ID)
+}
+
 type readingDesk[R any] struct {
 	service *Service
 	reader  ReportReader[R]

@@ -50,6 +50,8 @@ type Reports interface {
 	MoveReadings(ctx context.Context, tx *gorm.DB, indicatorID, leadDepartmentID int64, leaderPostID *int64) error
 	// HasReadings says whether anybody has reported on the indicator, in whatever state the report is.
 	HasReadings(ctx context.Context, tx *gorm.DB, indicatorID int64) (bool, error)
+	// ForgetDrafts removes what anybody has begun to report on an indicator that is removed.
+	ForgetDrafts(ctx context.Context, tx *gorm.DB, indicatorID int64) error
 }
 
 // Options are what the service stands on; all are required but Plans.

@@ -41,6 +41,15 @@ func (s *Service) Submit(ctx context.Context, id, version int64, sub Submission)
 	return reportID, err
 }
 
+// mayDraft says whether the actor may report on the indicator, and its version: 404, 403.
+func (s *Service) mayDraft(ctx context.Context, id int64) (int64, error) {
+	l, err := s.readable(ctx, id, s.store.at(schedule.Date{}))
+	if err == nil && !s.scope(ctx, auth.PermIndicatorsReport).Allows(l.scopeRow()) {
+		err = httpapi.Forbidden()
+	}
+	return l.Indicator.Version, err
+}
+
 // file checks the submission against the locked indicator and writes indicator,
 // version, report and audit.
 func (s *Service) file(ctx context.Context, tx *gorm.DB, l line, sub Submission) (int64, error) {

@@ -44,6 +44,9 @@ func (s *Service) removeIndicator(ctx context.Context, tx *gorm.DB, row indicato
 	if reported {
 		return codeReported
 	}
+	if err := s.reports.ForgetDrafts(ctx, tx, row.ID); err != nil {
+		return err
+	}
 	if err := tx.Where("id = ? AND version = ?", row.ID, row.Version).Delete(&indicatorRow{}).Error; err != nil {
 		return database.Translate(err)
 	}

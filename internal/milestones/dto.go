@@ -65,6 +65,7 @@ type ItemHolder struct {
 	Posts      []auth.PostRef      `json:"posts" nullable:"false" doc:"The posts that can decide, with who holds them today; empty on a past day"`
 	Since      *schedule.Date      `json:"since" format:"date" doc:"Day this level received it"`
 	Workdays   int                 `json:"workdays" doc:"Working days with this level; the first one after it received it is 1"`
+	Late       bool                `json:"late" doc:"审核超期: both levels together have had it for longer than the rule set allows (working day 6)"`
 }
 
 // PendingReport is the report of a milestone that waits for a decision.

@@ -10,6 +10,7 @@ import (
 )
 
 func (s *Service) registerReports(api *httpapi.API) {
+	s.registerDrafts(api)
 	tags := []string{"reports"}
 	post := func(id, path, permission, summary string) httpapi.Operation {
 		return httpapi.Operation{ID: id, Method: http.MethodPost, Path: path, Permission: permission, Idempotent: true, Tags: tags, Summary: summary}

@@ -53,6 +53,9 @@ func (s *Service) remove(ctx context.Context, tx *gorm.DB, m MilestoneRow, by in
 	if done.Error != nil || done.RowsAffected != 1 {
 		return database.Translate(done.Error)
 	}
+	if err := forgetDrafts(tx, "milestone_id", m.ID); err != nil {
+		return err
+	}
 	if err := s.carryBack(ctx, tx, m, by); err != nil {
 		return err
 	}

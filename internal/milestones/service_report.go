@@ -64,6 +64,9 @@ func (s *Service) file(ctx context.Context, tx *gorm.DB, before MilestoneRow, su
 	if err := s.store.insertReport(tx, &report); err != nil {
 		return 0, err
 	}
+	if err := forgetDraft(tx, "milestone_id", before.ID, by); err != nil {
+		return 0, err
+	}
 	if _, err = s.change(ctx, tx, "milestone.report", before, after, by, sub.Note); err != nil || report.ApprovedBy == nil {
 		return report.ID, err
 	}

@@ -270,13 +270,20 @@ func (s *Store) FileReading(_ context.Context, tx *gorm.DB, in ReadingInput) (in
 	if in.Approved {
 		row.ApprovedBy = &in.AuthorID
 	}
-	err = s.insertReport(tx, &row)
-	return row.ID, err
+	if err := s.insertReport(tx, &row); err != nil {
+		return 0, err
+	}
+	return row.ID, forgetDraft(tx, "indicator_id", in.IndicatorID, in.AuthorID)
 }
 
 // MoveReadings makes the readings of an indicator follow its unit and leader, in the caller's transaction.
 func (s *Store) MoveReadings(_ context.Context, tx *gorm.DB, indicatorID, leadDepartmentID int64, leaderPostID *int64) error {
 	return moveReports(tx, "indicator_id", indicatorID, leadDepartmentID, leaderPostID)
+}
+
+// ForgetDrafts removes what anybody has begun to report on an indicator that is removed, in the caller's transaction.
+func (s *Store) ForgetDrafts(_ context.Context, tx *gorm.DB, indicatorID int64) error {
+	return forgetDrafts(tx, "indicator_id", indicatorID)
 }
 
 // HasReadings says whether anybody has reported on the indicator, in whatever state the report is.

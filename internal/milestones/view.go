@@ -145,7 +145,8 @@ func holderOf(m MilestoneRow, pending map[int64]ReportRow, rules Rules, asOf sch
 		return ItemHolder{Kind: "unit", Level: "none", Department: &unit, Posts: []auth.PostRef{}}
 	}
 	return ItemHolder{Kind: "reviewer", Level: "unit", Department: &unit, Since: &m.ClaimedOn,
-		Posts: names.reviewers.At("unit", m.LeadDepartmentID, asOf.Before(rules.Today)), Workdays: rules.Calendar.WorkdaysBetween(m.ClaimedOn, asOf)}
+		Posts: names.reviewers.At("unit", m.LeadDepartmentID, asOf.Before(rules.Today)), Workdays: rules.Calendar.WorkdaysBetween(m.ClaimedOn, asOf),
+		Late: rules.Set.ReviewLate(m.ClaimedOn, asOf, rules.Calendar)}
 }
 
 // reviewHolder is who had the report on asOf: the head of the unit until the unit approved it, then the supervision office.
@@ -157,5 +158,6 @@ func reviewHolder(r ReportRow, rules Rules, asOf schedule.Date, names cast) Item
 	}
 	h.Posts = names.reviewers.At(h.Level, r.LeadDepartmentID, asOf.Before(rules.Today))
 	h.Since, h.Workdays = &since, rules.Calendar.WorkdaysBetween(since, asOf)
+	h.Late = rules.Set.ReviewLate(r.RecordedOn, asOf, rules.Calendar)
 	return h
 }

@@ -36,7 +36,7 @@ func TestStatements(t *testing.T) {
 			}{
 				{"board", "reporter.edu", 1, func(ctx context.Context) error { _, err := w.service.Board(ctx, 0, asOf); return err }},
 				{"overview", "reporter.edu", 1, func(ctx context.Context) error { _, err := w.service.Overview(ctx, asOf); return err }},
-				{"worklist", "reporter.edu", 3, func(ctx context.Context) error { _, err := w.service.Worklist(ctx, asOf); return err }},
+				{"worklist", "reporter.edu", 4, func(ctx context.Context) error { _, err := w.service.Worklist(ctx, asOf); return err }},
 				{"attention", "leader.edu", 1, func(ctx context.Context) error { _, err := w.service.Attention(ctx, asOf); return err }},
 			}
 			for _, c := range cases {

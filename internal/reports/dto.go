@@ -188,6 +188,7 @@ type WorkItem struct {
 	NeedsReport   bool                    `json:"needsReport" doc:"Not reported for the month, and nothing waits for a decision"`
 	ReportMonth   schedule.Month          `json:"reportMonth" doc:"The month a report sent today is for: a missed month is made good first"`
 	Pending       *PendingItem            `json:"pending"`
+	Draft         *ItemDraft              `json:"draft" doc:"What the caller has begun to report and not sent; worklist only"`
 	Department    auth.DepartmentRef      `json:"department"`
 	LeaderPost    *auth.PostRef           `json:"leaderPost"`
 	Mine          bool                    `json:"mine" doc:"Of the caller's unit, or on the caller's line"`
@@ -222,6 +223,7 @@ type WorkHolder struct {
 	Posts      []auth.PostRef      `json:"posts" nullable:"false" doc:"The posts that can decide, with who holds them today; empty on a past day"`
 	Since      *schedule.Date      `json:"since" doc:"Day this level received it"`
 	Workdays   int                 `json:"workdays" doc:"Working days with this level; the first one after it received it is 1"`
+	Late       bool                `json:"late" doc:"审核超期: both levels together have had it for longer than the rule set allows (working day 6)"`
 }
 
 // ItemReport is one report in the history of an item.

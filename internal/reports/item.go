@@ -197,13 +197,15 @@ func (p pendingRow) stateOn(d day) string {
 func (l *Loader) holder(i item, d day, names names) WorkHolder {
 	unit := names.department(i.department())
 	h := WorkHolder{Kind: "reviewer", Level: "unit", Department: &unit}
-	since := i.claimed
+	received := i.claimed
+	if i.pending.ID != 0 {
+		received = i.pending.RecordedOn
+	}
+	since := received
 	switch {
 	case i.pending.atOffice(d):
 		h.Level, since = "office", i.pending.ApprovedOn
-	case i.pending.ID != 0:
-		since = i.pending.RecordedOn
-	case i.line != nil:
+	case i.pending.ID == 0 && i.line != nil:
 		h.Level = "office"
 	}
 	if since.IsZero() {
@@ -211,5 +213,6 @@ func (l *Loader) holder(i item, d day, names names) WorkHolder {
 	}
 	h.Posts = names.reviewers.At(h.Level, unit.ID, d.asOf.Before(d.today))
 	h.Since, h.Workdays = &since, l.calendar().WorkdaysBetween(since, d.asOf)
+	h.Late = l.set().ReviewLate(received, d.asOf, l.calendar())
 	return h
 }

@@ -94,6 +94,28 @@ func TestWorklist(t *testing.T) {
 			t.Errorf("what waits for the reviewer: %+v", last)
 		}
 
+		w.exec(t, "INSERT INTO report_drafts (author_id, milestone_id, item_version, body, saved_at) VALUES (1, 3, 1, ?, 1506000000000), (3, 3, 1, ?, 0)",
+			`{"note":"写到一半","progressBp":4000,"forecast":"2017-10-15"}`, `{"note":"别人的"}`)
+		list, err = w.service.Worklist(ctxOf("reporter.edu"), schedule.Date{})
+		must(t, err)
+		if d := list.Items[1].Draft; d == nil || d.Note != "写到一半" || *d.ProgressBp != 4000 || d.Forecast.String() != "2017-10-15" || d.ItemVersion != 1 || list.Items[0].Draft != nil {
+			t.Errorf("the own draft: %+v", d)
+		}
+		if last.Holder.Level != "unit" || last.Holder.Late {
+			t.Errorf("the head of the unit has it: %+v", last.Holder)
+		}
+		w.exec(t, "UPDATE reports SET state = 'approved', approved_on = '2017-09-29', recorded_on = '2017-09-19' WHERE state = 'submitted'")
+		list, err = w.service.Worklist(ctxOf("reporter.edu"), schedule.Date{})
+		must(t, err)
+		if h := list.Items[2].Holder; h.Level != "office" || h.Since.String() != "2017-09-29" || h.Workdays != 1 || !h.Late || list.Items[2].Pending.State != "approved" {
+			t.Errorf("then the office, late by both levels together: %+v", h)
+		}
+		past, err := w.service.Worklist(ctxOf("reporter.edu"), date("2017-09-28"))
+		must(t, err)
+		if h := past.Items[2].Holder; h.Level != "unit" || len(h.Posts) != 0 || past.Items[2].Pending.State != "submitted" || past.Items[1].Draft != nil {
+			t.Errorf("as of the day before the unit had it: %+v", past.Items[2])
+		}
+
 		built, err := w.service.Worklist(ctxOf("reporter.build"), schedule.Date{})
 		must(t, err)
 		if len(built.Items) != 2 || built.Items[1].ID != 11 || *built.Items[1].GapBp != 6666-4000 || built.Items[1].Kind != "indicator" ||

@@ -14,7 +14,7 @@ import (
 // Worklist is what the actor's unit has to report this month, worst first, what
 // is reported at the end.
 func (s *Service) Worklist(ctx context.Context, asOf schedule.Date) (WorkList, error) {
-	_, scope := s.caller(ctx, auth.PermWorklistRead)
+	actor, scope := s.caller(ctx, auth.PermWorklistRead)
 	d := s.load.day(asOf)
 	rows, err := s.load.todo(ctx, scope, d)
 	if err != nil {
@@ -35,7 +35,17 @@ func (s *Service) Worklist(ctx context.Context, asOf schedule.Date) (WorkList, e
 		}
 	}
 	slices.SortStableFunc(found, byUrgency)
-	return s.workList(ctx, d, counts, found, nil, func(item) bool { return true })
+	list, err := s.workList(ctx, d, counts, found, nil, func(item) bool { return true })
+	if err != nil || !d.live() {
+		return list, err
+	}
+	drafts, err := s.load.drafts(ctx, actor.UserID)
+	for i, item := range list.Items {
+		if draft, ok := drafts[itemKey(item.Kind == "milestone", item.ID)]; ok {
+			list.Items[i].Draft = &draft
+		}
+	}
+	return list, err
 }
 
 // ownLines are the indicators of the unit that are reported by readings and not

@@ -75,3 +75,8 @@ func (j judgement) inputs() inputs {
 	}
 	return in
 }
+
+// ReviewLate is 审核超期 of a report that was received on the day, whether it claims completion or not.
+func (rs *RuleSet) ReviewLate(received, asOf Date, cal *Calendar) bool {
+	return !received.IsZero() && rs.Complete().reviewLate(received, asOf, cal)
+}

@@ -66,6 +66,16 @@ func (d *DB) InTx(ctx context.Context) bool { return d.running(ctx) != nil }
 // AfterCommit). Errors come back translated; ErrUnavailable when every attempt
 // failed, ErrOutcomeUnknown when the connection was lost at COMMIT.
 func (d *DB) Tx(ctx context.Context, fn func(ctx context.Context, tx *gorm.DB) error) error {
+	return d.transact(ctx, fn, d.touch)
+}
+
+// QuietTx is Tx for what no read model is made of: the change mark stays where it is, so that nothing is built anew for it.
+// Inside a Tx it is a part of that one.
+func (d *DB) QuietTx(ctx context.Context, fn func(ctx context.Context, tx *gorm.DB) error) error {
+	return d.transact(ctx, fn, func(*gorm.DB) error { return nil })
+}
+
+func (d *DB) transact(ctx context.Context, fn func(ctx context.Context, tx *gorm.DB) error, first func(*gorm.DB) error) error {
 	if state := d.running(ctx); state != nil {
 		if state.read {
 			return errors.New("database: Tx inside ReadTx, the change would be lost")
@@ -77,7 +87,7 @@ func (d *DB) Tx(ctx context.Context, fn func(ctx context.Context, tx *gorm.DB) e
 		return err
 	}
 	for attempt := 1; ; attempt++ {
-		state, again, err := d.attempt(ctx, fn)
+		state, again, err := d.attempt(ctx, fn, first)
 		if err == nil {
 			for _, call := range state.after {
 				call()
@@ -98,7 +108,7 @@ func (d *DB) Tx(ctx context.Context, fn func(ctx context.Context, tx *gorm.DB) e
 }
 
 // attempt runs fn once; again tells whether it may run another time.
-func (d *DB) attempt(ctx context.Context, fn func(context.Context, *gorm.DB) error) (state *txState, again bool, err error) {
+func (d *DB) attempt(ctx context.Context, fn func(context.Context, *gorm.DB) error, first func(*gorm.DB) error) (state *txState, again bool, err error) {
 	state = &txState{db: d}
 	ctx = context.WithValue(ctx, txKey{}, state)
 	tx := d.writer.WithContext(ctx).Begin()
@@ -112,7 +122,7 @@ func (d *DB) attempt(ctx context.Context, fn func(context.Context, *gorm.DB) err
 			tx.Rollback()
 		}
 	}()
-	if err = d.touch(tx); err == nil {
+	if err = first(tx); err == nil {
 		err = fn(ctx, tx)
 	}
 	if err == nil {

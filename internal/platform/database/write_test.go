@@ -105,9 +105,10 @@ func TestChangeMark(t *testing.T) {
 				}
 				last++
 			}
+			must(t, here.QuietTx(ctx, func(context.Context, *gorm.DB) error { return nil }))
 			_ = here.Tx(ctx, func(context.Context, *gorm.DB) error { return errBusiness })
 			if now := mark(); now != last {
-				t.Errorf("a rolled-back transaction moved the mark")
+				t.Errorf("a rolled-back or quiet transaction moved the mark")
 			}
 		})
 	}
