@@ -32,6 +32,7 @@ func (a *App) loadDemo(ctx context.Context) (*demoAccess, error) {
 	}
 	loader := demo.NewLoader(a.db, a.clock, demo.Services{
 		Auth: a.rooms.auth, Projects: a.rooms.projects, Milestones: a.rooms.milestones, Livelihood: a.rooms.livelihood, Plans: a.rooms.plans,
+		Periods: a.rooms.periods,
 	}, plan)
 	access := &demoAccess{accounts: loader.Accounts()}
 	if access.kept, err = loader.Loaded(ctx); err != nil {

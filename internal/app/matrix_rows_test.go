@@ -87,7 +87,7 @@ func findRows(t *testing.T, p *program) rows {
 		// Rows an allowed write may touch without harm to the other cells.
 		"departments": "SELECT id FROM departments WHERE code = 'finance'", "posts": "SELECT id FROM posts",
 		"users": "SELECT id FROM users WHERE username = 'supervisor.2'", "grants": "SELECT id FROM grants",
-		"plans": "SELECT year FROM plan_years", "project-lists": "SELECT 1",
+		"plans": "SELECT year FROM plan_years", "periods": "SELECT CAST(REPLACE(month, '-', '') AS SIGNED) FROM periods", "project-lists": "SELECT 1",
 	} {
 		r.any[kind] = p.id(t, query+" ORDER BY 1 LIMIT 1")
 	}

@@ -235,6 +235,7 @@ func words(c authtest.Class) string {
 func fill(template string, row int64) string {
 	out := strings.Replace(template, "{id}", fmt.Sprint(row), 1)
 	out = strings.Replace(out, "{year}", fmt.Sprint(row), 1)
+	out = strings.Replace(out, "{month}", fmt.Sprintf("%04d-%02d", row/100, row%100), 1)
 	if row != missingRow {
 		out = strings.Replace(out, "{code}", "city", 1)
 	}
@@ -261,8 +262,8 @@ func (m *matrix) scan(t *testing.T, who, what string, got *answer) {
 func (m *matrix) crawl(t *testing.T) {
 	t.Helper()
 	lists := []string{"/projects", "/milestones", "/reports", "/livelihood-tasks", "/board", "/overview", "/worklist", "/attention",
-		"/source", "/wall", "/projects/choices", "/exports/projects.csv", "/exports/wall.csv", "/exports/milestones.csv", "/exports/tasks.csv", "/audit-events", "/departments", "/users", "/posts", "/me", "/district"}
-	queries := []string{"", "?limit=200", "?asOf=2017-06-30", "?asOf=2017-12-31", "?year=2017", "?q=CANARY", "?q=CANARY&count=true", "?leader=mine", "?state=overdue",
+		"/source", "/wall", "/periods", "/periods/2017-08", "/periods/2017-08/items", "/compare", "/projects/choices", "/exports/projects.csv", "/exports/wall.csv", "/exports/milestones.csv", "/exports/tasks.csv", "/audit-events", "/departments", "/users", "/posts", "/me", "/district"}
+	queries := []string{"", "?limit=200", "?asOf=2017-06-30", "?asOf=2017-12-31", "?period=2017-08", "?from=2017-08", "?from=2017-01-31&group=added", "?year=2017", "?q=CANARY", "?q=CANARY&count=true", "?leader=mine", "?state=overdue",
 		"?sort=-due", "?entity=milestone", "?count=true&limit=1", fmt.Sprintf("?department=%d", m.rows.edu)}
 	for _, who := range []string{"reporter.build", "head.build", "sysadmin", "secadmin", "auditadmin"} {
 		for _, list := range lists {

@@ -41,6 +41,7 @@ func TestDemonstration(t *testing.T) {
 			{"every read answers", smokeEveryRead},
 			{"statements of every read", statementsPerRead},
 			{"listed equals allowed", listedEqualsAllowed},
+			{"closed months", closedMonths},
 			{"exports are the lists", exportsAreTheLists},
 			{"bad input", badInputs},
 			{"the contract of a write", writeContract},

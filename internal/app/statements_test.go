@@ -58,10 +58,22 @@ func readQueries(operation string) []string {
 		return []string{"?year=2017", "?year=2017&asOf=2017-06-30&group=leader", "?lamp=red&onlyLate=true&group=department", "?group=none&leader=mine"}
 	case "listReports":
 		return []string{"?limit=200", "?state=submitted&count=true", "?due=mine&count=true&limit=200"}
-	case "listLivelihoodTasks", "getBoard":
+	case "listLivelihoodTasks":
 		return []string{"?year=2017", "?year=2017&asOf=2017-06-30"}
-	case "getOverview", "getWorklist", "getAttention", "getProject", "listProjectMilestones":
+	case "getBoard":
+		return []string{"?year=2017", "?year=2017&asOf=2017-06-30", "?year=2017&period=2017-08"}
+	case "getOverview":
+		return []string{"", "?asOf=2017-06-30", "?period=2017-08"}
+	case "getMilestone", "getLivelihoodTask", "getIndicator":
+		return []string{"", "?period=2017-08"}
+	case "compare":
+		return []string{"?from=2017-06-30&group=dates", "?from=2017-06&to=2017-08", "?from=2017-06&of=tasks", "?from=2017-03-31&to=2017-06-30&of=tasks", "?from=2017-06-30&of=projects"}
+	case "listPeriodItems":
+		return []string{"?kind=milestone&q=a", "?kind=indicator"}
+	case "getWorklist", "getAttention", "listProjectMilestones":
 		return []string{"", "?asOf=2017-06-30"}
+	case "getProject":
+		return []string{"", "?asOf=2017-06-30", "?period=2017-08"}
 	}
 	return []string{recipes()[operation].query}
 }

@@ -9,6 +9,7 @@ import (
 	"guatu/internal/district"
 	"guatu/internal/livelihood"
 	"guatu/internal/milestones"
+	"guatu/internal/periods"
 	"guatu/internal/plans"
 	"guatu/internal/platform/httpapi"
 	"guatu/internal/projects"
@@ -23,6 +24,7 @@ type rooms struct {
 	milestones *milestones.Service
 	livelihood *livelihood.Service
 	plans      *plans.Service
+	periods    *periods.Service
 	reports    *reports.Service
 	district   *district.Service
 }
@@ -50,19 +52,20 @@ func (a *App) furnish(ctx context.Context, o Options) (rooms, error) {
 	r := rooms{auth: people, auditLog: audit.NewReader(a.db, people.AuditAccess)}
 
 	planStore := plans.NewStore(a.db, a.clock)
+	periodStore := periods.NewStore(a.db, people.Directory())
 	desk := livelihood.NewDesk(livelihoodStore, a.book, recorder)
 
 	r.milestones = milestones.NewService(milestones.Options{
 		DB: a.db, Store: milestoneStore, Clock: a.clock, Audit: recorder, Policy: policy, Directory: people.Directory(),
-		Rules: a.book, Readings: readings{desk}, Plans: planStore,
+		Rules: a.book, Readings: readings{desk}, Plans: planStore, Frozen: periodStore,
 	})
 	r.livelihood = livelihood.NewService(livelihood.Options{
 		DB: a.db, Store: livelihoodStore, Clock: a.clock, Audit: recorder, Policy: policy, Directory: people.Directory(),
-		Rules: a.book, Reports: filing{milestoneStore}, Plans: planStore,
+		Rules: a.book, Reports: filing{milestoneStore}, Plans: planStore, Frozen: periodStore,
 	})
 	r.projects = projects.NewService(projects.Options{
 		DB: a.db, Store: projectStore, Clock: a.clock, Audit: recorder, Policy: policy, Directory: people.Directory(),
-		Rules: a.book, Nodes: nodes{r.milestones}, Followers: r.milestones, Plans: planStore,
+		Rules: a.book, Nodes: nodes{r.milestones}, Followers: r.milestones, Plans: planStore, Frozen: periodStore,
 	})
 	r.plans = plans.NewService(plans.Options{
 		DB: a.db, Store: planStore, Clock: a.clock, Audit: recorder, Policy: policy, Directory: people.Directory(),
@@ -73,7 +76,11 @@ func (a *App) furnish(ctx context.Context, o Options) (rooms, error) {
 	})
 	r.reports = reports.New(reports.Options{
 		DB: a.db, Clock: a.clock, Policy: policy, Directory: people.Directory(),
-		Rules: a.book, Indicators: lines{desk},
+		Rules: a.book, Indicators: lines{desk}, Projects: ledger{r.projects}, Frozen: periodStore,
+	})
+	r.periods = periods.NewService(periods.Options{
+		DB: a.db, Store: periodStore, Clock: a.clock, Audit: recorder, Policy: policy, Directory: people.Directory(), Rules: a.book,
+		Source: freezer{r.projects, r.milestones, r.livelihood, r.reports},
 	})
 	return r, nil
 }
@@ -91,4 +98,5 @@ func (r rooms) register(api *httpapi.API) {
 	r.plans.Register(api)
 	plans.RegisterBulk(api, r.plans, r.planEditors())
 	r.reports.Register(api)
+	r.periods.Register(api)
 }

@@ -80,6 +80,9 @@ func TestChecksCanFail(t *testing.T) {
 			"internal/projects/a.go":      "package projects\nfunc f() { db.WithContext(ctx).Save(&row) }",
 			"internal/projects/a_test.go": "package projects\nfunc g() { db.AutoMigrate(&row{}) }",
 		}, []string{"Save", "AutoMigrate"}},
+		{"a closed month is changed", archtest.Source, map[string]string{
+			"internal/periods/a.go": "package periods\nfunc f() { tx.Exec(text); tx.Table(name).Updates(values) }", "internal/plans/a.go": "package plans\nfunc f() { tx.Exec(text) }",
+		}, []string{"changes a row of a closed month", "changes a row of a closed month"}},
 		{"a route without a permission", archtest.Source, map[string]string{
 			"internal/projects/http.go": "package projects\nimport \"github.com/danielgtaylor/huma/v2\"\nfunc f() { huma.Register(api, op, h) }",
 		}, []string{"past the permission table"}},

@@ -20,7 +20,7 @@ type room struct {
 
 // features may import the same things and never each other.
 func features() []string {
-	return []string{"internal/projects", "internal/milestones", "internal/livelihood", "internal/plans", "internal/supervision", "internal/meetings",
+	return []string{"internal/projects", "internal/milestones", "internal/livelihood", "internal/plans", "internal/periods", "internal/supervision", "internal/meetings",
 		"internal/reports", "internal/imports", "internal/district"}
 }
 
@@ -30,6 +30,8 @@ func rooms() []room {
 		{prefix: "internal/schedule", std: true, why: "the rules are pure: facts in, lamp out; hand values in as arguments"},
 		{prefix: "internal/nodefacts", may: []string{"internal/schedule"}, std: true,
 			why: "what a milestone row means to the rules, shared by the rooms that read one: no query and no feature in it"},
+		{prefix: "internal/frozen", may: []string{"internal/auth", "internal/schedule"}, std: true,
+			why: "what an answer of a closed month is, shared by the rooms that give one: no query and no feature in it"},
 		{prefix: "internal/platform", may: []string{"internal/schedule"}, why: "the platform knows no business word; pass what it needs through its constructor"},
 		{prefix: "internal/audit", may: []string{"internal/platform"}, why: "audit stands below every feature"},
 		{prefix: "internal/auth", may: []string{"internal/platform", "internal/audit", "internal/schedule"}, why: "auth stands below every feature"},
@@ -45,7 +47,7 @@ func rooms() []room {
 	for _, name := range features() {
 		list = append(list, room{
 			prefix: name,
-			may:    []string{"internal/platform", "internal/audit", "internal/auth", "internal/schedule", "internal/nodefacts"},
+			may:    []string{"internal/platform", "internal/audit", "internal/auth", "internal/schedule", "internal/nodefacts", "internal/frozen"},
 			why:    "no feature imports another: declare the one-to-three-method interface you need and let internal/app hand it in",
 		})
 	}

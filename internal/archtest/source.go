@@ -13,6 +13,7 @@ type ban struct {
 	pkg   string   // import path the selector must belong to; empty: any receiver
 	names []string // function or method names
 	allow []string // folders where it is the right thing
+	only  []string // folders it is forbidden in; empty: everywhere
 	tests bool     // forbidden in tests too
 	rule  string
 	help  string
@@ -30,6 +31,8 @@ func bans() []ban {
 			rule: "calls Save, which writes every column and creates missing rows", help: "use database.UpdateVersion with the columns that change"},
 		{names: []string{"AutoMigrate"}, tests: true,
 			rule: "calls AutoMigrate", help: "add a numbered SQL file to both folders of internal/platform/database/migrations"},
+		{names: []string{"Update", "Updates", "UpdateColumn", "UpdateColumns", "UpdateVersion", "Delete", "Exec"}, only: []string{"internal/periods"},
+			rule: "changes a row of a closed month", help: "a closed month only grows: add a correction that names the frozen figure"},
 		{pkg: "github.com/danielgtaylor/huma/v2", names: []string{"Register", "AutoRegister", "Get", "Post", "Put", "Patch", "Delete"}, allow: httpFolders,
 			rule: "registers a route past the permission table", help: "use httpapi.Register with an operation that names its permission"},
 		{pkg: "github.com/gin-gonic/gin", names: []string{"New", "Default"}, allow: append([]string{"cmd/bench"}, httpFolders...),
@@ -48,6 +51,9 @@ func Source(root fs.FS) ([]Fault, error) {
 		names := importNames(f)
 		for _, b := range bans() {
 			if f.test && !b.tests || slices.ContainsFunc(b.allow, func(dir string) bool { return within(f.dir, dir) }) {
+				continue
+			}
+			if len(b.only) > 0 && !slices.ContainsFunc(b.only, func(dir string) bool { return within(f.dir, dir) }) {
 				continue
 			}
 			faults = append(faults, b.find(f, names)...)

@@ -21,6 +21,9 @@ const (
 	PermIndicatorsReport      = "indicators.report"
 	PermPlansRead             = "plans.read"
 	PermPlansManage           = "plans.manage"
+	PermPeriodsRead           = "periods.read"
+	PermPeriodsManage         = "periods.manage"
+	PermCompareRead           = "compare.read"
 	PermBoardRead             = "board.read"
 	PermBoardNotes            = "board.notes"
 	PermOverviewRead          = "overview.read"
@@ -54,6 +57,7 @@ func Permissions() []string {
 		PermReportsRead, PermReportsApprove, PermReportsConfirm, PermReportsDecide, PermReportsWithdraw,
 		PermLivelihoodRead, PermLivelihoodCreate, PermLivelihoodEdit, PermIndicatorsReport,
 		PermPlansRead, PermPlansManage,
+		PermPeriodsRead, PermPeriodsManage, PermCompareRead,
 		PermBoardRead, PermBoardNotes, PermOverviewRead, PermWorklistRead, PermAttentionRead, PermSourceRead,
 		PermDepartmentsRead, PermDepartmentsManage, PermPostsRead, PermPostsManage, PermPostsAppoint,
 		PermUsersRead, PermUsersManage, PermUsersUnlock, PermGrantsRead, PermGrantsManage,

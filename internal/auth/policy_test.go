@@ -50,6 +50,9 @@ func TestRightsReadLikeTheRules(t *testing.T) {
 		PermMilestonesCreate: "supervisor all", PermMilestonesEdit: "supervisor all",
 		PermLivelihoodCreate: "supervisor all", PermLivelihoodEdit: "supervisor all",
 		PermPlansManage: "supervisor all", PermPlansRead: everyone,
+		// A closed month is history for everybody who reads figures; closing and correcting are the supervision office's. Who
+		// compares two days compares the rows they may read.
+		PermPeriodsRead: everyone, PermPeriodsManage: "supervisor all", PermCompareRead: business,
 		// Names of units and posts are needed wherever rows are filtered by them.
 		PermDepartmentsRead: everyone + ", sysadmin all, secadmin all", PermPostsRead: everyone + ", sysadmin all, secadmin all",
 		// Three administrators: who exists; who may what; what the two did. None has a business row.

@@ -82,6 +82,8 @@ func ReadPermission(path string) string {
 		return PermLivelihoodRead
 	case "plans", "project-lists":
 		return PermPlansRead
+	case "periods":
+		return PermPeriodsRead
 	case "departments":
 		return PermDepartmentsRead
 	case "posts":

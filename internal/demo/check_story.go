@@ -20,6 +20,9 @@ func (c *checker) story() {
 		if !inTime || m.Decide.Before(m.Submit) || i > 0 && m.Month != s.Months[i-1].Month.Next() {
 			c.add("story: month %s is submitted on %s and decided on %s", m.Month, m.Submit, m.Decide)
 		}
+		if early := m.Close.MonthOf() != m.Month.Next() || m.Close.Day() <= cutoffDay || !m.Close.After(m.Decide); !m.Close.IsZero() && early {
+			c.add("story: month %s is closed on %s", m.Month, m.Close)
+		}
 	}
 	told := map[string]bool{}
 	for _, n := range s.Nodes {

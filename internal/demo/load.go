@@ -10,6 +10,7 @@ import (
 	"guatu/internal/auth"
 	"guatu/internal/livelihood"
 	"guatu/internal/milestones"
+	"guatu/internal/periods"
 	"guatu/internal/plans"
 	"guatu/internal/platform/clock"
 	"guatu/internal/platform/database"
@@ -17,13 +18,14 @@ import (
 	"guatu/internal/schedule"
 )
 
-// Services are what the plan is loaded through.
+// Services are what the plan is loaded through. Without Periods no month is closed.
 type Services struct {
 	Auth       *auth.Service
 	Projects   *projects.Service
 	Milestones *milestones.Service
 	Livelihood *livelihood.Service
 	Plans      *plans.Service
+	Periods    *periods.Service
 }
 
 // Account is one account of the demonstration, for the one who starts it.

@@ -31,6 +31,12 @@ func (r *run) play(ctx context.Context, s Step) error {
 		return r.addNode(ctx, s)
 	case doMoney:
 		return r.invest(ctx, s)
+	case doClose:
+		if r.services.Periods == nil {
+			return nil
+		}
+		_, err := r.services.Periods.Close(ctx, s.Month)
+		return err
 	}
 	return fmt.Errorf("unknown deed %q", s.Do)
 }

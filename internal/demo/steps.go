@@ -8,8 +8,11 @@ import (
 	"guatu/internal/schedule"
 )
 
-// doMoney is the one routine deed that no event can have.
-const doMoney Deed = "money"
+// The routine deeds that no event can have.
+const (
+	doMoney Deed = "money"
+	doClose Deed = "close" // 关账 of a month
+)
 
 // Step is one thing somebody does on a day.
 type Step struct {
@@ -30,7 +33,7 @@ type Step struct {
 }
 
 // order of the deeds of one day: decisions first, so that a unit can report again on the day its report was decided.
-var order = []Deed{DoApprove, DoConfirm, DoReturn, DoChange, DoSuspend, DoAdd, doMoney, DoReport, DoReading}
+var order = []Deed{DoApprove, DoConfirm, DoReturn, DoChange, DoSuspend, DoAdd, doMoney, DoReport, DoReading, doClose}
 
 // Steps turns the story into single steps in the order they happen.
 func (p *Plan) Steps() []Step {
@@ -48,6 +51,11 @@ func (p *Plan) Steps() []Step {
 	}
 	for _, e := range p.Story.Events {
 		steps = append(steps, e.step())
+	}
+	for _, days := range p.Story.Months {
+		if !days.Close.IsZero() {
+			steps = append(steps, Step{On: days.Close, Do: doClose, Month: days.Month})
+		}
 	}
 	slices.SortStableFunc(steps, func(a, b Step) int {
 		return cmp.Or(a.On.Compare(b.On), slices.Index(order, a.Do)-slices.Index(order, b.Do))

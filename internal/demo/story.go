@@ -14,11 +14,13 @@ type Story struct {
 	Events   []Happening    `yaml:"events"`
 }
 
-// ReportDays says when a month is reported and when the reports are decided.
+// ReportDays says when a month is reported, when the reports are decided and when the supervision office closes it; without a
+// day it is left open.
 type ReportDays struct {
 	Month  schedule.Month `yaml:"month"`
 	Submit schedule.Date  `yaml:"submit"`
 	Decide schedule.Date  `yaml:"decide"`
+	Close  schedule.Date  `yaml:"close"`
 }
 
 // NodeStory is the progress of one milestone, by number of the month.

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"guatu/internal/auth"
+	"guatu/internal/frozen"
 	"guatu/internal/schedule"
 )
 
@@ -31,6 +32,7 @@ type Task struct {
 	Sample       bool                `json:"sample"`
 	Version      int64               `json:"version"`
 	AsOf         schedule.Date       `json:"asOf"`
+	Frozen       *frozen.Stamp       `json:"frozen,omitempty" doc:"Of a closed month: when it was closed, its hash, and corrections"`
 }
 
 // WeakestPart names the indicator whose lamp the task carries.
@@ -92,6 +94,7 @@ type Indicator struct {
 	Note             string                 `json:"note"`
 	Sample           bool                   `json:"sample"`
 	Version          int64                  `json:"version"`
+	Frozen           *frozen.Stamp          `json:"frozen,omitempty" doc:"Of a closed month: when it was closed, its hash, and corrections"`
 }
 
 // Period is one period of a KEEP or SERVICE; met is null without a confirmed reading.

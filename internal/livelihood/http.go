@@ -77,7 +77,7 @@ func (s *Service) list(ctx context.Context, in *listInput) (*listOutput, error) 
 }
 
 type oneInput struct {
-	httpapi.AsOfQuery
+	httpapi.PeriodQuery
 	ID int64 `path:"id"`
 }
 
@@ -94,6 +94,9 @@ func answerTask(t Task, err error) (*taskOutput, error) {
 }
 
 func (s *Service) get(ctx context.Context, in *oneInput) (*taskOutput, error) {
+	if !in.Period.IsZero() {
+		return answerTask(s.InPeriod(ctx, in.ID, in.Period))
+	}
 	return answerTask(s.Get(ctx, in.ID, in.AsOf))
 }
 
@@ -132,6 +135,9 @@ func answerIndicator(i Indicator, err error) (*indicatorOutput, error) {
 }
 
 func (s *Service) getIndicator(ctx context.Context, in *oneInput) (*indicatorOutput, error) {
+	if !in.Period.IsZero() {
+		return answerIndicator(s.IndicatorInPeriod(ctx, in.ID, in.Period))
+	}
 	return answerIndicator(s.GetIndicator(ctx, in.ID, in.AsOf))
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"guatu/internal/audit"
 	"guatu/internal/auth"
+	"guatu/internal/frozen"
 	"guatu/internal/platform/clock"
 	"guatu/internal/platform/database"
 	"guatu/internal/platform/httpapi"
@@ -54,7 +55,7 @@ type Reports interface {
 	ForgetDrafts(ctx context.Context, tx *gorm.DB, indicatorID int64) error
 }
 
-// Options are what the service stands on; all are required but Plans.
+// Options are what the service stands on; all are required but Plans and Frozen.
 type Options struct {
 	DB        *database.DB
 	Store     *Store
@@ -65,6 +66,7 @@ type Options struct {
 	Rules     schedule.Rulebook
 	Reports   Reports
 	Plans     Plans
+	Frozen    frozen.Reader
 }
 
 // Service is the use cases. Every method takes the actor from the context and
@@ -79,6 +81,7 @@ type Service struct {
 	book      schedule.Rulebook
 	reports   Reports
 	plans     Plans
+	frozen    frozen.Reader
 }
 
 // NewService returns the use cases.
@@ -88,7 +91,7 @@ func NewService(o Options) *Service {
 	}
 	return &Service{
 		db: o.DB, store: o.Store, clock: o.Clock, audit: o.Audit, policy: o.Policy, directory: o.Directory,
-		book: o.Rules, reports: o.Reports, plans: o.Plans,
+		book: o.Rules, reports: o.Reports, plans: o.Plans, frozen: o.Frozen,
 	}
 }
 

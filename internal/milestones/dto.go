@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"guatu/internal/auth"
+	"guatu/internal/frozen"
 	"guatu/internal/schedule"
 )
 
@@ -55,6 +56,7 @@ type Milestone struct {
 	Sample          bool                      `json:"sample"`
 	Version         int64                     `json:"version"`
 	AsOf            schedule.Date             `json:"asOf" format:"date"`
+	Frozen          *frozen.Stamp             `json:"frozen,omitempty" doc:"Of a closed month: when it was closed, its hash, and corrections"`
 }
 
 // ItemHolder says whose move it is.

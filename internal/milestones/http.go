@@ -147,7 +147,15 @@ type getInput struct {
 	httpapi.AsOfQuery
 }
 
-func (s *Service) httpGet(ctx context.Context, in *getInput) (*milestoneOutput, error) {
+type getOneInput struct {
+	httpapi.IDPath
+	httpapi.PeriodQuery
+}
+
+func (s *Service) httpGet(ctx context.Context, in *getOneInput) (*milestoneOutput, error) {
+	if !in.Period.IsZero() {
+		return milestoneAnswer(s.InPeriod(ctx, in.ID, in.Period))
+	}
 	return milestoneAnswer(s.Get(ctx, in.ID, in.AsOf))
 }
 

@@ -8,13 +8,14 @@ import (
 
 	"guatu/internal/audit"
 	"guatu/internal/auth"
+	"guatu/internal/frozen"
 	"guatu/internal/platform/clock"
 	"guatu/internal/platform/database"
 	"guatu/internal/platform/httpapi"
 	"guatu/internal/schedule"
 )
 
-// Options are what the service stands on; all are required but Readings and Plans.
+// Options are what the service stands on; all are required but Readings, Plans and Frozen.
 type Options struct {
 	DB        *database.DB
 	Store     *Store
@@ -25,6 +26,7 @@ type Options struct {
 	Rules     schedule.Rulebook
 	Readings  Readings
 	Plans     Plans
+	Frozen    frozen.Reader
 }
 
 // Service is the use cases. Every method takes the actor from the context and the day from the clock.
@@ -38,6 +40,7 @@ type Service struct {
 	book      schedule.Rulebook
 	readings  Readings
 	plans     Plans
+	frozen    frozen.Reader
 }
 
 // NewService returns the use cases.
@@ -50,7 +53,7 @@ func NewService(o Options) *Service {
 	}
 	return &Service{
 		db: o.DB, store: o.Store, clock: o.Clock, audit: o.Audit, policy: o.Policy, directory: o.Directory,
-		book: o.Rules, readings: o.Readings, plans: o.Plans,
+		book: o.Rules, readings: o.Readings, plans: o.Plans, frozen: o.Frozen,
 	}
 }
 
@@ -93,6 +96,16 @@ func (s *Service) Get(ctx context.Context, id int64, day schedule.Date) (Milesto
 		return Milestone{}, err
 	}
 	return views[0], nil
+}
+
+// InPeriod returns one milestone as the closed month froze it; 404 when the actor may not read it today, 409
+// period_not_closed.
+func (s *Service) InPeriod(ctx context.Context, id int64, month schedule.Month) (v Milestone, err error) {
+	if _, err := s.readable(ctx, id); err != nil {
+		return v, err
+	}
+	v.Frozen, err = s.frozen.Thaw(ctx, month, frozen.Milestone, id, httpapi.LampLanguage(ctx), &v)
+	return v, err
 }
 
 // OfProject returns the milestones of a project in the order of the plan; 404 when the actor may not read the project.

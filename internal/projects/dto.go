@@ -2,6 +2,7 @@ package projects
 
 import (
 	"guatu/internal/auth"
+	"guatu/internal/frozen"
 	"guatu/internal/schedule"
 )
 
@@ -34,6 +35,7 @@ type Project struct {
 	Sample         bool                 `json:"sample"`
 	Version        int64                `json:"version"`
 	AsOf           schedule.Date        `json:"asOf" format:"date"`
+	Frozen         *frozen.Stamp        `json:"frozen,omitempty" doc:"Of a closed month: when it was closed, its hash, and corrections"`
 }
 
 // ProjectDetail is one project with its parts.

@@ -107,10 +107,13 @@ func (s *Service) httpList(ctx context.Context, in *listInput) (*listOutput, err
 
 type getInput struct {
 	httpapi.IDPath
-	httpapi.AsOfQuery
+	httpapi.PeriodQuery
 }
 
 func (s *Service) httpGet(ctx context.Context, in *getInput) (*projectOutput, error) {
+	if !in.Period.IsZero() {
+		return answer(s.InPeriod(ctx, in.ID, in.Period))
+	}
 	return answer(s.Get(ctx, in.ID, in.AsOf))
 }
 

@@ -5,13 +5,14 @@ import (
 
 	"guatu/internal/audit"
 	"guatu/internal/auth"
+	"guatu/internal/frozen"
 	"guatu/internal/platform/clock"
 	"guatu/internal/platform/database"
 	"guatu/internal/platform/httpapi"
 	"guatu/internal/schedule"
 )
 
-// Options are what the service stands on; all are required but Plans.
+// Options are what the service stands on; all are required but Plans and Frozen.
 type Options struct {
 	DB        *database.DB
 	Store     *Store
@@ -23,6 +24,7 @@ type Options struct {
 	Nodes     Nodes
 	Followers Followers
 	Plans     Plans
+	Frozen    frozen.Reader
 }
 
 // Service is the use cases. Every method takes the actor from the context and the day from the clock.
@@ -37,6 +39,7 @@ type Service struct {
 	nodes     Nodes
 	followers Followers
 	plans     Plans
+	frozen    frozen.Reader
 }
 
 // NewService returns the use cases.
@@ -46,7 +49,7 @@ func NewService(o Options) *Service {
 	}
 	return &Service{
 		db: o.DB, store: o.Store, clock: o.Clock, audit: o.Audit, policy: o.Policy, directory: o.Directory,
-		rules: o.Rules, nodes: o.Nodes, followers: o.Followers, plans: o.Plans,
+		rules: o.Rules, nodes: o.Nodes, followers: o.Followers, plans: o.Plans, frozen: o.Frozen,
 	}
 }
 

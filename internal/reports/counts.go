@@ -53,7 +53,11 @@ func (l *Loader) board(ctx context.Context, scope auth.Scope, year int, d day) (
 	if err != nil {
 		return board{}, err
 	}
-	var b board
+	return l.judge(lines, d), nil
+}
+
+// judge groups lines by task and judges them on the day.
+func (l *Loader) judge(lines []IndicatorLine, d day) (b board) {
 	for _, line := range lines {
 		if n := len(b.lines); n > 0 && b.lines[n-1][0].TaskID == line.TaskID {
 			b.lines[n-1] = append(b.lines[n-1], line)
@@ -70,5 +74,5 @@ func (l *Loader) board(ctx context.Context, scope auth.Scope, year int, d day) (
 		}
 		b.results = append(b.results, l.set().Task(facts, d.asOf, l.calendar()))
 	}
-	return b, nil
+	return b
 }

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"guatu/internal/auth"
+	"guatu/internal/frozen"
 	"guatu/internal/schedule"
 )
 
@@ -17,6 +18,7 @@ type Board struct {
 	Tasks    []BoardTask    `json:"tasks" nullable:"false"`
 	RuleSet  string         `json:"ruleSet"`
 	Sample   bool           `json:"sample" doc:"样例: some figures are sample data"`
+	Frozen   *frozen.Stamp  `json:"frozen,omitempty" doc:"Of a closed month: when it was closed, and its hash"`
 }
 
 // Classes counts tasks by board class; they add up to the number of tasks.
@@ -96,6 +98,7 @@ type Overview struct {
 	ByDepartment []OverviewDepartment `json:"byDepartment" nullable:"false" doc:"Worst first"`
 	ByLeader     []OverviewLeader     `json:"byLeader" nullable:"false" doc:"Worst first; what has no leader comes last"`
 	Tasks        OverviewTasks        `json:"tasks"`
+	Frozen       *frozen.Stamp        `json:"frozen,omitempty" doc:"Of a closed month: when it was closed, and its hash"`
 }
 
 // OverviewMilestones counts milestones by state.

@@ -27,12 +27,15 @@ func (s *Service) Register(api *httpapi.API) {
 		ID: "getAttention", Method: http.MethodGet, Path: "/attention", Tags: tags,
 		Summary: "What is red or yellow, my own line first", Permission: auth.PermAttentionRead,
 	}, s.getAttention)
+	s.registerCompare(api)
 }
 
 type asOfInput struct{ httpapi.AsOfQuery }
 
+type overviewInput struct{ httpapi.PeriodQuery }
+
 type boardInput struct {
-	httpapi.AsOfQuery
+	httpapi.PeriodQuery
 	Year int `query:"year" minimum:"2000" maximum:"2100" doc:"Default: the year of the day"`
 }
 
@@ -46,10 +49,16 @@ func answer[T any](model T, err error) (*output[T], error) {
 }
 
 func (s *Service) getBoard(ctx context.Context, in *boardInput) (*output[Board], error) {
+	if !in.Period.IsZero() {
+		return answer(s.BoardOf(ctx, in.Year, in.Period))
+	}
 	return answer(s.Board(ctx, in.Year, in.AsOf))
 }
 
-func (s *Service) getOverview(ctx context.Context, in *asOfInput) (*output[Overview], error) {
+func (s *Service) getOverview(ctx context.Context, in *overviewInput) (*output[Overview], error) {
+	if !in.Period.IsZero() {
+		return answer(s.OverviewOf(ctx, in.Period))
+	}
 	return answer(s.Overview(ctx, in.AsOf))
 }
 

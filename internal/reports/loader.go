@@ -18,6 +18,7 @@ type Loader struct {
 	clock      *clock.Clock
 	book       schedule.Rulebook
 	indicators Indicators
+	projects   Projects
 }
 
 func (l *Loader) set() *schedule.RuleSet       { return l.book.RuleSet() }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"guatu/internal/auth"
+	"guatu/internal/frozen"
 	"guatu/internal/platform/clock"
 	"guatu/internal/platform/database"
 	"guatu/internal/platform/httpapi"
@@ -20,6 +21,8 @@ type Options struct {
 	Directory  *auth.Directory
 	Rules      schedule.Rulebook
 	Indicators Indicators
+	Projects   Projects
+	Frozen     frozen.Reader
 }
 
 // Service answers the read models. Every method takes the actor from the
@@ -29,13 +32,14 @@ type Service struct {
 	policy    *auth.Policy
 	directory *auth.Directory
 	cache     *cache
+	frozen    frozen.Reader
 }
 
 // New returns the read models.
 func New(o Options) *Service {
 	return &Service{
-		load:   &Loader{db: o.DB, clock: o.Clock, book: o.Rules, indicators: o.Indicators},
-		policy: o.Policy, directory: o.Directory, cache: newCache(o.DB, o.Rules),
+		load:   &Loader{db: o.DB, clock: o.Clock, book: o.Rules, indicators: o.Indicators, projects: o.Projects},
+		policy: o.Policy, directory: o.Directory, cache: newCache(o.DB, o.Rules), frozen: o.Frozen,
 	}
 }
 

@@ -125,6 +125,12 @@ func (l Lamp) Sentence(lang Lang) string {
 	return l.Reason
 }
 
+// KeptLamp is a lamp as it was kept when a month was closed: with both its
+// sentences, without what the rule looked at.
+func KeptLamp(colour Colour, badges []Badge, rule, ruleSet, reason, english string) Lamp {
+	return Lamp{Colour: colour, Badges: badges, Rule: rule, RuleSet: ruleSet, Reason: reason, english: english}
+}
+
 // Has reports whether the lamp carries the badge.
 func (l Lamp) Has(b Badge) bool {
 	return slices.Contains(l.Badges, b)

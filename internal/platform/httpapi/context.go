@@ -79,6 +79,13 @@ const (
 // English is preferred.
 func Language(ctx context.Context) string { return languageOf(callOf(ctx).accept) }
 
+// WithLanguage returns a context whose answers are in the language, whoever asks: for what is kept, and not only sent.
+func WithLanguage(ctx context.Context, language string) context.Context {
+	own := *callOf(ctx)
+	own.accept = language
+	return context.WithValue(ctx, callKey{}, &own)
+}
+
 // LampLanguage is the language the sentences and names of lamps are wanted in.
 func LampLanguage(ctx context.Context) schedule.Lang {
 	if Language(ctx) == English {

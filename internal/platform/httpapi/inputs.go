@@ -1,6 +1,10 @@
 package httpapi
 
-import "guatu/internal/schedule"
+import (
+	"github.com/danielgtaylor/huma/v2"
+
+	"guatu/internal/schedule"
+)
 
 // Mix-ins for the input of operations. They are exported because huma passes over embedded structs that are not.
 
@@ -12,4 +16,18 @@ type AsOfQuery struct {
 // IDPath is the id of the row an operation is about.
 type IDPath struct {
 	ID int64 `path:"id" minimum:"1"`
+}
+
+// PeriodQuery is the day or the closed month a read stands on; of both at most one.
+type PeriodQuery struct {
+	AsOfQuery
+	Period schedule.Month `query:"period" doc:"Closed month (YYYY-MM): the answer that was frozen when it was closed; 409 period_not_closed. Not together with asOf"`
+}
+
+// Resolve refuses a day together with a month.
+func (q *PeriodQuery) Resolve(huma.Context) []error {
+	if q.AsOf.IsZero() || q.Period.IsZero() {
+		return nil
+	}
+	return []error{&huma.ErrorDetail{Location: "query.period", Message: "give a day (asOf) or a closed month, not both"}}
 }
