@@ -166,6 +166,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What changed between two days or closed months
+         * @description Of the rows the caller may read. A row may stand in several groups; the counts are of every group, the items of one.
+         */
+        get: operations["compare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/deadline": {
         parameters: {
             query?: never;
@@ -732,6 +752,111 @@ export interface paths {
         };
         /** Counts by lamp, unit and leader */
         get: operations["getOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/periods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The closed months of a year, and what closing the next one would leave open */
+        get: operations["listPeriods"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/periods/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A closed month with its corrections */
+        get: operations["getPeriod"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/periods/{month}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close a month: freeze every lamp, figure and report
+         * @description After its reporting cut-off, in order, once. There is no way back; a wrong figure is corrected by a new entry.
+         */
+        post: operations["closePeriod"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/periods/{month}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enter a correction of a frozen figure; the figure itself stays */
+        post: operations["correctPeriod"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/periods/{month}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a closed month froze, of the rows the caller may read */
+        get: operations["listPeriodItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/periods/{month}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Compute the hashes of a closed month again */
+        get: operations["verifyPeriod"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1504,6 +1629,8 @@ export interface components {
             classes: components["schemas"]["Classes"];
             /** @description Day of the newest confirmed figure on the board */
             dataDate: string | null;
+            /** @description Of a closed month: when it was closed, and its hash */
+            frozen?: components["schemas"]["Stamp"];
             ruleSet: string;
             /** @description 样例: some figures are sample data */
             sample: boolean;
@@ -1946,8 +2073,152 @@ export interface components {
             /** Format: int64 */
             warning: number;
         };
+        ClosedPeriod: {
+            /** Format: date-time */
+            closedAt: string;
+            closedBy: components["schemas"]["UserRef"];
+            /** Format: date */
+            closedOn: string;
+            /** Format: int64 */
+            corrections: number;
+            /** @description SHA-256 over everything the month froze and over previousHash */
+            hash: string;
+            /**
+             * Format: int64
+             * @description Rows frozen
+             */
+            items: number;
+            month: string;
+            /** @description What was still open at the close */
+            open: components["schemas"]["LeftOpen"];
+            /** @description Hash of the month closed before; empty: the first one */
+            previousHash: string;
+            ruleSet: string;
+            /** Format: int64 */
+            ruleSetVersion: number;
+        };
+        ComparedCounts: {
+            /** Format: int64 */
+            added: number;
+            /** Format: int64 */
+            dates: number;
+            /** Format: int64 */
+            done: number;
+            /** Format: int64 */
+            exited: number;
+            /** Format: int64 */
+            figures: number;
+            /** Format: int64 */
+            lamps: number;
+            /** Format: int64 */
+            late: number;
+            /** Format: int64 */
+            unreported: number;
+        };
+        ComparedDay: {
+            /**
+             * Format: date
+             * @description The day, or the day the month was closed
+             */
+            on: string;
+            /** @description The closed month; null: a day */
+            period: string | null;
+        };
+        ComparedItem: {
+            after: components["schemas"]["ComparedState"];
+            /** @description Null: it was not there */
+            before: components["schemas"]["ComparedState"] | null;
+            department: components["schemas"]["DepartmentRef"];
+            /** Format: int64 */
+            id: number;
+            /** @enum {string} */
+            kind: "milestone" | "project" | "indicator" | "task";
+            leaderPost: components["schemas"]["PostRef"] | null;
+            /** @enum {string} */
+            move: "up" | "down" | "same" | "new";
+            /** @description How 现计划 moved in between, oldest first; of the group dates alone */
+            moves: components["schemas"]["DateMove"][];
+            name: string;
+            parent: string;
+            /**
+             * Format: int64
+             * @description Project of a milestone, task of an indicator
+             */
+            parentId: number | null;
+        };
+        ComparedState: {
+            approved: string | null;
+            badges: string[];
+            baseline: string | null;
+            /** @enum {string} */
+            colour: "blue" | "green" | "yellow" | "red" | "grey";
+            /**
+             * Format: int64
+             * @description Confirmed figure: basis points of a milestone or task, thousandths of the unit of an indicator, 元 of a project
+             */
+            figure: number | null;
+            forecast: string | null;
+            /** Format: int64 */
+            overdueDays: number;
+            /** Format: int64 */
+            planBp: number | null;
+            reached: string | null;
+            reason: string;
+            /** @description Last month a report was sent for */
+            reported: string | null;
+            rule: string;
+            /** Format: int64 */
+            shareBp: number | null;
+            unit: string;
+        };
+        Comparison: {
+            /** @description Of every group, over all rows the caller may read */
+            counts: components["schemas"]["ComparedCounts"];
+            from: components["schemas"]["ComparedDay"];
+            /**
+             * @description The group of the items
+             * @enum {string}
+             */
+            group: "lamps" | "dates" | "late" | "done" | "unreported" | "added" | "exited" | "figures";
+            /** @description The worst first */
+            items: components["schemas"]["ComparedItem"][];
+            /** @description Empty on the last page */
+            nextCursor: string;
+            /** @enum {string} */
+            of: "milestones" | "tasks" | "projects";
+            to: components["schemas"]["ComparedDay"];
+            /**
+             * Format: int64
+             * @description Rows at the later end
+             */
+            total: number;
+        };
         Confirmation: {
             note?: string;
+        };
+        Correction: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["UserRef"];
+            /** @description Name of the figure in the answer, as progressBp or valueMilli */
+            field: string;
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            itemId: number;
+            /** @enum {string} */
+            kind: "milestone" | "project" | "indicator";
+            /** Format: date */
+            on: string;
+            /**
+             * Format: int64
+             * @description The earlier correction of the same figure
+             */
+            replacesId: number | null;
+            value: string;
+            /** @description The frozen figure; empty: there was none */
+            was: string;
+            words: string;
         };
         Counts: {
             /** Format: int64 */
@@ -1987,6 +2258,23 @@ export interface components {
             validUntil: string;
             /** Format: int64 */
             version: number;
+        };
+        DateMove: {
+            /** @description Who recorded the decision */
+            by: components["schemas"]["UserRef"];
+            from: string | null;
+            /**
+             * Format: int64
+             * @description 第 n 次
+             */
+            nth: number;
+            /**
+             * Format: date
+             * @description Day it was recorded
+             */
+            on: string;
+            to: string | null;
+            words: string;
         };
         DeadlineProposal: {
             /**
@@ -2305,6 +2593,8 @@ export interface components {
             due: string | null;
             /** @enum {string} */
             firmness: "firm" | "aim";
+            /** @description Of a closed month: when it was closed, its hash, and corrections */
+            frozen?: components["schemas"]["Stamp"];
             /** Format: int64 */
             id: number;
             ladder: components["schemas"]["Stage"][] | null;
@@ -2599,6 +2889,28 @@ export interface components {
             id: number;
             name: string;
         };
+        LeftOpen: {
+            /**
+             * Format: int64
+             * @description Requests for another date or target that wait for a decision
+             */
+            changes: number;
+            /**
+             * Format: int64
+             * @description Of these, claims of completion
+             */
+            claims: number;
+            /**
+             * Format: int64
+             * @description Reports that wait for a decision, at either level
+             */
+            reviewing: number;
+            /**
+             * Format: int64
+             * @description Milestones and indicators that carry 未报
+             */
+            unreported: number;
+        };
         ListChoice: {
             code: string;
             /** Format: int64 */
@@ -2711,6 +3023,8 @@ export interface components {
              * @description 预计
              */
             forecast: string | null;
+            /** @description Of a closed month: when it was closed, its hash, and corrections */
+            frozen?: components["schemas"]["Stamp"];
             holder: components["schemas"]["ItemHolder"];
             /** Format: int64 */
             id: number;
@@ -2824,6 +3138,21 @@ export interface components {
             stage?: string;
             /** Format: int64 */
             weight?: number;
+        };
+        NewCorrection: {
+            /**
+             * @description milestone: progressBp, forecast, reached; indicator: valueMilli, numeratorMilli, denominatorMilli; project: yearDoneYuan
+             * @enum {string}
+             */
+            field: "progressBp" | "forecast" | "reached" | "valueMilli" | "numeratorMilli" | "denominatorMilli" | "yearDoneYuan";
+            /** Format: int64 */
+            id: number;
+            /** @enum {string} */
+            kind: "milestone" | "project" | "indicator";
+            /** @description The right figure: a whole number, or a day */
+            value: string;
+            /** @description What the correction rests on */
+            words: string;
         };
         NewDepartment: {
             code: string;
@@ -3005,6 +3334,18 @@ export interface components {
             lamp: components["schemas"]["Lamp"];
             name: string;
         };
+        NextPeriod: {
+            /**
+             * Format: date
+             * @description Last day on which the month is reported in time; it is closed after it
+             */
+            cutoff: string;
+            month: string;
+            /** @description What is still open today */
+            open: components["schemas"]["LeftOpen"];
+            /** @description The cut-off has passed */
+            ready: boolean;
+        };
         OneTimePassword: {
             /** @description Shown once and kept nowhere. */
             password: string;
@@ -3021,6 +3362,8 @@ export interface components {
             byLamp: components["schemas"]["ByLamp"];
             /** @description Worst first; what has no leader comes last */
             byLeader: components["schemas"]["OverviewLeader"][];
+            /** @description Of a closed month: when it was closed, and its hash */
+            frozen?: components["schemas"]["Stamp"];
             milestones: components["schemas"]["OverviewMilestones"];
             ruleSet: string;
             tasks: components["schemas"]["OverviewTasks"];
@@ -3132,6 +3475,120 @@ export interface components {
         Period: {
             met: boolean | null;
             month: string;
+        };
+        PeriodCheck: {
+            /** @description Over the rows as they are now */
+            computed: string;
+            /** Format: int64 */
+            corrections: number;
+            /** @description As written at the close */
+            hash: string;
+            /** @description Every frozen row and every correction is as it was written */
+            intact: boolean;
+            /** Format: int64 */
+            items: number;
+            month: string;
+        };
+        PeriodCorrection: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["UserRef"];
+            /** @description Name of the figure in the answer, as progressBp or valueMilli */
+            field: string;
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            itemId: number;
+            /** @enum {string} */
+            kind: "milestone" | "project" | "indicator";
+            name: string;
+            /** Format: date */
+            on: string;
+            /**
+             * Format: int64
+             * @description The earlier correction of the same figure
+             */
+            replacesId: number | null;
+            value: string;
+            /** @description The frozen figure; empty: there was none */
+            was: string;
+            words: string;
+        };
+        PeriodDetail: {
+            /** Format: date-time */
+            closedAt: string;
+            closedBy: components["schemas"]["UserRef"];
+            /** Format: date */
+            closedOn: string;
+            /** @description Of the rows the caller may read, newest first */
+            correctionList: components["schemas"]["PeriodCorrection"][];
+            /** Format: int64 */
+            corrections: number;
+            /** @description SHA-256 over everything the month froze and over previousHash */
+            hash: string;
+            /**
+             * Format: int64
+             * @description Rows frozen
+             */
+            items: number;
+            month: string;
+            /** @description What was still open at the close */
+            open: components["schemas"]["LeftOpen"];
+            /** @description Hash of the month closed before; empty: the first one */
+            previousHash: string;
+            ruleSet: string;
+            /** Format: int64 */
+            ruleSetVersion: number;
+        };
+        PeriodFigure: {
+            field: string;
+            /** @description Empty: there was none */
+            value: string;
+        };
+        PeriodItem: {
+            badges: string[];
+            /** @enum {string} */
+            colour: "blue" | "green" | "yellow" | "red" | "grey";
+            /** @description What can be corrected, as frozen */
+            figures: components["schemas"]["PeriodFigure"][];
+            /** Format: int64 */
+            id: number;
+            /** @enum {string} */
+            kind: "milestone" | "project" | "indicator" | "task";
+            name: string;
+            parent: string;
+            /**
+             * Format: int64
+             * @description Project or task it belongs to; 0: none
+             */
+            parentId: number;
+            reason: string;
+            /**
+             * Format: int64
+             * @description The last report at the close
+             */
+            reportId: number | null;
+            rule: string;
+            ruleSet: string;
+        };
+        PeriodItemPage: {
+            items: components["schemas"]["PeriodItem"][];
+            /** @description Empty on the last page */
+            nextCursor: string;
+        };
+        PeriodList: {
+            items: components["schemas"]["ClosedPeriod"][];
+            may: components["schemas"]["PeriodMay"];
+            /** @description Null while nothing has been entered */
+            next: components["schemas"]["NextPeriod"] | null;
+            /** Format: date */
+            today: string;
+            /** Format: int64 */
+            year: number;
+        };
+        PeriodMay: {
+            close: boolean;
+            correct: boolean;
         };
         PlanBulkProjectPatchMilestonePlanPatchIndicatorEdit: {
             indicators?: components["schemas"]["BulkRowIndicatorEdit"][] | null;
@@ -3293,6 +3750,8 @@ export interface components {
             contactName: string;
             contactPhone: string;
             counts: components["schemas"]["Counts"];
+            /** @description Of a closed month: when it was closed, its hash, and corrections */
+            frozen?: components["schemas"]["Stamp"];
             /** Format: int64 */
             id: number;
             investment: components["schemas"]["Investment"] | null;
@@ -3363,6 +3822,8 @@ export interface components {
             contactName: string;
             contactPhone: string;
             counts: components["schemas"]["Counts"];
+            /** @description Of a closed month: when it was closed, its hash, and corrections */
+            frozen?: components["schemas"]["Stamp"];
             /** Format: int64 */
             id: number;
             investment: components["schemas"]["Investment"] | null;
@@ -3806,6 +4267,18 @@ export interface components {
             /** Format: int64 */
             weight: number;
         };
+        Stamp: {
+            /**
+             * Format: date
+             * @description Business day of the close; the facts and lamps are of that moment
+             */
+            closedOn: string;
+            /** @description Later corrections of figures in this answer; the frozen figures stay as they are */
+            corrections: components["schemas"]["Correction"][];
+            /** @description SHA-256 over everything the month froze */
+            hash: string;
+            month: string;
+        };
         Succession: {
             begun: components["schemas"]["Holder"];
             ended: components["schemas"]["Holder"];
@@ -3848,6 +4321,8 @@ export interface components {
              * @description Indicators done, n of n/m
              */
             done: number;
+            /** @description Of a closed month: when it was closed, its hash, and corrections */
+            frozen?: components["schemas"]["Stamp"];
             /** Format: int64 */
             id: number;
             indicators: components["schemas"]["Indicator"][];
@@ -4839,6 +5314,8 @@ export interface operations {
             query?: {
                 /** @description Read the facts recorded on or before this day; a later day than today is a projection; default today */
                 asOf?: string;
+                /** @description Closed month (YYYY-MM): the answer that was frozen when it was closed; 409 period_not_closed. Not together with asOf */
+                period?: string;
                 /** @description Default: the year of the day */
                 year?: number;
             };
@@ -5230,6 +5707,108 @@ export interface operations {
             };
             /** @description Unsupported Media Type */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compare: {
+        parameters: {
+            query: {
+                /** @description A day (YYYY-MM-DD) or a closed month (YYYY-MM) */
+                from: string;
+                /** @description A day or a closed month; default today */
+                to?: string;
+                /** @description tasks: with their indicators */
+                of?: "milestones" | "tasks" | "projects";
+                group?: "lamps" | "dates" | "late" | "done" | "unreported" | "added" | "exited" | "figures";
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7082,6 +7661,8 @@ export interface operations {
             query?: {
                 /** @description Read the facts recorded on or before this day; a later day than today is a projection; default today */
                 asOf?: string;
+                /** @description Closed month (YYYY-MM): the answer that was frozen when it was closed; 409 period_not_closed. Not together with asOf */
+                period?: string;
             };
             header?: never;
             path: {
@@ -8426,6 +9007,8 @@ export interface operations {
             query?: {
                 /** @description Read the facts recorded on or before this day; a later day than today is a projection; default today */
                 asOf?: string;
+                /** @description Closed month (YYYY-MM): the answer that was frozen when it was closed; 409 period_not_closed. Not together with asOf */
+                period?: string;
             };
             header?: never;
             path: {
@@ -9392,6 +9975,8 @@ export interface operations {
             query?: {
                 /** @description Read the facts recorded on or before this day; a later day than today is a projection; default today */
                 asOf?: string;
+                /** @description Closed month (YYYY-MM): the answer that was frozen when it was closed; 409 period_not_closed. Not together with asOf */
+                period?: string;
             };
             header?: never;
             path: {
@@ -10508,6 +11093,8 @@ export interface operations {
             query?: {
                 /** @description Read the facts recorded on or before this day; a later day than today is a projection; default today */
                 asOf?: string;
+                /** @description Closed month (YYYY-MM): the answer that was frozen when it was closed; 409 period_not_closed. Not together with asOf */
+                period?: string;
             };
             header?: never;
             path?: never;
@@ -10522,6 +11109,646 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Overview"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPeriods: {
+        parameters: {
+            query?: {
+                /** @description Default: the year of today */
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeriodList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPeriod: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description YYYY-MM; what is no month is not found */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeriodDetail"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    closePeriod: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller once per intended effect; a retry sends the same. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description YYYY-MM; what is no month is not found */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosedPeriod"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    correctPeriod: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller once per intended effect; a retry sends the same. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description YYYY-MM; what is no month is not found */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCorrection"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeriodCorrection"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPeriodItems: {
+        parameters: {
+            query?: {
+                kind?: "milestone" | "project" | "indicator" | "task";
+                /** @description Part of the name, or of the name of what it belongs to */
+                q?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description YYYY-MM; what is no month is not found */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeriodItemPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verifyPeriod: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description YYYY-MM; what is no month is not found */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeriodCheck"];
                 };
             };
             /** @description Bad Request */
@@ -13277,6 +14504,8 @@ export interface operations {
             query?: {
                 /** @description Read the facts recorded on or before this day; a later day than today is a projection; default today */
                 asOf?: string;
+                /** @description Closed month (YYYY-MM): the answer that was frozen when it was closed; 409 period_not_closed. Not together with asOf */
+                period?: string;
             };
             header?: never;
             path: {
