@@ -24,7 +24,7 @@ type readings struct{ desk *livelihood.Desk }
 func (r readings) Apply(ctx context.Context, tx *gorm.DB, d milestones.ReadingDecision) error {
 	decision := livelihood.Decision{
 		Reading: livelihood.Reading(d.Reading), Outcome: livelihood.Outcome(d.Outcome), Reason: d.Reason, On: d.On, By: d.By,
-		EarlierNoChange: d.EarlierNoChange,
+		EarlierNoChange: d.EarlierNoChange, EarlierMadeGood: d.EarlierMadeGood,
 	}
 	if d.Earlier != nil {
 		earlier := livelihood.Reading(*d.Earlier)

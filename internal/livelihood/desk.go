@@ -56,6 +56,9 @@ type Decision struct {
 	// is none. EarlierNoChange counts the readings in a row up to it that said 无变化.
 	Earlier         *Reading
 	EarlierNoChange int
+	// EarlierMadeGood is the day of the newest earlier reading that made good a
+	// month that was 未报; absent: none did.
+	EarlierMadeGood schedule.Date
 }
 
 // Subject is what a reader sees of the indicator of a reading.

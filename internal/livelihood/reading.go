@@ -358,8 +358,8 @@ func (r Rules) takeBack(i indicatorRow, d Decision) indicatorRow {
 	if d.Earlier != nil && d.Earlier.Returned {
 		i.ReturnedMonth = d.Earlier.Month
 	}
-	if d.Earlier != nil && d.Earlier.MadeGood {
-		i.MadeGoodMonth = r.Set.LastReportMonth(d.Earlier.RecordedOn)
+	if !d.EarlierMadeGood.IsZero() {
+		i.MadeGoodMonth = r.Set.LastReportMonth(d.EarlierMadeGood)
 	}
 	return i
 }

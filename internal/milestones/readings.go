@@ -67,6 +67,8 @@ type ReadingDecision struct {
 	Earlier *Reading
 	// EarlierNoChange counts the readings in a row, up to Earlier, that said 无变化.
 	EarlierNoChange int
+	// EarlierMadeGood is the day of the newest earlier reading that made good a month; absent: none did.
+	EarlierMadeGood schedule.Date
 }
 
 // ReadingSubject is what a reader sees of the indicator of a reading.

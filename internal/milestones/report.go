@@ -233,9 +233,21 @@ func (m MilestoneRow) sendBack(r ReportRow, today schedule.Date, set *schedule.R
 // trail is what the reports of an item before the withdrawn one amount to.
 type trail struct {
 	month    schedule.Month // of the newest that was not withdrawn
-	madeGood schedule.Month // the month it, or an earlier one for the same month, made good
+	madeGood schedule.Month // the month that was made good last
 	returned schedule.Month // its month when it was sent back
 	noChange int            // how many in a row said 无变化
+
+	madeGoodOn schedule.Date // the day of the newest one that made a month good
+}
+
+// madeGoodOn is the day of the newest of the reports, newest first, that made good a month that was 未报; absent: none did.
+func madeGoodOn(earlier []ReportRow) schedule.Date {
+	for _, report := range earlier {
+		if report.MadeGood {
+			return report.RecordedOn
+		}
+	}
+	return schedule.Date{}
 }
 
 // trailOf reads the trail from the earlier reports of one item, newest first, withdrawn ones left out.
@@ -250,10 +262,8 @@ func trailOf(earlier []ReportRow, r Rules) trail {
 	if earlier[0].State == Returned {
 		t.returned = t.month
 	}
-	for _, report := range earlier {
-		if report.MadeGood && report.Month == t.month {
-			t.madeGood = r.closedMonth(report.RecordedOn)
-		}
+	if t.madeGoodOn = madeGoodOn(earlier); !t.madeGoodOn.IsZero() {
+		t.madeGood = r.closedMonth(t.madeGoodOn)
 	}
 	return t
 }

@@ -272,9 +272,11 @@ func TestTrail(t *testing.T) {
 		"sent back": {[]ReportRow{{Month: schedule.MustMonth("2017-06"), State: Returned}},
 			trail{month: schedule.MustMonth("2017-06"), returned: schedule.MustMonth("2017-06")}},
 		"made good": {[]ReportRow{report("2017-05", "2017-06-12", false, true)},
-			trail{month: schedule.MustMonth("2017-05"), madeGood: schedule.MustMonth("2017-05")}},
+			trail{month: schedule.MustMonth("2017-05"), madeGood: schedule.MustMonth("2017-05"), madeGoodOn: schedule.MustDate("2017-06-12")}},
 		"made good by an earlier one, sent again": {[]ReportRow{report("2017-05", "2017-06-14", false, false), report("2017-05", "2017-06-12", false, true)},
-			trail{month: schedule.MustMonth("2017-05"), madeGood: schedule.MustMonth("2017-05")}},
+			trail{month: schedule.MustMonth("2017-05"), madeGood: schedule.MustMonth("2017-05"), madeGoodOn: schedule.MustDate("2017-06-12")}},
+		"made good by an earlier one, the next month reported since": {[]ReportRow{report("2017-06", "2017-06-20", false, false), report("2017-05", "2017-06-12", false, true)},
+			trail{month: schedule.MustMonth("2017-06"), madeGood: schedule.MustMonth("2017-05"), madeGoodOn: schedule.MustDate("2017-06-12")}},
 	}
 	for name, c := range cases {
 		if got := trailOf(c.earlier, r); got != c.want {

@@ -244,8 +244,8 @@ func (s *Service) decideReading(ctx context.Context, tx *gorm.DB, r ReportRow, o
 			return err
 		}
 		if len(earlier) > 0 {
-			last := earlier[0].reading()
-			decision.Earlier, decision.EarlierNoChange = &last, trailOf(earlier, s.rules()).noChange
+			last, before := earlier[0].reading(), trailOf(earlier, s.rules())
+			decision.Earlier, decision.EarlierNoChange, decision.EarlierMadeGood = &last, before.noChange, before.madeGoodOn
 		}
 	}
 	return s.readings.Apply(ctx, tx, decision)
