@@ -71,6 +71,11 @@ test-go: ## Go tests with the race detector, on SQLite and on a MariaDB of their
 	@scripts/need.sh go mariadb
 	scripts/with-mariadb.sh go test $(RACE) -shuffle=on -timeout 20m ./...
 
+.PHONY: test-walk
+test-walk: ## 20,000 random commands against books of their own (GUATU_WALK_STEPS, GUATU_WALK_SEED)
+	@scripts/need.sh go
+	go test -run TestRandomWalk -count=1 -v ./internal/app
+
 .PHONY: test-e2e
 test-e2e: build ## browser journeys on the built binary
 	@scripts/need.sh chromium cjk-font

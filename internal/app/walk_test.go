@@ -1,0 +1,58 @@
+package app
+
+import (
+	"os"
+	"strconv"
+	"testing"
+	"time"
+)
+
+// TestRandomWalk gives thousands of commands, good and bad, to the program and to books that were written from the rule text
+// alone. After every accepted command the touched rows are looked at, now and then everything, on today and on a day of the
+// past: each answer must be the one the books give, no step of a review is skipped, and totals are sums.
+//
+// GUATU_WALK_STEPS and GUATU_WALK_SEED walk further or another way.
+func TestRandomWalk(t *testing.T) {
+	steps, seed := number(t, "GUATU_WALK_STEPS", 20_000), number(t, "GUATU_WALK_SEED", 1)
+	begin := time.Now()
+	w := newWalker(t, uint64(seed))
+	first := w.today
+	for n := range steps {
+		w.step()
+		if n%250 == 249 {
+			w.compareAll(w.today)
+			w.compareAll(first + walkDay(w.rng.IntN(int(w.today-first)+1)))
+		}
+	}
+	t.Logf("%d commands in %v, from %s to %s: %v", steps, time.Since(begin).Round(time.Second), first, w.today, w.done)
+}
+
+func number(t *testing.T, name string, standard int) int {
+	text := os.Getenv(name)
+	if text == "" {
+		return standard
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	return n
+}
+
+// step is one command; a day passes every fifty, so that 20,000 lead over the year's end.
+func (w *walker) step() {
+	switch n := w.rng.IntN(100); {
+	case n < 2:
+		w.advance()
+	case n < 40:
+		w.reportNode()
+	case n < 55:
+		w.reportPart()
+	case n < 90:
+		w.review()
+	case n < 94:
+		w.verify()
+	default:
+		w.forbiddenEdit()
+	}
+}
