@@ -67,9 +67,11 @@ type IndicatorFacts struct {
 	Claimed    Date     `json:"claimed"`  // CUM: undecided, or confirmed at 100 % on that day
 	Suspended  Date     `json:"suspended"`
 	Unreported bool     `json:"unreported"`
-	MadeGood   bool     `json:"madeGood"`
-	Listed     bool     `json:"listed"`
-	Added      bool     `json:"added"`
+	// Missed counts the report periods in a row for which nothing was reported.
+	Missed   int  `json:"missed"`
+	MadeGood bool `json:"madeGood"`
+	Listed   bool `json:"listed"`
+	Added    bool `json:"added"`
 	// Projection: the day is after today. Nobody could have reported yet, so no
 	// period of a KEEP or SERVICE is 未报; Unreported is left false by the caller.
 	Projection bool `json:"projection"`

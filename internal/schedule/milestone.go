@@ -46,9 +46,11 @@ type MilestoneFacts struct {
 	Firmness     Firmness `json:"firmness"` // empty: firm
 	PlannedStart Date     `json:"plannedStart"`
 	Unreported   bool     `json:"unreported"`
-	MadeGood     bool     `json:"madeGood"`
-	Listed       bool     `json:"listed"`
-	Added        bool     `json:"added"`
+	// Missed counts the report periods in a row for which nothing was reported.
+	Missed   int  `json:"missed"`
+	MadeGood bool `json:"madeGood"`
+	Listed   bool `json:"listed"`
+	Added    bool `json:"added"`
 	// Carried is the day the unfinished promise was carried over to the plan of
 	// the next year, where it goes on as another milestone. This one keeps its
 	// lamp, and nobody works on it any more.

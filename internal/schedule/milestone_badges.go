@@ -60,6 +60,7 @@ func (j judgement) inputs() inputs {
 	}
 	in.count("changes", f.Changes)
 	in.count("slipDays", f.Approved.Sub(f.Baseline))
+	in.count("missedPeriods", f.Missed)
 	if f.Verified || f.Approved.IsZero() {
 		return in
 	}
