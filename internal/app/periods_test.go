@@ -62,9 +62,76 @@ func closedMonths(t *testing.T, p *program) {
 			t.Errorf("%s as reporter.build: %d, want %d: %.200s", path, got.status, want, got.body)
 		}
 	}
+	earlierEnds(t, p)
 	if own, all := p.compared(t, "reporter.build", "2017-01", "2017-08", "milestones"), p.compared(t, "supervisor", "2017-01", "2017-08", "milestones"); own.Total == 0 || own.Total >= all.Total {
 		t.Errorf("a unit compares %d rows of %d", own.Total, all.Total)
 	}
+}
+
+// earlierEnds: what the board says of an earlier day is what the board of that day said; the trend ends on 45°.
+func earlierEnds(t *testing.T, p *program) {
+	type board struct {
+		Since *struct{ On string }
+		Tasks []struct {
+			ID           int64
+			Lamp         struct{ Colour string }
+			Class        string
+			CompletionBp *int
+			Since        *struct {
+				Colour, Class, Move string
+				CompletionBp        *int
+			}
+		}
+	}
+	for since, read := range map[string]string{"2017-05-31": "asOf=2017-05-31", "2017-06": "period=2017-06"} {
+		var now, then board
+		p.get(t, "leader.chief", "/board?year=2017&since="+since, &now)
+		p.get(t, "leader.chief", "/board?year=2017&"+read, &then)
+		ups := 0
+		for n, task := range now.Tasks {
+			was := then.Tasks[n]
+			if task.Since == nil || task.ID != was.ID || task.Since.Colour != was.Lamp.Colour || task.Since.Class != was.Class ||
+				fmt.Sprint(deref(task.Since.CompletionBp)) != fmt.Sprint(deref(was.CompletionBp)) {
+				t.Errorf("since %s: %+v, then it was %+v", since, task.Since, was)
+			}
+			if task.Since != nil && task.Since.Move == "up" {
+				ups++
+			}
+		}
+		if now.Since == nil || len(now.Tasks) != 10 || ups == 0 {
+			t.Errorf("since %s: %v, %d tasks, %d went up", since, now.Since, len(now.Tasks), ups)
+		}
+	}
+	var trend struct {
+		Milestones []struct {
+			Reached *string
+			Points  []struct{ On, Date, Kind string }
+		}
+	}
+	p.get(t, "supervisor", at("/projects/%d/trend", p.id(t, "SELECT project_id FROM milestones WHERE changes > 0 AND verified = 0 ORDER BY id LIMIT 1")), &trend)
+	kinds := map[string]int{}
+	for _, m := range trend.Milestones {
+		for _, point := range m.Points {
+			kinds[point.Kind]++
+		}
+		if last := m.Points[len(m.Points)-1]; m.Reached != nil && (last.On != last.Date || last.On != *m.Reached) {
+			t.Errorf("a milestone that is reached does not end on 45°: %+v", m)
+		}
+	}
+	if kinds["baseline"] == 0 || kinds["approved"] == 0 {
+		t.Errorf("a project with a change of date: %v", kinds)
+	}
+	others := p.id(t, "SELECT m.id FROM milestones m JOIN departments d ON d.id = m.lead_department_id WHERE d.code <> 'edu' AND NOT EXISTS (SELECT 1 FROM project_units u JOIN departments b ON b.id = u.department_id WHERE u.project_id = m.project_id AND b.code = 'edu') ORDER BY m.id LIMIT 1")
+	if got := p.do(t, call{path: at("/milestones/%d/trend", others), as: "reporter.edu"}); got.status != http.StatusNotFound {
+		t.Errorf("the trend of another unit: %d", got.status)
+	}
+}
+
+func deref(n *int) int {
+	if n == nil {
+		return -1
+	}
+	return *n
 }
 
 type counts struct{ Lamps, Dates, Late, Done, Unreported, Added, Exited, Figures int }

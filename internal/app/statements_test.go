@@ -61,7 +61,7 @@ func readQueries(operation string) []string {
 	case "listLivelihoodTasks":
 		return []string{"?year=2017", "?year=2017&asOf=2017-06-30"}
 	case "getBoard":
-		return []string{"?year=2017", "?year=2017&asOf=2017-06-30", "?year=2017&period=2017-08"}
+		return []string{"?year=2017", "?year=2017&asOf=2017-06-30", "?year=2017&period=2017-08&since=2017-07", "?year=2017&since=2017-05-31", "?year=2017&since=2017-08"}
 	case "getOverview":
 		return []string{"", "?asOf=2017-06-30", "?period=2017-08"}
 	case "getMilestone", "getLivelihoodTask", "getIndicator":

@@ -18,6 +18,7 @@ type Board struct {
 	Tasks    []BoardTask    `json:"tasks" nullable:"false"`
 	RuleSet  string         `json:"ruleSet"`
 	Sample   bool           `json:"sample" doc:"样例: some figures are sample data"`
+	Since    *ComparedDay   `json:"since,omitempty" doc:"The earlier end the tasks are compared with"`
 	Frozen   *frozen.Stamp  `json:"frozen,omitempty" doc:"Of a closed month: when it was closed, and its hash"`
 }
 
@@ -54,6 +55,7 @@ type BoardTask struct {
 	LastReportMonth *schedule.Month     `json:"lastReportMonth"`
 	Marks           []BoardMark         `json:"marks" nullable:"false" doc:"Due dates of the indicators"`
 	Indicators      []BoardIndicator    `json:"indicators" nullable:"false"`
+	Since           *TaskSince          `json:"since,omitempty" doc:"What it was at the earlier end; absent: nobody asked, or it was not there"`
 	Sample          bool                `json:"sample"`
 }
 

@@ -36,7 +36,8 @@ type overviewInput struct{ httpapi.PeriodQuery }
 
 type boardInput struct {
 	httpapi.PeriodQuery
-	Year int `query:"year" minimum:"2000" maximum:"2100" doc:"Default: the year of the day"`
+	Year  int    `query:"year" minimum:"2000" maximum:"2100" doc:"Default: the year of the day"`
+	Since string `query:"since" maxLength:"10" doc:"A day (YYYY-MM-DD) or a closed month (YYYY-MM): each task also says what it was then"`
 }
 
 type output[T any] struct{ Body T }
@@ -49,10 +50,26 @@ func answer[T any](model T, err error) (*output[T], error) {
 }
 
 func (s *Service) getBoard(ctx context.Context, in *boardInput) (*output[Board], error) {
-	if !in.Period.IsZero() {
-		return answer(s.BoardOf(ctx, in.Year, in.Period))
+	var since End
+	if in.Since != "" {
+		end, ok := ParseEnd(in.Since)
+		if since = end; !ok {
+			return nil, httpapi.Invalid(httpapi.Fault("query.since", "day", "应为日期 YYYY-MM-DD，或已关账的月份 YYYY-MM", "must be a day YYYY-MM-DD, or a closed month YYYY-MM"))
+		}
 	}
-	return answer(s.Board(ctx, in.Year, in.AsOf))
+	board, err := s.boardAsked(ctx, in)
+	if err == nil && in.Since != "" {
+		err = s.addSince(ctx, &board, since)
+	}
+	return answer(board, err)
+}
+
+// boardAsked is the board of the day or of the closed month.
+func (s *Service) boardAsked(ctx context.Context, in *boardInput) (Board, error) {
+	if !in.Period.IsZero() {
+		return s.BoardOf(ctx, in.Year, in.Period)
+	}
+	return s.Board(ctx, in.Year, in.AsOf)
 }
 
 func (s *Service) getOverview(ctx context.Context, in *overviewInput) (*output[Overview], error) {

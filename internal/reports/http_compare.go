@@ -16,6 +16,28 @@ func (s *Service) registerCompare(api *httpapi.API) {
 		Summary:     "What changed between two days or closed months",
 		Description: "Of the rows the caller may read. A row may stand in several groups; the counts are of every group, the items of one.",
 	}, s.getCompare)
+	const words = "On which day which date was expected: the plan, approved changes, confirmed forecasts, and the day it was reached"
+	httpapi.Register(api, httpapi.Operation{
+		ID: "getProjectTrend", Method: http.MethodGet, Path: "/projects/{id}/trend", Tags: tags, Permission: auth.PermProjectsRead,
+		Summary: "The milestone trend of a project", Description: words,
+	}, s.getProjectTrend)
+	httpapi.Register(api, httpapi.Operation{
+		ID: "getMilestoneTrend", Method: http.MethodGet, Path: "/milestones/{id}/trend", Tags: tags, Permission: auth.PermMilestonesRead,
+		Summary: "The trend of one milestone", Description: words,
+	}, s.getMilestoneTrend)
+}
+
+type trendInput struct {
+	httpapi.IDPath
+	httpapi.AsOfQuery
+}
+
+func (s *Service) getProjectTrend(ctx context.Context, in *trendInput) (*output[Trend], error) {
+	return answer(s.ProjectTrend(ctx, in.ID, in.AsOf))
+}
+
+func (s *Service) getMilestoneTrend(ctx context.Context, in *trendInput) (*output[Trend], error) {
+	return answer(s.MilestoneTrend(ctx, in.ID, in.AsOf))
 }
 
 type compareInput struct {
