@@ -743,6 +743,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/milestones/{id}/trend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The trend of one milestone
+         * @description On which day which date was expected: the plan, approved changes, confirmed forecasts, and the day it was reached
+         */
+        get: operations["getMilestoneTrend"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/overview": {
         parameters: {
             query?: never;
@@ -1221,6 +1241,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{id}/trend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The milestone trend of a project
+         * @description On which day which date was expected: the plan, approved changes, confirmed forecasts, and the day it was reached
+         */
+        get: operations["getProjectTrend"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/reports": {
         parameters: {
             query?: never;
@@ -1634,6 +1674,8 @@ export interface components {
             ruleSet: string;
             /** @description 样例: some figures are sample data */
             sample: boolean;
+            /** @description The earlier end the tasks are compared with */
+            since?: components["schemas"]["ComparedDay"];
             tasks: components["schemas"]["BoardTask"][];
             /** Format: int64 */
             total: number;
@@ -1699,6 +1741,8 @@ export interface components {
             /** Format: int64 */
             scheduleBp: number | null;
             shortTitle: string;
+            /** @description What it was at the earlier end; absent: nobody asked, or it was not there */
+            since?: components["schemas"]["TaskSince"];
             title: string;
             /** @description The month an indicator is 未报 for, of several the earliest */
             unreportedMonth: string | null;
@@ -4383,6 +4427,21 @@ export interface components {
             title?: string;
             words?: string;
         };
+        TaskSince: {
+            /** @enum {string} */
+            class: "done" | "suspended" | "untargeted" | "severe" | "warning" | "unreported" | "ahead" | "onSchedule";
+            /** @enum {string} */
+            colour: "blue" | "green" | "yellow" | "red" | "grey";
+            /** Format: int64 */
+            completionBp: number | null;
+            /** Format: int64 */
+            done: number;
+            /**
+             * @description ▲ up, ▼ down: by the lamp; with the same lamp, or with 灰 at one end, by the completion
+             * @enum {string}
+             */
+            move: "up" | "down" | "same";
+        };
         TextChoice: {
             /** Format: int64 */
             count: number;
@@ -4392,6 +4451,45 @@ export interface components {
             /** @description Part of the rule set: progress, milestone, terminal, start, project, board, order, cutoff. */
             rule: string;
             text: string;
+        };
+        Trend: {
+            /** Format: date */
+            asOf: string;
+            /** @description The first day or date in it; null without a point */
+            from: string | null;
+            /** @description In the order of the plan */
+            milestones: components["schemas"]["TrendMilestone"][];
+            /** @description The last day or date in it */
+            to: string | null;
+        };
+        TrendMilestone: {
+            /** @description 现计划 */
+            approved: string | null;
+            /** @description 原计划 */
+            baseline: string | null;
+            /** Format: int64 */
+            id: number;
+            key: boolean;
+            lamp: components["schemas"]["Lamp"];
+            name: string;
+            /** @description Oldest first; between two points the earlier one holds */
+            points: components["schemas"]["TrendPoint"][];
+            /** @description 实际; the end of the line, on 45° */
+            reached: string | null;
+        };
+        TrendPoint: {
+            /**
+             * Format: date
+             * @description The date expected from then on
+             */
+            date: string;
+            /** @enum {string} */
+            kind: "baseline" | "approved" | "forecast" | "reached";
+            /**
+             * Format: date
+             * @description Day it was recorded
+             */
+            on: string;
         };
         User: {
             /** Format: date-time */
@@ -5318,6 +5416,8 @@ export interface operations {
                 period?: string;
                 /** @description Default: the year of the day */
                 year?: number;
+                /** @description A day (YYYY-MM-DD) or a closed month (YYYY-MM): each task also says what it was then */
+                since?: string;
             };
             header?: never;
             path?: never;
@@ -11088,6 +11188,103 @@ export interface operations {
             };
         };
     };
+    getMilestoneTrend: {
+        parameters: {
+            query?: {
+                /** @description Read the facts recorded on or before this day; a later day than today is a projection; default today */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trend"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getOverview: {
         parameters: {
             query?: {
@@ -15036,6 +15233,103 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MilestoneList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getProjectTrend: {
+        parameters: {
+            query?: {
+                /** @description Read the facts recorded on or before this day; a later day than today is a projection; default today */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trend"];
                 };
             };
             /** @description Bad Request */
