@@ -1,6 +1,9 @@
 package schedule
 
-import "fmt"
+import (
+	"fmt"
+	"math/big"
+)
 
 // Timing says when a change of a date was applied for (rules.md 7).
 type Timing string
@@ -117,4 +120,18 @@ func (rs *RuleSet) Route(f ChangeFacts) (Route, string, string) {
 		return RouteLeader, "调整民生实事目标由分管领导批准。", "Changing the target of a livelihood task is approved by the leader in charge."
 	}
 	return RouteHead, "由单位负责人批准，督查室备案。", "Approved by the head of the unit, recorded by the supervision office."
+}
+
+// ScaledPlan is a cumulative monthly plan after the target of the year moved from one figure to another: it keeps its shape,
+// rounded down, so that it still ends at the target and never falls. Nil stays nil, and a target that was not above 0 scales nothing.
+func ScaledPlan(monthly []int64, from, to int64) []int64 {
+	if len(monthly) == 0 || from <= 0 || to < 0 {
+		return monthly
+	}
+	out := make([]int64, len(monthly))
+	for i, m := range monthly {
+		scaled := new(big.Int).Mul(big.NewInt(m), big.NewInt(to)) // a product of two figures may be more than 64 bits
+		out[i] = scaled.Div(scaled, big.NewInt(from)).Int64()
+	}
+	return out
 }
