@@ -31,7 +31,7 @@ func (a *App) loadDemo(ctx context.Context) (*demoAccess, error) {
 		return nil, err
 	}
 	loader := demo.NewLoader(a.db, a.clock, demo.Services{
-		Auth: a.rooms.auth, Projects: a.rooms.projects, Milestones: a.rooms.milestones, Livelihood: a.rooms.livelihood, Plans: a.rooms.plans,
+		Auth: a.rooms.auth, Projects: a.rooms.projects, Milestones: a.rooms.milestones, Livelihood: a.rooms.livelihood, Plans: a.rooms.plans, Changes: a.rooms.changes,
 		Periods: a.rooms.periods,
 	}, plan)
 	access := &demoAccess{accounts: loader.Accounts()}

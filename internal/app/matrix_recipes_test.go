@@ -53,6 +53,10 @@ func recipes() map[string]recipe {
 		"listProjectLists": read, "createProjectList": nothing, "updateProjectList": {body: map[string]any{"sort": 9}},
 		"proposePlan": {}, "freezePlan": {}, "withdrawPlan": nothing, "planMilestone": {body: map[string]any{"weight": 7}},
 
+		"listChangeRequests": read, "countChangeRequests": {query: "?year=2017"}, "getChangeRequest": read, "previewChangeRequest": nothing,
+		"submitChangeRequest": nothing, "approveChangeRequest": {body: map[string]any{"words": "同意"}}, "rejectChangeRequest": {body: map[string]any{"words": "不同意"}},
+		"withdrawChangeRequest": {}, "recordChangeRequest": nothing,
+
 		"listProjects": read, "getWall": read, "exportProjects": read, "exportWall": read, "exportMilestones": read, "exportTasks": read, "getProjectChoices": read, "getProject": read, "createProject": nothing, "updateProject": {body: map[string]any{"contactName": "某人"}},
 
 		"listPeriods": read, "getPeriod": read, "verifyPeriod": read, "listPeriodItems": read, "closePeriod": {},

@@ -24,6 +24,7 @@ type rows struct {
 	any             map[string]int64
 	written         map[string]int64  // report by user name
 	authors         map[int64]string  // of the reports above
+	asks            map[int64]ask     // change requests
 	units           map[string]string // user name → code of the unit, for those who have one
 }
 
@@ -88,10 +89,12 @@ func findRows(t *testing.T, p *program) rows {
 		"departments": "SELECT id FROM departments WHERE code = 'finance'", "posts": "SELECT id FROM posts",
 		"users": "SELECT id FROM users WHERE username = 'supervisor.2'", "grants": "SELECT id FROM grants",
 		"plans": "SELECT year FROM plan_years", "periods": "SELECT CAST(REPLACE(month, '-', '') AS SIGNED) FROM periods", "project-lists": "SELECT 1",
+		"change-requests": "SELECT id FROM change_requests",
 	} {
 		r.any[kind] = p.id(t, query+" ORDER BY 1 LIMIT 1")
 	}
 	r.findAuthors(t, p)
+	r.findAsks(t, p)
 	r.findCanaries(t, p)
 	return r
 }
@@ -105,7 +108,7 @@ func unitQueries() map[string]map[authtest.Relation]string {
 	}
 	const involved = "(t.department_id = ? OR EXISTS (SELECT 1 FROM indicators x WHERE x.task_id = t.id AND x.department_id = ?))"
 	queries := map[string]map[authtest.Relation]string{
-		"projects": {}, "milestones": {}, "reports": {},
+		"projects": {}, "milestones": {}, "reports": {}, "change-requests": {},
 		"livelihood-tasks": {
 			authtest.Own:   "SELECT t.id FROM livelihood_tasks t WHERE t.department_id = ? ORDER BY t.id",
 			authtest.Part:  "SELECT t.id FROM livelihood_tasks t WHERE t.department_id <> ? AND " + involved + " ORDER BY t.id",
@@ -123,6 +126,7 @@ func unitQueries() map[string]map[authtest.Relation]string {
 	for relation, condition := range project {
 		queries["projects"][relation] = "SELECT p.id FROM projects p WHERE " + condition + " ORDER BY p.id"
 		queries["milestones"][relation] = "SELECT m.id FROM milestones m JOIN projects p ON p.id = m.project_id WHERE " + condition + " ORDER BY m.id"
+		queries["change-requests"][relation] = "SELECT c.id FROM change_requests c JOIN projects p ON p.id = c.project_id WHERE " + condition + " ORDER BY c.id"
 		queries["reports"][relation] = "SELECT r.id FROM reports r JOIN milestones m ON m.id = r.milestone_id JOIN projects p ON p.id = m.project_id WHERE " +
 			condition + " ORDER BY r.id"
 	}
@@ -150,6 +154,41 @@ func (r *rows) findAuthors(t *testing.T, p *program) {
 	for _, report := range all {
 		r.authors[report.ID] = report.Username
 	}
+}
+
+// ask is what of a change request decides who may decide on it.
+type ask struct{ author, lead, leader, route string }
+
+// findAsks notes who asked for what.
+func (r *rows) findAsks(t *testing.T, p *program) {
+	t.Helper()
+	var all []struct {
+		ID                          int64
+		Author, Lead, Leader, Route string
+	}
+	err := p.db.Read(t.Context()).Raw(`SELECT c.id, u.username AS author, d.code AS lead, COALESCE(h.username, '') AS leader, c.route FROM change_requests c
+		JOIN users u ON u.id = c.author_id JOIN projects p ON p.id = c.project_id JOIN departments d ON d.id = p.lead_department_id
+		LEFT JOIN post_holders ph ON ph.post_id = p.leader_post_id AND ph.to_on IS NULL LEFT JOIN users h ON h.id = ph.user_id`).Scan(&all).Error
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.asks = map[int64]ask{}
+	for _, a := range all {
+		r.asks[a.ID] = ask{a.Author, a.Lead, a.Leader, a.Route}
+	}
+}
+
+// decides says who decides on the request by its route; the policy alone says only who may decide at all.
+func (a ask) decides(username, unit string) bool {
+	switch {
+	case a.author == username:
+		return false
+	case a.route == "meeting":
+		return username == "supervisor"
+	case a.route == "head" && username == "head.edu":
+		return a.lead == unit
+	}
+	return a.leader == username
 }
 
 // findCanaries chooses an indicator of the education bureau in a task the construction bureau does not lead, if there is one

@@ -187,10 +187,30 @@ func (m *matrix) cellsOf(op httpapi.Operation) []cell {
 			if op.Permission == auth.PermReportsWithdraw && c.want == authtest.Allowed && m.rows.author(row) != principal.Username {
 				c.want = authtest.Forbidden
 			}
+			if c.want == authtest.Allowed || c.want == authtest.Forbidden {
+				c.want = m.rows.asked(op, c)
+			}
 			cells = append(cells, c)
 		}
 	}
 	return cells
+}
+
+// asked is what a cell of a change request must get beyond the policy: its route says who decides, and its author withdraws.
+func (r rows) asked(op httpapi.Operation, c cell) authtest.Class {
+	a, ok := r.asks[c.row]
+	if !ok || !strings.HasPrefix(op.Path, "/change-requests/") {
+		return c.want
+	}
+	name := c.principal.Username
+	may := map[bool]authtest.Class{true: authtest.Allowed, false: authtest.Forbidden}
+	switch op.Permission {
+	case auth.PermChangesDecide:
+		return may[a.decides(name, r.units[name])]
+	case auth.PermChangesWithdraw:
+		return may[a.author == name]
+	}
+	return c.want
 }
 
 func (m *matrix) ask(t *testing.T, op httpapi.Operation, r recipe, c cell) {

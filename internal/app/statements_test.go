@@ -56,6 +56,8 @@ func readQueries(operation string) []string {
 		return []string{"?sort=-lamp&lamp=red&year=2017&count=true", "?sort=due&asOf=2017-06-30", "?limit=200", "?asOf=2017-06-30&limit=200", "?count=true"}
 	case "getWall":
 		return []string{"?year=2017", "?year=2017&asOf=2017-06-30&group=leader", "?lamp=red&onlyLate=true&group=department", "?group=none&leader=mine"}
+	case "listChangeRequests":
+		return []string{"?limit=200&count=true", "?due=mine&count=true", "?state=approved&kind=delay&limit=200"}
 	case "listReports":
 		return []string{"?limit=200", "?state=submitted&count=true", "?due=mine&count=true&limit=200"}
 	case "listLivelihoodTasks":

@@ -6,6 +6,7 @@ import (
 	"guatu/configs"
 	"guatu/internal/audit"
 	"guatu/internal/auth"
+	"guatu/internal/changes"
 	"guatu/internal/district"
 	"guatu/internal/livelihood"
 	"guatu/internal/milestones"
@@ -24,6 +25,7 @@ type rooms struct {
 	milestones *milestones.Service
 	livelihood *livelihood.Service
 	plans      *plans.Service
+	changes    *changes.Service
 	periods    *periods.Service
 	reports    *reports.Service
 	district   *district.Service
@@ -71,6 +73,10 @@ func (a *App) furnish(ctx context.Context, o Options) (rooms, error) {
 		DB: a.db, Store: planStore, Clock: a.clock, Audit: recorder, Policy: policy, Directory: people.Directory(),
 		Projects: r.projects, Milestones: carriedNodes{r.milestones}, Tasks: carriedTasks{r.livelihood},
 	})
+	r.changes = changes.NewService(changes.Options{
+		DB: a.db, Store: changes.NewStore(a.db, a.clock), Clock: a.clock, Audit: recorder, Policy: policy, Directory: people.Directory(),
+		Rules: a.book, Milestones: changedNodes{r.milestones}, Indicators: changedIndicators{r.livelihood}, Plans: planStore,
+	})
 	r.district = district.NewService(district.Options{
 		DB: a.db, Clock: a.clock, Audit: recorder, Auth: people, Book: a.book, Policy: policy, CodeTTL: a.config.SetupCodeTTL,
 	})
@@ -97,6 +103,7 @@ func (r rooms) register(api *httpapi.API) {
 	livelihood.RegisterDrafts[milestones.ReportDraft, milestones.KeptDraft](api, r.livelihood, r.milestones)
 	r.plans.Register(api)
 	plans.RegisterBulk(api, r.plans, r.planEditors())
+	r.changes.Register(api)
 	r.reports.Register(api)
 	r.periods.Register(api)
 }

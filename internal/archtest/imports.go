@@ -20,7 +20,7 @@ type room struct {
 
 // features may import the same things and never each other.
 func features() []string {
-	return []string{"internal/projects", "internal/milestones", "internal/livelihood", "internal/plans", "internal/periods", "internal/supervision", "internal/meetings",
+	return []string{"internal/projects", "internal/milestones", "internal/livelihood", "internal/plans", "internal/changes", "internal/periods", "internal/supervision", "internal/meetings",
 		"internal/reports", "internal/imports", "internal/district"}
 }
 

@@ -24,6 +24,11 @@ const (
 	PermPeriodsRead           = "periods.read"
 	PermPeriodsManage         = "periods.manage"
 	PermCompareRead           = "compare.read"
+	PermChangesRead           = "changes.read"
+	PermChangesRequest        = "changes.request"
+	PermChangesDecide         = "changes.decide"
+	PermChangesWithdraw       = "changes.withdraw"
+	PermChangesRecord         = "changes.record"
 	PermBoardRead             = "board.read"
 	PermBoardNotes            = "board.notes"
 	PermOverviewRead          = "overview.read"
@@ -58,6 +63,7 @@ func Permissions() []string {
 		PermLivelihoodRead, PermLivelihoodCreate, PermLivelihoodEdit, PermIndicatorsReport,
 		PermPlansRead, PermPlansManage,
 		PermPeriodsRead, PermPeriodsManage, PermCompareRead,
+		PermChangesRead, PermChangesRequest, PermChangesDecide, PermChangesWithdraw, PermChangesRecord,
 		PermBoardRead, PermBoardNotes, PermOverviewRead, PermWorklistRead, PermAttentionRead, PermSourceRead,
 		PermDepartmentsRead, PermDepartmentsManage, PermPostsRead, PermPostsManage, PermPostsAppoint,
 		PermUsersRead, PermUsersManage, PermUsersUnlock, PermGrantsRead, PermGrantsManage,

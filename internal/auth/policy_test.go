@@ -53,6 +53,10 @@ func TestRightsReadLikeTheRules(t *testing.T) {
 		// A closed month is history for everybody who reads figures; closing and correcting are the supervision office's. Who
 		// compares two days compares the rows they may read.
 		PermPeriodsRead: everyone, PermPeriodsManage: "supervisor all", PermCompareRead: business,
+		// A lead unit asks, and who decides is narrowed by the route of the request; the office enters what the meeting decided and
+		// records what units did. It never asks for a unit, and an auditor does neither.
+		PermChangesRead: business, PermChangesRequest: "reporter lead, head lead, " + never, PermChangesWithdraw: "reporter own, head own",
+		PermChangesDecide: "head lead, leader line, chief all, chief line, supervisor all, auditor none", PermChangesRecord: "supervisor all, auditor none",
 		// Names of units and posts are needed wherever rows are filtered by them.
 		PermDepartmentsRead: everyone + ", sysadmin all, secadmin all", PermPostsRead: everyone + ", sysadmin all, secadmin all",
 		// Three administrators: who exists; who may what; what the two did. None has a business row.

@@ -84,6 +84,8 @@ func ReadPermission(path string) string {
 		return PermPlansRead
 	case "periods":
 		return PermPeriodsRead
+	case "change-requests":
+		return PermChangesRead
 	case "departments":
 		return PermDepartmentsRead
 	case "posts":

@@ -19,8 +19,8 @@ const (
 	Withdrawn State = "withdrawn"
 )
 
-// requestRow is one row of change_requests. Absent days are zero and stored as NULL; instants are Unix milliseconds.
-type requestRow struct {
+// RequestRow is one row of change_requests; exported because GORM passes over embedded structs that are not. Absent days are zero and stored as NULL; instants are Unix milliseconds.
+type RequestRow struct {
 	ID             int64
 	State          State
 	ProjectID      *int64
@@ -55,7 +55,7 @@ type requestRow struct {
 }
 
 // TableName names the table for GORM.
-func (requestRow) TableName() string { return "change_requests" }
+func (RequestRow) TableName() string { return "change_requests" }
 
 // itemRow is one row of change_items: what is asked for, and what the item was on the day of the request.
 type itemRow struct {

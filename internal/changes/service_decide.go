@@ -81,7 +81,7 @@ func (s *Service) Decide(ctx context.Context, id, version int64, v Verdict) (Cha
 }
 
 // hold locks a request that waits, at the version the caller saw.
-func (s *Service) hold(ctx context.Context, tx *gorm.DB, id, version int64) (requestRow, error) {
+func (s *Service) hold(ctx context.Context, tx *gorm.DB, id, version int64) (RequestRow, error) {
 	row, err := s.store.lock(tx, id)
 	if err != nil {
 		return row, problem(err)
@@ -104,7 +104,7 @@ func (s *Service) stale(ctx context.Context, id int64) error {
 	return httpapi.PreconditionFailed(current)
 }
 
-func (s *Service) decide(ctx context.Context, tx *gorm.DB, row requestRow, v Verdict, by, post int64) error {
+func (s *Service) decide(ctx context.Context, tx *gorm.DB, row RequestRow, v Verdict, by, post int64) error {
 	state, action := Rejected, "change.reject"
 	if v.Approve {
 		state, action = Approved, "change.approve"
@@ -127,7 +127,7 @@ func (s *Service) decide(ctx context.Context, tx *gorm.DB, row requestRow, v Ver
 }
 
 // apply moves every item of an approved request. An item that is not what it was when it was asked for stops them all.
-func (s *Service) apply(ctx context.Context, tx *gorm.DB, row requestRow, v Verdict, by int64) error {
+func (s *Service) apply(ctx context.Context, tx *gorm.DB, row RequestRow, v Verdict, by int64) error {
 	kept, err := s.store.itemsOf(ctx, []int64{row.ID})
 	if err != nil {
 		return err
@@ -179,7 +179,7 @@ func differences(items []itemRow, w world) (out []httpapi.FieldError) {
 }
 
 // note is what the history of each item keeps of the decision.
-func (v Verdict) note(r requestRow) string {
+func (v Verdict) note(r RequestRow) string {
 	words := fmt.Sprintf("变更申请第 %d 号（%s：%s）；批准：%s", r.ID, reasonName(r.Reason).zh, r.Words, v.Words)
 	if v.Document != nil && v.Document.Number != "" {
 		words += "（" + v.Document.Number + "）"
@@ -187,7 +187,7 @@ func (v Verdict) note(r requestRow) string {
 	return words
 }
 
-func projectsOf(r requestRow) []int64 {
+func projectsOf(r RequestRow) []int64 {
 	if r.ProjectID == nil {
 		return nil
 	}
@@ -270,6 +270,6 @@ func (s *Service) Record(ctx context.Context, id, version int64, words string) (
 }
 
 // needsRecord says whether the supervision office has still to record it: what the unit decides by itself.
-func (r requestRow) needsRecord() bool {
+func (r RequestRow) needsRecord() bool {
 	return r.State == Approved && r.Route == schedule.RouteHead && r.FiledBy == nil
 }

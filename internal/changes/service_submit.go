@@ -69,7 +69,7 @@ func (s *Service) Preview(ctx context.Context, d Draft) (ChangeRequest, error) {
 	row, items := d.rows(parts, actor)
 	row.State, row.AuthorID = Submitted, actor.UserID
 	first := parts[0].item
-	p := placed{requestRow: row, LeadDepartmentID: first.LeadDepartmentID, LeaderPostID: ptr(first.LeaderPostID), ProjectCode: first.ParentCode}
+	p := placed{RequestRow: row, LeadDepartmentID: first.LeadDepartmentID, LeaderPostID: ptr(first.LeaderPostID), ProjectCode: first.ParentCode}
 	if first.ProjectID != 0 {
 		p.ProjectName = first.ParentName
 	} else {
@@ -179,9 +179,9 @@ func (d Draft) states(found []Item) (out []httpapi.FieldError) {
 }
 
 // rows are the rows of the request.
-func (d Draft) rows(parts []weighed, author *auth.Actor) (requestRow, []itemRow) {
+func (d Draft) rows(parts []weighed, author *auth.Actor) (RequestRow, []itemRow) {
 	first := parts[0]
-	row := requestRow{ProjectID: ptr(d.ProjectID), TaskID: ptr(d.TaskID), PlanYear: first.item.PlanYear, Reason: d.Reason, Words: d.Words,
+	row := RequestRow{ProjectID: ptr(d.ProjectID), TaskID: ptr(d.TaskID), PlanYear: first.item.PlanYear, Reason: d.Reason, Words: d.Words,
 		Effect: d.Effect, Evidence: d.Evidence, Timing: first.timing, Route: first.route, RouteZh: first.zh, RouteEn: first.en,
 		AuthorID: author.UserID, ByHead: isHead(author, first.item.LeadDepartmentID), Sample: d.Sample}
 	items := make([]itemRow, 0, len(parts))

@@ -37,7 +37,7 @@ func scopeSQL(scope auth.Scope) (string, []any) {
 
 // placed is a request with whose it is.
 type placed struct {
-	requestRow
+	RequestRow
 	LeadDepartmentID int64
 	LeaderPostID     *int64
 	ProjectCode      string
@@ -92,8 +92,8 @@ func (s *Store) itemsOf(ctx context.Context, ids []int64) (map[int64][]itemRow, 
 }
 
 // lock reads a request for writing.
-func (s *Store) lock(tx *gorm.DB, id int64) (requestRow, error) {
-	var row requestRow
+func (s *Store) lock(tx *gorm.DB, id int64) (RequestRow, error) {
+	var row RequestRow
 	done := tx.Raw("SELECT * FROM change_requests WHERE id = ?"+s.forUpdate(), id).Scan(&row)
 	if done.Error == nil && done.RowsAffected == 0 {
 		return row, database.ErrNotFound
@@ -155,7 +155,7 @@ func (s *Store) planFrozen(ctx context.Context, year int) (bool, error) {
 }
 
 // insert adds a request with its items today.
-func (s *Store) insert(tx *gorm.DB, r *requestRow, items []itemRow) error {
+func (s *Store) insert(tx *gorm.DB, r *RequestRow, items []itemRow) error {
 	r.State, r.Version, r.SubmittedAt, r.RecordedOn = Submitted, 1, s.clock.Now().UnixMilli(), s.clock.Today()
 	if err := tx.Create(r).Error; err != nil {
 		return database.Translate(err)
@@ -167,6 +167,6 @@ func (s *Store) insert(tx *gorm.DB, r *requestRow, items []itemRow) error {
 }
 
 // write moves a request on: a conditional update by version.
-func (s *Store) write(tx *gorm.DB, r requestRow, values map[string]any) error {
+func (s *Store) write(tx *gorm.DB, r RequestRow, values map[string]any) error {
 	return database.UpdateVersion(tx, "change_requests", r.ID, r.Version, values)
 }

@@ -27,7 +27,7 @@ type itemTrace struct {
 	ToTarget    *int64              `json:"toTargetMilli,omitempty"`
 }
 
-func submittedTrace(r requestRow, items []itemRow) trace {
+func submittedTrace(r RequestRow, items []itemRow) trace {
 	t := trace{Version: r.Version, State: r.State, Reason: r.Reason, Timing: r.Timing, Route: r.Route, Note: r.Words}
 	for _, i := range items {
 		t.Items = append(t.Items, itemTrace{Kind: i.Kind, MilestoneID: or0(i.MilestoneID), IndicatorID: or0(i.IndicatorID),
@@ -36,7 +36,7 @@ func submittedTrace(r requestRow, items []itemRow) trace {
 	return t
 }
 
-func decidedTrace(r requestRow, state State, note string, doc *ChangeDocument) trace {
+func decidedTrace(r RequestRow, state State, note string, doc *ChangeDocument) trace {
 	t := trace{Version: r.Version + 1, State: state, Note: note}
 	if doc != nil {
 		t.Paper = map[string]string{"title": doc.Title, "number": doc.Number, "on": doc.On.String()}

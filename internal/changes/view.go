@@ -72,7 +72,7 @@ func (c cast) deciders(p placed) []auth.PostRef {
 func (s *Service) views(ctx context.Context, rows []placed, items map[int64][]itemRow) ([]ChangeRequest, error) {
 	var projects, indicators []int64
 	for _, r := range rows {
-		projects = append(projects, projectsOf(r.requestRow)...)
+		projects = append(projects, projectsOf(r.RequestRow)...)
 		indicators = append(indicators, indicatorsOf(items[r.ID])...)
 	}
 	w, err := s.look(ctx, projects, indicators)
@@ -89,7 +89,7 @@ func (s *Service) views(ctx context.Context, rows []placed, items map[int64][]it
 		v := r.view(ctx, names)
 		v.May = s.may(actor, r)
 		for _, item := range items[r.ID] {
-			v.Items = append(v.Items, s.itemView(ctx, r.requestRow, item, w))
+			v.Items = append(v.Items, s.itemView(ctx, r.RequestRow, item, w))
 		}
 		out = append(out, v)
 	}
@@ -137,14 +137,14 @@ func (p placed) view(ctx context.Context, names cast) ChangeRequest {
 	return v
 }
 
-func (r requestRow) document() *ChangeDocument {
+func (r RequestRow) document() *ChangeDocument {
 	if r.DocumentNumber == "" && r.DocumentTitle == "" {
 		return nil
 	}
 	return &ChangeDocument{Title: r.DocumentTitle, Number: r.DocumentNumber, On: r.DocumentOn}
 }
 
-func (s *Service) itemView(ctx context.Context, r requestRow, row itemRow, w world) ChangeItem {
+func (s *Service) itemView(ctx context.Context, r RequestRow, row itemRow, w world) ChangeItem {
 	set, cal, today := s.book.RuleSet(), s.book.Calendar(), s.clock.Today()
 	i, there := w.items[row.key()]
 	v := ChangeItem{

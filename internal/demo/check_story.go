@@ -124,7 +124,16 @@ func (c *checker) happening(e Happening) {
 		if _, err := milli(e.Value); err != nil {
 			c.add("story: %s on %s: value %q", e.At, e.On, e.Value)
 		}
-	case DoChange, DoSuspend, DoAdd:
+	case DoAsk:
+		if e.Note == "" || e.Code == "" || e.Change == "" {
+			c.add("story: %s on %s: a request needs what, why and words", e.At, e.On)
+		}
+	case DoGrant, DoRefuse:
+		if !c.asked(e.At, e.On) {
+			c.add("story: %s on %s: nothing was asked for before that day", e.At, e.On)
+		}
+		fallthrough
+	case DoAdd:
 		if e.Reason == "" || !slices.ContainsFunc(c.plan.Units.Users, by) {
 			c.add("story: %s on %s: %s needs a reason and who decided", e.At, e.On, e.Do)
 		}
@@ -144,5 +153,12 @@ func (c *checker) happening(e Happening) {
 func (c *checker) added(at string, on schedule.Date) bool {
 	return slices.ContainsFunc(c.plan.Story.Events, func(e Happening) bool {
 		return e.Do == DoAdd && e.At == at && !e.On.After(on) && !e.Due.IsZero()
+	})
+}
+
+// asked says whether a change request of the item was filed before that day.
+func (c *checker) asked(at string, on schedule.Date) bool {
+	return slices.ContainsFunc(c.plan.Story.Events, func(e Happening) bool {
+		return e.Do == DoAsk && e.At == at && e.On.Before(on)
 	})
 }

@@ -8,6 +8,7 @@ import (
 	"gorm.io/gorm"
 
 	"guatu/internal/auth"
+	"guatu/internal/changes"
 	"guatu/internal/livelihood"
 	"guatu/internal/milestones"
 	"guatu/internal/periods"
@@ -25,6 +26,7 @@ type Services struct {
 	Milestones *milestones.Service
 	Livelihood *livelihood.Service
 	Plans      *plans.Service
+	Changes    *changes.Service
 	Periods    *periods.Service
 }
 
@@ -93,7 +95,7 @@ func (l *Loader) Accounts() []Account {
 // run is one attempt; it keeps nothing of an earlier one. What happened after the day through has not happened yet.
 func (l *Loader) run(ctx context.Context, word string, through schedule.Date) error {
 	r := &run{Loader: l, people: newPeople(&l.plan.Units), projects: map[string]int64{}, nodes: map[string]int64{},
-		items: map[string]int64{}, waiting: map[string]report{}}
+		items: map[string]int64{}, waiting: map[string]report{}, asked: map[string]report{}}
 	l.clock.SetToday(l.plan.Story.Plan)
 	if err := r.people.enter(ctx, l.services.Auth, word); err != nil {
 		return err
@@ -127,6 +129,7 @@ type run struct {
 	nodes    map[string]int64
 	items    map[string]int64
 	waiting  map[string]report
+	asked    map[string]report // change requests that wait
 }
 
 // report is a submitted report.

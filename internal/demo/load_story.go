@@ -23,10 +23,10 @@ func (r *run) play(ctx context.Context, s Step) error {
 		return r.reading(ctx, s)
 	case DoApprove, DoConfirm, DoReturn:
 		return r.decide(ctx, s)
-	case DoChange:
-		return r.services.Milestones.ApplyApprovedChange(ctx, r.nodes[s.At], s.To, s.Note)
-	case DoSuspend:
-		return r.services.Milestones.ApplySuspension(ctx, r.nodes[s.At], s.On, s.Note)
+	case DoAsk:
+		return r.ask(ctx, s)
+	case DoGrant, DoRefuse:
+		return r.answer(ctx, s)
 	case DoAdd:
 		return r.addNode(ctx, s)
 	case doMoney:
@@ -46,7 +46,7 @@ func (r *run) actor(ctx context.Context, s Step) (context.Context, error) {
 	switch {
 	case s.By != "":
 		return r.people.named(ctx, s.By, s.On)
-	case s.Do == DoReport || s.Do == DoReading:
+	case s.Do == DoReport || s.Do == DoReading || s.Do == DoAsk:
 		return r.people.holding(ctx, r.lead(s.At)+".reporter", s.On)
 	case s.Do == DoApprove || s.Do == DoConfirm || s.Do == DoReturn:
 		return r.people.holding(ctx, r.lead(s.At)+".head", s.On)

@@ -30,10 +30,14 @@ type Step struct {
 	NoChange bool
 	Claim    bool
 	Note     string
+	Change   schedule.ChangeKind // asked for
+	Code     string              // why
+	Effect   string
+	Document *Document
 }
 
 // order of the deeds of one day: decisions first, so that a unit can report again on the day its report was decided.
-var order = []Deed{DoApprove, DoConfirm, DoReturn, DoChange, DoSuspend, DoAdd, doMoney, DoReport, DoReading, doClose}
+var order = []Deed{DoApprove, DoConfirm, DoReturn, DoGrant, DoRefuse, DoAdd, doMoney, DoReport, DoReading, DoAsk, doClose}
 
 // Steps turns the story into single steps in the order they happen.
 func (p *Plan) Steps() []Step {
@@ -65,7 +69,7 @@ func (p *Plan) Steps() []Step {
 
 func (e Happening) step() Step {
 	s := Step{On: e.On, Do: e.Do, At: e.At, By: e.By, To: e.To, Progress: e.Progress, Forecast: e.Forecast,
-		Claim: e.Claim, Note: e.Note + e.Reason}
+		Claim: e.Claim, Note: e.Note + e.Reason, Change: e.Change, Code: e.Code, Effect: e.Effect, Document: e.Document}
 	if e.Do == DoAdd {
 		s.To = e.Due
 	}
@@ -122,8 +126,13 @@ func (p *Plan) nodeStory(at string) NodeStory {
 
 // endOfReports is the day of the suspension of the milestone, else a day after everything.
 func (p *Plan) endOfReports(at string, story NodeStory) schedule.Date {
+	asked := false
 	for _, e := range p.Story.Events {
-		if e.Do == DoSuspend && e.At == at {
+		switch {
+		case e.At != at:
+		case e.Do == DoAsk:
+			asked = e.Change == schedule.ChangeSuspend
+		case e.Do == DoGrant && asked:
 			return e.On
 		}
 	}

@@ -61,9 +61,11 @@ const (
 	DoApprove Deed = "approve"
 	DoConfirm Deed = "confirm"
 	DoReturn  Deed = "return"
-	DoChange  Deed = "change"
-	DoSuspend Deed = "suspend"
-	DoAdd     Deed = "add"
+	// DoAsk files a change request of the lead unit, DoGrant approves it and DoRefuse rejects it.
+	DoAsk    Deed = "ask"
+	DoGrant  Deed = "grant"
+	DoRefuse Deed = "refuse"
+	DoAdd    Deed = "add"
 )
 
 // Happening is one event out of the routine.
@@ -80,4 +82,17 @@ type Happening struct {
 	Claim    bool          `yaml:"claim"`
 	Note     string        `yaml:"note"`
 	Reason   string        `yaml:"reason"`
+	// Of DoAsk: what is asked for, the code of why, and what it does to what comes later.
+	Change schedule.ChangeKind `yaml:"change"`
+	Code   string              `yaml:"code"`
+	Effect string              `yaml:"effect"`
+	// Document is what a decision of the meeting rests on (DoGrant).
+	Document *Document `yaml:"document"`
+}
+
+// Document is the paper of a decision.
+type Document struct {
+	Title  string        `yaml:"title"`
+	Number string        `yaml:"number"`
+	On     schedule.Date `yaml:"on"`
 }

@@ -9,6 +9,7 @@ import (
 	"guatu/configs"
 	"guatu/internal/audit"
 	"guatu/internal/auth"
+	"guatu/internal/changes"
 	"guatu/internal/demo"
 	"guatu/internal/livelihood"
 	"guatu/internal/milestones"
@@ -30,6 +31,7 @@ type district struct {
 	livelihood *livelihood.Service
 	projects   *projects.Service
 	plans      *plans.Service
+	changes    *changes.Service
 	reports    *reports.Service
 	loader     *demo.Loader
 }
@@ -71,8 +73,10 @@ func newDistrict(t *testing.T, db *database.DB) *district {
 	d.plans = plans.NewService(plans.Options{DB: db, Store: planStore, Clock: clk, Audit: recorder, Policy: policy, Directory: people.Directory()})
 	d.reports = reports.New(reports.Options{DB: db, Clock: clk, Policy: policy, Directory: people.Directory(),
 		Rules: book, Indicators: lines{desk}})
+	d.changes = changes.NewService(changes.Options{DB: db, Store: changes.NewStore(db, clk), Clock: clk, Audit: recorder, Policy: policy,
+		Directory: people.Directory(), Rules: book, Milestones: changedNodes{d.milestones}, Indicators: changedIndicators{d.livelihood}, Plans: planStore})
 	d.loader = demo.NewLoader(db, clk, demo.Services{
-		Auth: people, Projects: d.projects, Milestones: d.milestones, Livelihood: d.livelihood, Plans: d.plans}, plan(t))
+		Auth: people, Projects: d.projects, Milestones: d.milestones, Livelihood: d.livelihood, Plans: d.plans, Changes: d.changes}, plan(t))
 	return d
 }
 
@@ -160,4 +164,48 @@ func (l lines) Lines(ctx context.Context, scope auth.Scope, from, to int, ownUni
 		out[i] = reports.IndicatorLine(line)
 	}
 	return out, err
+}
+
+type changedNodes struct{ milestones *milestones.Service }
+
+func (c changedNodes) ChangeNodes(ctx context.Context, projectIDs []int64) ([]changes.Item, error) {
+	found, err := c.milestones.ChangeNodes(ctx, projectIDs)
+	out := make([]changes.Item, len(found))
+	for i, n := range found {
+		out[i] = changes.Item{MilestoneID: n.ID, ProjectID: n.ProjectID, ParentCode: n.ProjectCode, ParentName: n.ProjectName, Name: n.Name,
+			Ordinal: n.Ordinal, PlanYear: n.PlanYear, Version: n.Version, LeadDepartmentID: n.LeadDepartmentID, LeaderPostID: or0(n.LeaderPostID),
+			Baseline: n.Baseline, Due: n.Due, SuspendedOn: n.SuspendedOn, Done: n.Done, Carried: n.Carried, DueChanges: n.Changes,
+			TenTask: n.TenTask, Sample: n.Sample, Node: n.Facts}
+	}
+	return out, err
+}
+
+func (c changedNodes) ApplyChange(ctx context.Context, tx *gorm.DB, o changes.Order) (int64, error) {
+	return c.milestones.ApplyChange(ctx, tx, milestones.ChangeOrder{ID: o.ID, Version: o.Version, Kind: o.Kind, To: o.To, On: o.On, By: o.By, Note: o.Note})
+}
+
+type changedIndicators struct{ livelihood *livelihood.Service }
+
+func (c changedIndicators) ChangeIndicators(ctx context.Context, ids []int64) ([]changes.Item, error) {
+	found, err := c.livelihood.ChangeIndicators(ctx, ids)
+	out := make([]changes.Item, len(found))
+	for n, i := range found {
+		out[n] = changes.Item{IndicatorID: i.ID, TaskID: i.TaskID, ParentName: i.TaskTitle, Name: i.Name, Ordinal: i.Ordinal, PlanYear: i.Year,
+			Version: i.Version, LeadDepartmentID: i.DepartmentID, LeaderPostID: or0(i.LeaderPostID), Baseline: i.Baseline, Due: i.Due,
+			Type: i.Type, Unit: i.Unit, TargetMilli: i.TargetMilli, SuspendedOn: i.SuspendedOn, Done: i.Done, Carried: i.Carried,
+			DueChanges: i.DueChanges, TargetChanges: i.TargetChanges, TenTask: true, Sample: i.Sample, Indicator: i.Facts}
+	}
+	return out, err
+}
+
+func (c changedIndicators) ApplyChange(ctx context.Context, tx *gorm.DB, o changes.Order) (int64, error) {
+	return c.livelihood.ApplyChange(ctx, tx, livelihood.ChangeOrder{ID: o.ID, Version: o.Version, Kind: o.Kind, To: o.To, TargetMilli: o.TargetMilli,
+		On: o.On, By: o.By, Note: o.Note})
+}
+
+func or0(id *int64) int64 {
+	if id == nil {
+		return 0
+	}
+	return *id
 }

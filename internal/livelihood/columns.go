@@ -82,6 +82,10 @@ func (i indicatorRow) factColumns() []column {
 		{"no_change_count", "noChangeCount", i.NoChangeCount},
 		{"carried_to", "carriedTo", value(i.CarriedTo)},
 		{"carried_on", "carriedOn", i.CarriedOn},
+		{"target_changes", "targetChanges", i.TargetChanges},
+		{"due_changes", "changes", i.DueChanges},
+		{"base_due_on", "baselineDue", i.BaseDueOn},
+		{"suspended_on", "suspended", i.SuspendedOn},
 	}
 }
 

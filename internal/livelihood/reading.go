@@ -55,6 +55,7 @@ const (
 	codeOwnReport   = refusal("own_report")
 	codeReported    = refusal("has_reports")
 	codeCarried     = refusal("indicator_carried")
+	codeSuspended   = refusal("indicator_suspended")
 )
 
 const (
@@ -76,6 +77,8 @@ func (i indicatorRow) reportable(s Submission) error {
 		return codeNoTarget
 	case i.Verified:
 		return codeFinished
+	case !i.SuspendedOn.IsZero():
+		return codeSuspended
 	case !i.PendingOn.IsZero():
 		return codePending
 	}

@@ -84,13 +84,18 @@ type indicatorRow struct {
 	CarriedFrom *int64
 	CarriedTo   *int64
 	CarriedOn   schedule.Date
-	Words       string
-	Note        string
-	Sample      bool
-	Search      string        // derived at every write, see searched
-	EnteredOn   schedule.Date // zero: before there was the column, of all months
-	CreatedAt   int64
-	Version     int64
+	// TargetChanges and DueChanges count the approved changes; BaseDueOn is the own date of before the first of those.
+	TargetChanges int
+	DueChanges    int
+	BaseDueOn     schedule.Date
+	SuspendedOn   schedule.Date // approved or last reviewed
+	Words         string
+	Note          string
+	Sample        bool
+	Search        string        // derived at every write, see searched
+	EnteredOn     schedule.Date // zero: before there was the column, of all months
+	CreatedAt     int64
+	Version       int64
 }
 
 // TableName names the live table for GORM.

@@ -13,7 +13,7 @@
 //     milestones (today) or of milestone_versions (as recorded on that day). No lamp is ever stored.
 //   - open, clock_due, window_from and colour_day are derived by [MilestoneRow.derive] at each write and by nothing else.
 //   - Before the plan of its year is frozen, [Service.EditPlan] sets baseline and approved date together. After it A, the
-//     approved date, moves in [Service.ApplyApprovedChange] alone.
+//     approved date, moves in [Service.ApplyChange] alone.
 //   - What was carried over to the next plan is never edited again; the row that goes on names it (carried_from).
 //   - A report is submitted → approved (unit) → confirmed (supervision office); returned on either level, withdrawn before
 //     anybody else approved it. Author, approver and confirmer are different people; only the report of a head of the unit is

@@ -254,35 +254,52 @@ func TestChangesOfThePlan(t *testing.T) {
 		if got := w.get(t, m.ID, ""); got.Lamp.Colour != schedule.Red || got.OverdueDays != 40 {
 			t.Errorf("before: %s, %d", got.Lamp.Colour, got.OverdueDays)
 		}
-		must(w.service.ApplyApprovedChange(ctx, m.ID, day("2017-06-30"), "常务会同意"))
+		w.apply(t, milestones.ChangeOrder{ID: m.ID, Kind: schedule.ChangeDelay, To: day("2017-06-30"), Note: "常务会同意"})
 		got := w.get(t, m.ID, "")
 		if got.Lamp.Colour != schedule.Green || got.Changes != 1 || got.SlipDays != 91 || got.Baseline.String() != "2017-03-31" || !got.Lamp.Has(schedule.BadgeExtended) {
 			t.Errorf("after the change: %+v", got)
 		}
-		must(w.service.ApplySuspension(ctx, m.ID, day("2017-05-10"), "停缓"))
+		w.apply(t, milestones.ChangeOrder{ID: m.ID, Kind: schedule.ChangeSuspend, On: day("2017-05-10")})
 		if got = w.get(t, m.ID, ""); got.Lamp.Rule != "M2" || !slices.Contains(got.States, schedule.StateSuspended) {
 			t.Errorf("suspended: %s %v", got.Lamp.Rule, got.States)
 		}
 		if _, err := w.service.Submit(ctxOf("reporter.edu"), m.ID, got.Version, milestones.Submission{Note: "x"}); !isCode(err, "milestone_suspended") {
 			t.Errorf("a report on a suspended milestone: %v", err)
 		}
-		must(w.service.LiftSuspension(ctx, m.ID, "恢复"))
+		w.apply(t, milestones.ChangeOrder{ID: m.ID, Kind: schedule.ChangeResume})
 		must(w.service.ApplyListing(ctx, m.ID, true, "挂牌督办"))
 		if got = w.get(t, m.ID, ""); !got.Lamp.Has(schedule.BadgeListed) || got.Suspended != nil || got.Version != 5 {
 			t.Errorf("resumed and listed: %+v", got)
 		}
 		undated := w.milestone(t, "开工", "")
-		must(w.service.ApplyApprovedChange(ctx, undated.ID, day("2017-07-31"), ""))
+		w.apply(t, milestones.ChangeOrder{ID: undated.ID, Kind: schedule.ChangeDelay, To: day("2017-07-31")})
 		if got = w.get(t, undated.ID, ""); got.Changes != 0 || got.Baseline.String() != "2017-07-31" || got.Lamp.Has(schedule.BadgeExtended) {
 			t.Errorf("a first date: %+v", got)
 		}
-		if err := w.service.ApplySuspension(ctx, m.ID, day("2017-05-11"), ""); !isCode(err, "invalid") {
-			t.Errorf("a suspension of tomorrow: %v", err)
-		}
-		if err := w.service.ApplyApprovedChange(context.Background(), m.ID, day("2017-07-31"), ""); !isCode(err, "unauthorized") {
-			t.Errorf("without an actor: %v", err)
+		err := w.db.Tx(ctx, func(ctx context.Context, tx *gorm.DB) error {
+			_, err := w.service.ApplyChange(ctx, tx, milestones.ChangeOrder{ID: m.ID, Version: 1, Kind: schedule.ChangeDelay, To: day("2017-07-31")})
+			return err
+		})
+		if !errors.Is(err, database.ErrConflict) {
+			t.Errorf("a version nobody looked at: %v", err)
 		}
 	})
+}
+
+// apply does what an approved change says to the milestone as it is now.
+func (w *world) apply(t *testing.T, o milestones.ChangeOrder) {
+	t.Helper()
+	o.Version, o.By = w.get(t, o.ID, "").Version, people["leader.edu"].UserID
+	err := w.db.Tx(ctxOf("leader.edu"), func(ctx context.Context, tx *gorm.DB) error {
+		version, err := w.service.ApplyChange(ctx, tx, o)
+		if err == nil && version != o.Version+1 {
+			t.Errorf("version %d after %d", version, o.Version)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 // desk stands in for the livelihood tasks.

@@ -10,6 +10,7 @@ import (
 	"guatu/internal/platform/database"
 	"guatu/internal/platform/database/dbtest"
 	"guatu/internal/platform/httpapi/apitest"
+	"guatu/internal/schedule"
 )
 
 // note is a request body written as JSON.
@@ -24,9 +25,7 @@ func TestReportProblems(t *testing.T) {
 		done := w.milestone(t, "开工", "2017-03-31")
 		w.decide(t, w.report(t, done, milestones.Submission{Note: "已开工", Claim: true}), milestones.OutcomeConfirmed, "")
 		halted := w.milestone(t, "竣工", "2017-12-31")
-		if err := w.service.ApplySuspension(ctxOf("supervisor"), halted.ID, day("2017-03-01"), "停缓"); err != nil {
-			t.Fatal(err)
-		}
+		w.apply(t, milestones.ChangeOrder{ID: halted.ID, Kind: schedule.ChangeSuspend, On: day("2017-03-01")})
 		url := func(id int64) string { return fmt.Sprintf("/api/v1/milestones/%d/reports", id) }
 		post := func(name, actor string, id, version int64, body any, status int, code string, more ...string) apitest.Scenario {
 			return apitest.Scenario{Name: name, Actor: actor, Method: http.MethodPost, URL: url(id), IfMatch: version,

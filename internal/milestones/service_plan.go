@@ -138,46 +138,6 @@ func (s *Service) plan(ctx context.Context, id int64, action, reason string, app
 	})
 }
 
-// ApplyApprovedChange moves A to newDate because a change of the date has been approved, and counts it. The first date of
-// an undated milestone is its baseline too and no change.
-//
-// There is no operation of the API for it: the request, who decides by cumulative slip, and the decision are a flow of
-// their own, which calls this as its last step. Until then loaders use it for approvals that are facts.
-func (s *Service) ApplyApprovedChange(ctx context.Context, id int64, newDate schedule.Date, reason string) error {
-	return s.plan(ctx, id, "milestone.approveChange", reason, func(m MilestoneRow) MilestoneRow {
-		if m.Due().IsZero() {
-			m.Baseline, m.Approved = newDate, newDate
-			return m
-		}
-		if m.Baseline.IsZero() {
-			m.Baseline = m.Approved
-		}
-		m.Approved = newDate
-		m.Changes++
-		return m
-	})
-}
-
-// ApplySuspension suspends a milestone with an approval of the day `on`, or records that the suspension was reviewed on
-// that day. The flow of request and decision wraps it, as for [Service.ApplyApprovedChange].
-func (s *Service) ApplySuspension(ctx context.Context, id int64, on schedule.Date, reason string) error {
-	if on.IsZero() || on.After(s.clock.Today()) {
-		return invalid([]Fault{{"on", "date_future"}})
-	}
-	return s.plan(ctx, id, "milestone.suspend", reason, func(m MilestoneRow) MilestoneRow {
-		m.SuspendedOn = on
-		return m
-	})
-}
-
-// LiftSuspension resumes a suspended milestone; the days suspended give no credit.
-func (s *Service) LiftSuspension(ctx context.Context, id int64, reason string) error {
-	return s.plan(ctx, id, "milestone.resume", reason, func(m MilestoneRow) MilestoneRow {
-		m.SuspendedOn = schedule.Date{}
-		return m
-	})
-}
-
 // ApplyListing puts the mark 挂牌 on a milestone or takes it off; the flow of supervision orders wraps it.
 func (s *Service) ApplyListing(ctx context.Context, id int64, listed bool, reason string) error {
 	return s.plan(ctx, id, "milestone.list", reason, func(m MilestoneRow) MilestoneRow {
