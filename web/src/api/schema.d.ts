@@ -166,6 +166,146 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/change-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Change requests: what waits oldest first, others newest first */
+        get: operations["listChangeRequests"];
+        put?: never;
+        /**
+         * Ask for a change of dates or targets, a suspension or a resumption
+         * @description Nothing moves before the approval. Several changes of one project or task go in one request.
+         */
+        post: operations["submitChangeRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/change-requests/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The three counters of a plan year, by department and by project */
+        get: operations["countChangeRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/change-requests/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a request would mean; writes nothing */
+        post: operations["previewChangeRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/change-requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One change request with its lamps of today */
+        get: operations["getChangeRequest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/change-requests/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve a request by its route; its items move at once */
+        post: operations["approveChangeRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/change-requests/{id}/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 备案: record what a unit has approved */
+        post: operations["recordChangeRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/change-requests/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reject a request with words */
+        post: operations["rejectChangeRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/change-requests/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take one's own request back while it waits */
+        post: operations["withdrawChangeRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/compare": {
         parameters: {
             query?: never;
@@ -2076,6 +2216,239 @@ export interface components {
             /** Format: int64 */
             tasks: number;
         };
+        ChangeCount: {
+            /**
+             * Format: int64
+             * @description 逾期申请
+             */
+            afterDue: number;
+            /** Format: int64 */
+            approved: number;
+            /**
+             * Format: int64
+             * @description 按时申请
+             */
+            onTime: number;
+            /** Format: int64 */
+            rejected: number;
+            /** Format: int64 */
+            requests: number;
+            /**
+             * Format: int64
+             * @description 临期申请
+             */
+            shortNotice: number;
+            /**
+             * Format: int64
+             * @description Days the approved delays moved dates, earlier ones taken off
+             */
+            slipDays: number;
+            /** Format: int64 */
+            submitted: number;
+            /** Format: int64 */
+            withdrawn: number;
+        };
+        ChangeCounts: {
+            /** @description Lead units, most requests first */
+            departments: components["schemas"]["DepartmentChangeCount"][];
+            projects: components["schemas"]["ProjectChangeCount"][];
+            tasks: components["schemas"]["TaskChangeCount"][];
+            total: components["schemas"]["ChangeCount"];
+            /** Format: int64 */
+            year: number;
+        };
+        ChangeDecision: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["UserRef"];
+            document: components["schemas"]["ChangeDocument"] | null;
+            /** Format: date */
+            on: string;
+            /** @description The post it was decided with */
+            post: components["schemas"]["PostRef"] | null;
+            words: string;
+        };
+        ChangeDocument: {
+            /** @description 文号 */
+            number: string;
+            /** Format: date */
+            on: string;
+            title: string;
+        };
+        ChangeIndicator: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+            /** Format: int64 */
+            ordinal: number;
+            /** @enum {string} */
+            type: "CUM" | "EVENT" | "STAGE" | "RATE" | "KEEP" | "SERVICE" | "OPEN" | "WORDS";
+            unit: string;
+        };
+        ChangeItem: {
+            /** Format: date */
+            baseline: string | null;
+            /** @description What is not any more as it was when it was asked for, so that it can not be approved; empty: nothing */
+            changed: string;
+            deadlineWords: string;
+            /** @description On the day of the request */
+            from: components["schemas"]["ChangeState"];
+            /**
+             * Format: int64
+             * @description 0 in a preview
+             */
+            id: number;
+            indicator: components["schemas"]["ChangeIndicator"] | null;
+            /**
+             * Format: int64
+             * @description Version of the item today
+             */
+            itemVersion: number;
+            /** @enum {string} */
+            kind: "delay" | "target" | "suspend" | "resume";
+            /** @description Once it is approved; of a decided request as now */
+            lampAfter: components["schemas"]["Lamp"];
+            /** @description 按原计划 */
+            lampBaseline: components["schemas"]["Lamp"];
+            lampNow: components["schemas"]["Lamp"];
+            /** @description Unfinished milestones of the project that come after it */
+            later: components["schemas"]["LaterNode"][];
+            milestone: components["schemas"]["ChangeNode"] | null;
+            /**
+             * Format: int64
+             * @description Which change of this kind it is of the item; 0: not counted
+             */
+            nth: number;
+            /** @enum {string} */
+            route: "head" | "leader" | "meeting";
+            /**
+             * Format: int64
+             * @description Of the date asked for against the baseline
+             */
+            slipDays: number;
+            /** @enum {string} */
+            timing: "onTime" | "shortNotice" | "afterDue";
+            to: components["schemas"]["ChangeState"];
+        };
+        ChangeMay: {
+            approve: boolean;
+            record: boolean;
+            reject: boolean;
+            withdraw: boolean;
+        };
+        ChangeNode: {
+            /** Format: int64 */
+            id: number;
+            key: boolean;
+            name: string;
+            /** Format: int64 */
+            ordinal: number;
+        };
+        ChangeProject: {
+            code: string;
+            /** Format: int64 */
+            id: number;
+            name: string;
+        };
+        ChangeRecord: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["UserRef"];
+            /** Format: date */
+            on: string;
+            words: string;
+        };
+        ChangeRecordWords: {
+            words?: string;
+        };
+        ChangeRequest: {
+            author: components["schemas"]["UserRef"];
+            /** @description The posts whose turn it is, with who holds them today; empty when nothing waits */
+            deciders: components["schemas"]["PostRef"][];
+            /** @description null while it waits and when it was withdrawn */
+            decision: components["schemas"]["ChangeDecision"] | null;
+            /** @description Lead unit */
+            department: components["schemas"]["DepartmentRef"];
+            /** @description Effect on what comes later, in the requester's words */
+            effect: string;
+            evidence: components["schemas"]["Evidence"][];
+            /** Format: int64 */
+            id: number;
+            items: components["schemas"]["ChangeItem"][];
+            leaderPost: components["schemas"]["PostRef"] | null;
+            may: components["schemas"]["ChangeMay"];
+            /** @description Approved by the unit, waits to be recorded by the supervision office */
+            needsRecord: boolean;
+            /** Format: int64 */
+            planYear: number;
+            /** @description null: of a task */
+            project: components["schemas"]["ChangeProject"] | null;
+            /** @enum {string} */
+            reason: "landAcquisition" | "landUse" | "seaUse" | "funds" | "approval" | "design" | "forceMajeure" | "contractor" | "other";
+            /** @description In the caller's language */
+            reasonName: string;
+            /** @description 备案 by the supervision office */
+            record: components["schemas"]["ChangeRecord"] | null;
+            /** Format: date */
+            recordedOn: string | null;
+            /**
+             * @description Who decides: that of the item that goes highest
+             * @enum {string}
+             */
+            route: "head" | "leader" | "meeting";
+            routeReason: string;
+            sample: boolean;
+            /** @enum {string} */
+            state: "submitted" | "approved" | "rejected" | "withdrawn";
+            /**
+             * Format: date-time
+             * @description null in a preview
+             */
+            submittedAt: string | null;
+            /** @description null: of a project */
+            task: components["schemas"]["ChangeTask"] | null;
+            /**
+             * @description 按时申请, 临期申请, 逾期申请: that of the latest item
+             * @enum {string}
+             */
+            timing: "onTime" | "shortNotice" | "afterDue";
+            /** Format: int64 */
+            version: number;
+            words: string;
+        };
+        ChangeRequestList: {
+            items: components["schemas"]["ChangeRequest"][];
+            /** @description Empty on the last page */
+            nextCursor: string;
+            /** Format: int64 */
+            total?: number;
+            /** @description There are more than total */
+            totalCapped?: boolean;
+        };
+        ChangeState: {
+            /** Format: date */
+            date: string | null;
+            /** Format: date */
+            suspendedOn: string | null;
+            /**
+             * Format: int64
+             * @description Thousandths of the unit
+             */
+            targetMilli: number | null;
+        };
+        ChangeTask: {
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            ordinal: number;
+            title: string;
+        };
+        ChangeVerdict: {
+            /** @description Required when the meeting decided: title, number, day */
+            document?: components["schemas"]["ChangeDocument"];
+            /** @description Required */
+            words: string;
+        };
         CheckFault: {
             /** @enum {string} */
             code: "no_target" | "no_date" | "no_unit" | "no_leader" | "no_milestone" | "no_weight" | "no_measure" | "other_year" | "open_without_end";
@@ -2356,6 +2729,39 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        DepartmentChangeCount: {
+            /**
+             * Format: int64
+             * @description 逾期申请
+             */
+            afterDue: number;
+            /** Format: int64 */
+            approved: number;
+            department: components["schemas"]["DepartmentRef"];
+            /**
+             * Format: int64
+             * @description 按时申请
+             */
+            onTime: number;
+            /** Format: int64 */
+            rejected: number;
+            /** Format: int64 */
+            requests: number;
+            /**
+             * Format: int64
+             * @description 临期申请
+             */
+            shortNotice: number;
+            /**
+             * Format: int64
+             * @description Days the approved delays moved dates, earlier ones taken off
+             */
+            slipDays: number;
+            /** Format: int64 */
+            submitted: number;
+            /** Format: int64 */
+            withdrawn: number;
+        };
         DepartmentChoice: {
             /** Format: int64 */
             count: number;
@@ -2520,6 +2926,14 @@ export interface components {
             message?: string;
             /** @description The value at the given location */
             value?: unknown;
+        };
+        Evidence: {
+            /**
+             * @description statement 其他说明
+             * @enum {string}
+             */
+            kind: "statement";
+            words: string;
         };
         Grant: {
             /** @description Of the post; null for one outside any department. */
@@ -2925,6 +3339,15 @@ export interface components {
             /** Format: int64 */
             count: number;
         };
+        LaterNode: {
+            /** Format: date */
+            approved: string | null;
+            /** Format: int64 */
+            milestoneId: number;
+            name: string;
+            /** @description Its date is before the one asked for */
+            overtaken: boolean;
+        };
         LeaderChoice: {
             /** Format: int64 */
             count: number;
@@ -3182,6 +3605,54 @@ export interface components {
             stage?: string;
             /** Format: int64 */
             weight?: number;
+        };
+        NewChangeItem: {
+            /** @description The date in words; read when toDate is left out */
+            deadlineWords?: string;
+            /** Format: int64 */
+            indicatorId?: number;
+            /**
+             * @description suspend of what is suspended: the review of its suspension
+             * @enum {string}
+             */
+            kind: "delay" | "target" | "suspend" | "resume";
+            /**
+             * Format: int64
+             * @description Either this or indicatorId
+             */
+            milestoneId?: number;
+            /**
+             * Format: date
+             * @description Of a delay
+             */
+            toDate?: string;
+            /**
+             * Format: int64
+             * @description Of a change of the target
+             */
+            toTargetMilli?: number;
+            /**
+             * Format: int64
+             * @description Version of the item the requester saw
+             */
+            version: number;
+        };
+        NewChangeRequest: {
+            /** @description Effect on what comes later */
+            effect?: string;
+            evidence?: components["schemas"]["Evidence"][] | null;
+            items: components["schemas"]["NewChangeItem"][] | null;
+            /**
+             * Format: int64
+             * @description Either this or taskId
+             */
+            projectId?: number;
+            /** @enum {string} */
+            reason: "landAcquisition" | "landUse" | "seaUse" | "funds" | "approval" | "design" | "forceMajeure" | "contractor" | "other";
+            /** Format: int64 */
+            taskId?: number;
+            /** @description What happened; always required */
+            words: string;
         };
         NewCorrection: {
             /**
@@ -3823,6 +4294,39 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        ProjectChangeCount: {
+            /**
+             * Format: int64
+             * @description 逾期申请
+             */
+            afterDue: number;
+            /** Format: int64 */
+            approved: number;
+            /**
+             * Format: int64
+             * @description 按时申请
+             */
+            onTime: number;
+            project: components["schemas"]["ChangeProject"];
+            /** Format: int64 */
+            rejected: number;
+            /** Format: int64 */
+            requests: number;
+            /**
+             * Format: int64
+             * @description 临期申请
+             */
+            shortNotice: number;
+            /**
+             * Format: int64
+             * @description Days the approved delays moved dates, earlier ones taken off
+             */
+            slipDays: number;
+            /** Format: int64 */
+            submitted: number;
+            /** Format: int64 */
+            withdrawn: number;
+        };
         ProjectChoices: {
             /** Format: date */
             asOf: string;
@@ -4404,6 +4908,39 @@ export interface components {
             wordsCount: number;
             /** Format: int64 */
             year: number;
+        };
+        TaskChangeCount: {
+            /**
+             * Format: int64
+             * @description 逾期申请
+             */
+            afterDue: number;
+            /** Format: int64 */
+            approved: number;
+            /**
+             * Format: int64
+             * @description 按时申请
+             */
+            onTime: number;
+            /** Format: int64 */
+            rejected: number;
+            /** Format: int64 */
+            requests: number;
+            /**
+             * Format: int64
+             * @description 临期申请
+             */
+            shortNotice: number;
+            /**
+             * Format: int64
+             * @description Days the approved delays moved dates, earlier ones taken off
+             */
+            slipDays: number;
+            /** Format: int64 */
+            submitted: number;
+            task: components["schemas"]["ChangeTask"];
+            /** Format: int64 */
+            withdrawn: number;
         };
         TaskCopy: {
             /** Format: int64 */
@@ -5816,6 +6353,1150 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listChangeRequests: {
+        parameters: {
+            query?: {
+                state?: "submitted" | "approved" | "rejected" | "withdrawn";
+                route?: "head" | "leader" | "meeting";
+                kind?: "delay" | "target" | "suspend" | "resume";
+                /** @description Lead department */
+                department?: number;
+                /** @description Leader post */
+                leader?: number;
+                project?: number;
+                task?: number;
+                milestone?: number;
+                indicator?: number;
+                /** @description Plan year */
+                year?: number;
+                /** @description mine: only what waits for the caller, oldest first */
+                due?: "mine";
+                limit?: number;
+                cursor?: string;
+                /** @description Also give the total, counted up to 500 */
+                count?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeRequestList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    submitChangeRequest: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller once per intended effect; a retry sends the same. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewChangeRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeRequest"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    countChangeRequests: {
+        parameters: {
+            query?: {
+                /** @description Plan year; default the year of today */
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeCounts"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewChangeRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewChangeRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeRequest"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getChangeRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeRequest"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approveChangeRequest: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller once per intended effect; a retry sends the same. */
+                "Idempotency-Key": string;
+                /** @description The ETag the caller saw, for example "3" */
+                "If-Match": string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeVerdict"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeRequest"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordChangeRequest: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller once per intended effect; a retry sends the same. */
+                "Idempotency-Key": string;
+                /** @description The ETag the caller saw, for example "3" */
+                "If-Match": string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeRecordWords"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeRequest"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rejectChangeRequest: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller once per intended effect; a retry sends the same. */
+                "Idempotency-Key": string;
+                /** @description The ETag the caller saw, for example "3" */
+                "If-Match": string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeVerdict"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeRequest"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawChangeRequest: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller once per intended effect; a retry sends the same. */
+                "Idempotency-Key": string;
+                /** @description The ETag the caller saw, for example "3" */
+                "If-Match": string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeRequest"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
