@@ -59,7 +59,8 @@ func recipes() map[string]recipe {
 
 		"listProjects": read, "getWall": read, "exportProjects": read, "exportWall": read, "exportMilestones": read, "exportTasks": read, "getProjectChoices": read, "getProject": read, "createProject": nothing, "updateProject": {body: map[string]any{"contactName": "某人"}},
 
-		"listPeriods": read, "getPeriod": read, "verifyPeriod": read, "listPeriodItems": read, "closePeriod": {},
+		"listPeriods": read, "explainMilestone": read, "explainProject": read, "explainIndicator": read,
+		"getPeriod": read, "verifyPeriod": read, "listPeriodItems": read, "closePeriod": {},
 		"getProjectTrend": read, "getMilestoneTrend": read,
 		"correctPeriod": {body: map[string]any{"kind": "milestone", "id": missingRow, "field": "progressBp", "value": "1", "words": "据实更正"}},
 		"compare":       {query: "?from=2017-06-30"},

@@ -48,6 +48,10 @@ func (s *Service) Register(api *httpapi.API) {
 		ID: "getIndicatorHistory", Method: http.MethodGet, Path: "/indicators/{id}/history", Tags: tags,
 		Summary: "Every recorded version of an indicator", Permission: auth.PermLivelihoodRead,
 	}, s.history)
+	httpapi.Register(api, httpapi.Operation{
+		ID: "explainIndicator", Method: http.MethodGet, Path: "/indicators/{id}/why", Tags: tags,
+		Summary: "Why the lamp has its colour, and why not another: every rule, and the day it would turn", Permission: auth.PermLivelihoodRead,
+	}, s.httpWhy)
 	s.registerPlan(api)
 }
 

@@ -27,6 +27,8 @@ func (s *Service) Register(api *httpapi.API) {
 		Description: "Never a date: dates of the plan move by an approved change alone. The lead unit changes the contact, the supervision office the words too."}, s.httpEdit)
 	httpapi.Register(api, httpapi.Operation{ID: "getMilestoneHistory", Method: http.MethodGet, Path: "/milestones/{id}/history", Permission: read, Tags: tags,
 		Summary: "Every version: what changed, by whom, why; newest first"}, s.httpHistory)
+	httpapi.Register(api, httpapi.Operation{ID: "explainMilestone", Method: http.MethodGet, Path: "/milestones/{id}/why", Permission: read, Tags: tags,
+		Summary: "Why the lamp has its colour, and why not another: every rule, and the day it would turn"}, s.httpWhy)
 	s.registerPlan(api)
 	s.registerReports(api)
 	s.registerExport(api)

@@ -19,6 +19,8 @@ func (s *Service) Register(api *httpapi.API) {
 		Status: http.StatusCreated, Idempotent: true, Tags: tags, Summary: "Add a project to the ledger"}, s.httpCreate)
 	httpapi.Register(api, httpapi.Operation{ID: "updateProject", Method: http.MethodPatch, Path: "/projects/{id}", Permission: auth.PermProjectsEdit, Tags: tags,
 		Summary: "Change a project; its milestones follow its lead unit and leader"}, s.httpEdit)
+	httpapi.Register(api, httpapi.Operation{ID: "explainProject", Method: http.MethodGet, Path: "/projects/{id}/why", Permission: auth.PermProjectsRead, Tags: []string{"projects"},
+		Summary: "Why the lamp has its colour, and why not another: every rule, and the day it would turn"}, s.httpWhy)
 	s.registerPlan(api)
 	httpapi.Register(api, httpapi.Operation{ID: "listSource", Method: http.MethodGet, Path: "/source", Permission: auth.PermSourceRead, Tags: []string{"source"},
 		Summary: "What the report says, in its own words and order"}, s.httpSource)

@@ -184,18 +184,8 @@ func (rs *RuleSet) fromMilestone(r *IndicatorResult, f IndicatorFacts, asOf Date
 
 // fromProgress judges CUM and RATE by section 3.
 func (rs *RuleSet) fromProgress(r *IndicatorResult, f IndicatorFacts, asOf Date, cal *Calendar) {
-	p := ProgressFacts{
-		Year: f.Plan.Year, Due: f.Plan.Due, Firmness: f.Firmness,
-		Actual: f.Quantity.actual(), Verified: f.Verified, Claimed: f.Claimed,
-	}
-	if f.Type == TypeRate {
-		p.Rate, p.Actual = true, f.Rate.share()
-	}
-	p.Plan = rs.PlanShare(f.Plan, asOf, cal)
-	r.Measurable, r.Share, r.Plan = true, p.Actual.Clamp(), p.Plan
-	if claimed := p.knownOn(asOf).Claimed; !claimed.IsZero() {
-		p.Plan = rs.PlanShare(f.Plan, claimed.AddDays(-1), cal)
-	}
+	p, plan := rs.indicatorProgress(f, asOf, cal)
+	r.Measurable, r.Share, r.Plan = true, p.Actual.Clamp(), plan
 	r.Lamp = rs.Progress(p, asOf, cal)
 	if r.Lamp.Colour != Blue {
 		rs.suspend(r, f, asOf)

@@ -1,0 +1,32 @@
+package livelihood
+
+import (
+	"context"
+
+	"guatu/internal/platform/httpapi"
+	"guatu/internal/schedule"
+)
+
+// Why explains the lamp of an indicator as recorded by the day (absent: today), in one statement; 404 when the actor may not
+// read it in full.
+func (s *Service) Why(ctx context.Context, id int64, asOf schedule.Date) (schedule.Explanation, error) {
+	at := s.store.at(asOf)
+	l, err := s.readable(ctx, id, at)
+	if err != nil {
+		return schedule.Explanation{}, err
+	}
+	d, rules := s.day(at), s.rules()
+	return rules.Set.ExplainIndicator(rules.facts(l, d), d.asOf, rules.Calendar).Speak(httpapi.LampLanguage(ctx)), nil
+}
+
+type whyInput struct {
+	httpapi.IDPath
+	httpapi.AsOfQuery
+}
+
+type whyOutput struct{ Body schedule.Explanation }
+
+func (s *Service) httpWhy(ctx context.Context, in *whyInput) (*whyOutput, error) {
+	why, err := s.Why(ctx, in.ID, in.AsOf)
+	return &whyOutput{why}, err
+}
