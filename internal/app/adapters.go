@@ -117,7 +117,9 @@ func (n nodes) NodesOf(ctx context.Context, projectIDs []int64, asOf schedule.Da
 	return out, nil
 }
 
-func (n nodes) NodesSQL(asOf schedule.Date) (string, []any) { return n.milestones.NodesSQL(asOf) }
+func (n nodes) NodesSQL(ctx context.Context, asOf schedule.Date) (string, []any) {
+	return n.milestones.NodesSQL(ctx, asOf)
+}
 
 // lines lets the read models judge indicators (reports.Indicators).
 type lines struct{ desk *livelihood.Desk }

@@ -86,7 +86,7 @@ func (a *App) build(ctx context.Context, o Options) (err error) {
 	if err := a.warnUnsafe(ctx); err != nil {
 		return err
 	}
-	if err := a.fillSearch(ctx); err != nil {
+	if err := a.fillDerived(ctx); err != nil {
 		return err
 	}
 	if err := a.openBook(ctx); err != nil {

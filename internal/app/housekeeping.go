@@ -42,7 +42,7 @@ func (a *App) sweep(ctx context.Context) error {
 	for {
 		removed, err := httpapi.RemoveExpiredKeys(ctx, a.db, a.clock.Now(), sweepBatch)
 		if err == nil && removed < sweepBatch {
-			err = a.fillSearch(ctx)
+			err = a.fillDerived(ctx)
 		}
 		if err != nil || removed < sweepBatch {
 			return errors.Join(err, lease.Release(context.WithoutCancel(ctx)))

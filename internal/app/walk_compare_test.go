@@ -142,6 +142,30 @@ func (w *walker) comparePart(p *partBook, part walkPart, s partSeen, asOf walkDa
 	}
 }
 
+// compareOriginal compares the lists by colour of the original plan with the books, which undo what was approved.
+func (w *walker) compareOriginal(asOf walkDay) {
+	for _, colour := range []string{"blue", "green", "yellow", "red", "grey"} {
+		var want, ids []int64
+		for _, p := range w.projects {
+			for _, b := range p.nodes {
+				if n := b.on(asOf).onBaseline(); n.colour(asOf) == colour {
+					want = append(want, b.id)
+				}
+			}
+		}
+		var seen struct{ Items []struct{ ID int64 } }
+		w.get(w.t, "supervisor", at("/milestones?lamp=%s&limit=200&basis=baseline&asOf=%s", colour, asOf), &seen)
+		for _, m := range seen.Items {
+			ids = append(ids, m.ID)
+		}
+		slices.Sort(ids)
+		slices.Sort(want)
+		if !slices.Equal(ids, want) {
+			w.t.Fatalf("on the original plan %s on %s (today %s): %v, books %v", colour, asOf, w.today, ids, want)
+		}
+	}
+}
+
 // compareAll compares everything on a day: single items, lists by colour, projects, board, overview; totals are sums.
 func (w *walker) compareAll(asOf walkDay) {
 	byColour := map[string][]int64{}
@@ -160,6 +184,7 @@ func (w *walker) compareAll(asOf walkDay) {
 	w.compareLists(asOf, byColour, overdue)
 	w.compareOverview(asOf, byColour, overdue, total)
 	w.compareBoard(asOf)
+	w.compareOriginal(asOf)
 }
 
 // compareLists asks for the list of each colour and of the overdue, and for the projects.

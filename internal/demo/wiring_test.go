@@ -144,7 +144,9 @@ func (f filing) HasReadings(ctx context.Context, tx *gorm.DB, indicatorID int64)
 
 type nodes struct{ milestones *milestones.Service }
 
-func (n nodes) NodesSQL(asOf schedule.Date) (string, []any) { return n.milestones.NodesSQL(asOf) }
+func (n nodes) NodesSQL(ctx context.Context, asOf schedule.Date) (string, []any) {
+	return n.milestones.NodesSQL(ctx, asOf)
+}
 
 func (n nodes) NodesOf(ctx context.Context, projectIDs []int64, asOf schedule.Date) ([]projects.NodeFacts, error) {
 	found, err := n.milestones.NodesOf(ctx, projectIDs, asOf)

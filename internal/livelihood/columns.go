@@ -45,6 +45,7 @@ func (i indicatorRow) planColumns() []column {
 		{"unit", "unit", i.Unit},
 		{"comparator", "comparator", i.Comparator},
 		{"target_milli", "targetMilli", value(i.TargetMilli)},
+		{"base_target_milli", "", value(i.BaseTargetMilli)},
 		{"start_milli", "startMilli", value(i.StartMilli)},
 		{"planned_start", "plannedStart", i.PlannedStart},
 		{"due_on", "due", i.DueOn},

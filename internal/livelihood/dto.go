@@ -10,29 +10,31 @@ import (
 
 // Task is a livelihood task 实事 with its indicators, as of a day.
 type Task struct {
-	ID           int64               `json:"id"`
-	Year         int                 `json:"year"`
-	Ordinal      int                 `json:"ordinal"`
-	Title        string              `json:"title"`
-	ShortTitle   string              `json:"shortTitle"`
-	Department   auth.DepartmentRef  `json:"department"`
-	LeaderPost   *auth.PostRef       `json:"leaderPost"`
-	Words        string              `json:"words" doc:"The promise in the words of the plan"`
-	CompletionBp *int                `json:"completionBp" doc:"综合完成率; null without a measurable indicator"`
-	ScheduleBp   *int                `json:"scheduleBp" doc:"序时; null without a measurable indicator"`
-	Done         int                 `json:"done" doc:"Indicators done, n of n/m"`
-	Measurable   int                 `json:"measurable" doc:"Measurable indicators, m of n/m"`
-	Open         int                 `json:"open" doc:"Indicators without a measurable target 未定目标"`
-	WordsCount   int                 `json:"wordsCount" doc:"Slogans, kept as words"`
-	Lamp         schedule.Lamp       `json:"lamp"`
-	Class        schedule.BoardClass `json:"class" enum:"done,suspended,untargeted,severe,warning,unreported,ahead,onSchedule"`
-	Weakest      *WeakestPart        `json:"weakest"`
-	CarriedFrom  *int64              `json:"carriedFrom" doc:"Task of the year before that this one goes on with"`
-	Indicators   []Indicator         `json:"indicators" nullable:"false"`
-	Sample       bool                `json:"sample"`
-	Version      int64               `json:"version"`
-	AsOf         schedule.Date       `json:"asOf"`
-	Frozen       *frozen.Stamp       `json:"frozen,omitempty" doc:"Of a closed month: when it was closed, its hash, and corrections"`
+	ID             int64               `json:"id"`
+	Year           int                 `json:"year"`
+	Ordinal        int                 `json:"ordinal"`
+	Title          string              `json:"title"`
+	ShortTitle     string              `json:"shortTitle"`
+	Department     auth.DepartmentRef  `json:"department"`
+	LeaderPost     *auth.PostRef       `json:"leaderPost"`
+	Words          string              `json:"words" doc:"The promise in the words of the plan"`
+	CompletionBp   *int                `json:"completionBp" doc:"综合完成率; null without a measurable indicator"`
+	ScheduleBp     *int                `json:"scheduleBp" doc:"序时; null without a measurable indicator"`
+	Done           int                 `json:"done" doc:"Indicators done, n of n/m"`
+	Measurable     int                 `json:"measurable" doc:"Measurable indicators, m of n/m"`
+	Open           int                 `json:"open" doc:"Indicators without a measurable target 未定目标"`
+	WordsCount     int                 `json:"wordsCount" doc:"Slogans, kept as words"`
+	Lamp           schedule.Lamp       `json:"lamp"`
+	Basis          schedule.Basis      `json:"basis" enum:"current,baseline" doc:"The plan the figures are measured against"`
+	BaselineColour schedule.Colour     `json:"baselineColour" enum:"blue,green,yellow,red,grey" doc:"Colour of the lamp on the original plan 原计划"`
+	Class          schedule.BoardClass `json:"class" enum:"done,suspended,untargeted,severe,warning,unreported,ahead,onSchedule"`
+	Weakest        *WeakestPart        `json:"weakest"`
+	CarriedFrom    *int64              `json:"carriedFrom" doc:"Task of the year before that this one goes on with"`
+	Indicators     []Indicator         `json:"indicators" nullable:"false"`
+	Sample         bool                `json:"sample"`
+	Version        int64               `json:"version"`
+	AsOf           schedule.Date       `json:"asOf"`
+	Frozen         *frozen.Stamp       `json:"frozen,omitempty" doc:"Of a closed month: when it was closed, its hash, and corrections"`
 }
 
 // WeakestPart names the indicator whose lamp the task carries.
@@ -59,6 +61,8 @@ type Indicator struct {
 	Unit             string                 `json:"unit"`
 	Comparator       string                 `json:"comparator" enum:"atLeast,atMost"`
 	TargetMilli      *int64                 `json:"targetMilli"`
+	BaseTargetMilli  *int64                 `json:"baseTargetMilli" doc:"Target of before the first approved change; null: it never changed"`
+	BaselineColour   schedule.Colour        `json:"baselineColour" enum:"blue,green,yellow,red,grey" doc:"Colour of the lamp on the original plan 原计划"`
 	StartMilli       *int64                 `json:"startMilli" doc:"Figure at the start of the year, on the same scale as valueMilli: c = (value − start)/target"`
 	PlannedStart     *schedule.Month        `json:"plannedStart"`
 	Due              *schedule.Date         `json:"due" doc:"Own due date; of EVENT and STAGE the approved date of the milestone"`

@@ -11,6 +11,22 @@ import (
 type Rules struct {
 	Set      *schedule.RuleSet
 	Calendar *schedule.Calendar
+	// Basis is the plan that is measured against; zero: the current one.
+	Basis schedule.Basis
+}
+
+// on returns the rules on a basis.
+func (r Rules) on(b schedule.Basis) Rules {
+	r.Basis = b
+	return r
+}
+
+// onOriginal is the line with the target and the date of before the first approved change.
+func (l line) onOriginal() line {
+	if l.Indicator.BaseTargetMilli != nil {
+		l.Indicator.TargetMilli = l.Indicator.BaseTargetMilli
+	}
+	return l
 }
 
 // inForce takes what is in force now, once for everything that is judged together.
@@ -35,6 +51,13 @@ type day struct{ asOf, today schedule.Date }
 
 // facts is the one way from rows to what schedule judges.
 func (r Rules) facts(l line, d day) schedule.IndicatorFacts {
+	if r.Basis == schedule.Original {
+		l = l.onOriginal()
+	}
+	return r.measured(l, d).On(r.Basis)
+}
+
+func (r Rules) measured(l line, d day) schedule.IndicatorFacts {
 	i := l.Indicator
 	f := schedule.IndicatorFacts{
 		Type: i.Type, Name: i.Name, Weight: i.Weight, Firmness: i.Firmness,

@@ -58,6 +58,7 @@ func (s *Service) Register(api *httpapi.API) {
 // TaskFilterQuery is what narrows the list of tasks; the list and the export share it.
 type TaskFilterQuery struct {
 	httpapi.AsOfQuery
+	httpapi.BasisQuery
 	Year int    `query:"year" minimum:"2000" maximum:"2100" doc:"Default: the year of the day"`
 	Q    string `query:"q" maxLength:"80" doc:"Part of the title or of the name of an indicator, or initials of the pinyin"`
 }

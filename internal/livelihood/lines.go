@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"guatu/internal/auth"
+	"guatu/internal/platform/httpapi"
 	"guatu/internal/schedule"
 )
 
@@ -69,13 +70,14 @@ type Line struct {
 	// PendingApprovedOn is the day the unit approved it.
 	PendingApprovedOn schedule.Date
 
-	// Facts are what schedule judges.
-	Facts schedule.IndicatorFacts
+	// Facts are what schedule judges on the plan that was asked for, BaseFacts the same on the original plan.
+	Facts     schedule.IndicatorFacts
+	BaseFacts schedule.IndicatorFacts
 }
 
 // Lines returns the indicators of the tasks of the years from…to that the scope
-// reaches, in the order of the plan, as recorded by asOf (absent: today): two
-// statements at most. With own it returns only what is reported by readings, and
+// reaches, in the order of the plan, as recorded by asOf (absent: today), measured
+// against the plan of the context: two statements at most. With own it returns only what is reported by readings, and
 // the scope is judged by the unit and leader of each indicator instead of those
 // of its task: one statement.
 func (d *Desk) Lines(ctx context.Context, scope auth.Scope, from, to int, own bool, asOf schedule.Date) ([]Line, error) {
@@ -84,15 +86,18 @@ func (d *Desk) Lines(ctx context.Context, scope auth.Scope, from, to int, own bo
 	if err != nil {
 		return nil, err
 	}
-	when := day{asOf: at.asOf, today: d.store.clock.Today()}
+	when, rules := day{asOf: at.asOf, today: d.store.clock.Today()}, d.rules().on(httpapi.Basis(ctx))
 	out := make([]Line, 0, len(lines))
 	for _, l := range lines {
-		out = append(out, d.rules().plain(l, when))
+		out = append(out, rules.plain(l, when))
 	}
 	return out, nil
 }
 
 func (r Rules) plain(l line, d day) Line {
+	if r.Basis == schedule.Original {
+		l = l.onOriginal()
+	}
 	t, i, p := l.Task, l.Indicator, l.Pending
 	out := Line{
 		TaskID: t.ID, TaskVersion: t.Version, Year: t.Year, TaskOrdinal: t.Ordinal, Title: t.Title, ShortTitle: t.ShortTitle,
@@ -108,13 +113,13 @@ func (r Rules) plain(l line, d day) Line {
 	if i.ID == 0 {
 		return out
 	}
-	out.Facts = r.facts(l, d)
+	out.Facts, out.BaseFacts = r.facts(l, d), r.on(schedule.Original).facts(l, d)
 	out.AskedMonth, out.ReportMonth = l.asked(r.Set.LastReportMonth(d.asOf).Next()), r.reportMonth(l, d.asOf)
 	out.ShareBp, out.UncappedBp, out.PlanBp = l.shares(r.Set.Indicator(out.Facts, d.asOf, r.Calendar))
 	if m := l.Milestone; i.event() && m.ID != 0 {
 		out.Claimed, out.LastNote, out.LastReportMonth, out.NoChangeCount = m.ClaimedOn, m.LastNote, m.LastReportMonth, m.NoChangeCount
 		out.DataOn = latest(m.ProgressOn, m.Reached)
-		if due := m.Due(); !due.IsZero() {
+		if due := m.Fixed().On(r.Basis).Due(); !due.IsZero() {
 			out.Due = due
 		}
 	}

@@ -33,23 +33,25 @@ func (taskRow) TableName() string { return tasksTable }
 // months are zero and stored as NULL. It holds every fact of the indicator but
 // those of the milestone it points at.
 type indicatorRow struct {
-	ID            int64
-	TaskID        int64
-	Ordinal       int
-	Name          string
-	Type          schedule.IndicatorType
-	DepartmentID  int64
-	LeaderPostID  *int64 // nil: that of the task
-	Weight        int
-	Firmness      schedule.Firmness
-	Unit          string
-	Comparator    string
-	TargetMilli   *int64
-	StartMilli    *int64
-	PlannedStart  schedule.Month
-	DueOn         schedule.Date
-	DeadlineWords string
-	DatePrecision string
+	ID           int64
+	TaskID       int64
+	Ordinal      int
+	Name         string
+	Type         schedule.IndicatorType
+	DepartmentID int64
+	LeaderPostID *int64 // nil: that of the task
+	Weight       int
+	Firmness     schedule.Firmness
+	Unit         string
+	Comparator   string
+	TargetMilli  *int64
+	// BaseTargetMilli is the target of before the first approved change; nil: it never changed.
+	BaseTargetMilli *int64
+	StartMilli      *int64
+	PlannedStart    schedule.Month
+	DueOn           schedule.Date
+	DeadlineWords   string
+	DatePrecision   string
 	// MonthlyPlan is cumulative from January: thousandths of the unit (CUM),
 	// basis points of the way to the target (RATE).
 	MonthlyPlan list[int64]

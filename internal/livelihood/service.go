@@ -97,6 +97,9 @@ func NewService(o Options) *Service {
 
 func (s *Service) rules() Rules { return inForce(s.book) }
 
+// lens is rules for a read: measured against the plan the caller asked for.
+func (s *Service) lens(ctx context.Context) Rules { return s.rules().on(httpapi.Basis(ctx)) }
+
 func (s *Service) scope(ctx context.Context, permission string) auth.Scope {
 	actor, _ := auth.ActorFrom(ctx)
 	return s.policy.Scope(actor, permission)
@@ -162,7 +165,7 @@ func (s *Service) GetIndicator(ctx context.Context, id int64, asOf schedule.Date
 		return Indicator{}, err
 	}
 	d := s.day(at)
-	return indicatorView(ctx, l, s.rules().Set.Indicator(s.rules().facts(l, d), d.asOf, s.rules().Calendar), d, names), nil
+	return s.indicatorView(ctx, l, s.lens(ctx).result(l, d), d, names), nil
 }
 
 // readable returns an indicator with its task when the actor may read it in full,

@@ -77,19 +77,28 @@ func (r Rules) judge(lines []line, d day) schedule.TaskResult {
 	return r.Set.Task(facts, d.asOf, r.Calendar)
 }
 
+// result judges one indicator.
+func (r Rules) result(l line, d day) schedule.IndicatorResult {
+	return r.Set.Indicator(r.facts(l, d), d.asOf, r.Calendar)
+}
+
 // taskView is one task as the API shows it.
 func (s *Service) taskView(ctx context.Context, lines []line, d day, names cast) Task {
-	t, result := lines[0].Task, s.rules().judge(lines, d)
+	rules := s.lens(ctx)
+	t, result := lines[0].Task, rules.judge(lines, d)
 	v := Task{
 		ID: t.ID, Year: t.Year, Ordinal: t.Ordinal, Title: t.Title, ShortTitle: t.ShortTitle,
 		Department: names.departments[t.DepartmentID], LeaderPost: names.post(t.LeaderPostID), Words: t.Words,
 		CompletionBp: result.CompletionBp, ScheduleBp: result.ScheduleBp, Done: result.Done,
 		Measurable: result.Measurable, Open: result.Open, WordsCount: result.Words,
-		Lamp: speak(ctx, result.Lamp), Class: result.Class,
+		Lamp: speak(ctx, result.Lamp), Class: result.Class, Basis: httpapi.Basis(ctx), BaselineColour: result.Lamp.Colour,
 		CarriedFrom: t.CarriedFrom, Indicators: []Indicator{}, Sample: t.Sample, Version: t.Version, AsOf: d.asOf,
 	}
 	for n, part := range result.Parts {
-		v.Indicators = append(v.Indicators, indicatorView(ctx, lines[n], part, d, names))
+		v.Indicators = append(v.Indicators, s.indicatorView(ctx, lines[n], part, d, names))
+	}
+	if rules.Basis != schedule.Original {
+		v.BaselineColour = rules.on(schedule.Original).judge(lines, d).Lamp.Colour
 	}
 	if n := result.Weakest; n >= 0 {
 		w := v.Indicators[n]
@@ -99,7 +108,7 @@ func (s *Service) taskView(ctx context.Context, lines []line, d day, names cast)
 }
 
 // indicatorView is one indicator as the API shows it.
-func indicatorView(ctx context.Context, l line, part schedule.IndicatorResult, d day, names cast) Indicator {
+func (s *Service) indicatorView(ctx context.Context, l line, part schedule.IndicatorResult, d day, names cast) Indicator {
 	i := l.Indicator
 	v := Indicator{
 		ID: i.ID, TaskID: i.TaskID, Ordinal: i.Ordinal, Name: i.Name, Type: i.Type,
@@ -111,6 +120,7 @@ func indicatorView(ctx context.Context, l line, part schedule.IndicatorResult, d
 		Ladder: i.Ladder, TargetStage: i.TargetStage,
 		ValueMilli: i.ValueMilli, ValueMonth: orNull(i.ValueMonth), ValueOn: orNull(i.ValueOn),
 		NumeratorMilli: i.NumeratorMilli, DenominatorMilli: i.DenominatorMilli, Periods: l.periodViews(),
+		BaseTargetMilli: i.BaseTargetMilli, BaselineColour: s.rules().on(schedule.Original).result(l, d).Lamp.Colour,
 		Done: part.Done, Lamp: speak(ctx, part.Lamp), Claimed: orNull(i.claimDay()), Verified: i.Verified,
 		LastNote: i.LastNote, LastReportMonth: orNull(i.LastReportMonth), NoChangeCount: i.NoChangeCount,
 		CarriedFrom: i.CarriedFrom, CarriedTo: i.CarriedTo, Promises: append(names.promises[i.ID], i.promise(l.Task.Year)),

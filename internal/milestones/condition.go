@@ -7,8 +7,8 @@ import (
 )
 
 // addCondition ANDs a compiled condition to c.
-func addCondition(c *clauses, condition schedule.Condition, db *database.DB) {
-	text, args := nodefacts.SQL(condition, db)
+func addCondition(c *clauses, condition schedule.Condition, rules Rules, db *database.DB) {
+	text, args := nodefacts.SQL(condition, rules.Basis, db)
 	c.add(text, args...)
 }
 
@@ -16,6 +16,10 @@ func addCondition(c *clauses, condition schedule.Condition, db *database.DB) {
 // about the derived columns and lets the index on (open, clock_due, id) find the rows.
 func stateClause(c *clauses, state schedule.MilestoneState, asOf schedule.Date, rules Rules, db *database.DB) {
 	set := rules.Set.Complete()
+	if rules.Basis == schedule.Original { // open knows of suspensions, which have not happened there
+		addCondition(c, set.MilestoneIn(state, asOf), rules, db)
+		return
+	}
 	switch state {
 	case schedule.StateOverdue:
 		c.add("m.open = 1 AND m.clock_due < ?", asOf)
@@ -32,17 +36,18 @@ func stateClause(c *clauses, state schedule.MilestoneState, asOf schedule.Date, 
 	case schedule.StateClaimed:
 		c.add("m.claimed_on IS NOT NULL")
 	}
-	addCondition(c, set.MilestoneIn(state, asOf), db)
+	addCondition(c, set.MilestoneIn(state, asOf), rules, db)
 }
 
 // colourClause limits the list to a colour, with the same help for the index: of what was carried over, which is not open and
 // keeps its lamp, the list shows none unless carried is set.
 func colourClause(c *clauses, carried bool, colour schedule.Colour, asOf schedule.Date, rules Rules, db *database.DB) {
 	switch {
+	case rules.Basis == schedule.Original:
 	case colour == schedule.Blue:
 		c.add("m.open = 0")
 	case !carried && (colour == schedule.Red || colour == schedule.Green): // yellow and grey are suspended ones too
 		c.add("m.open = 1")
 	}
-	addCondition(c, rules.Set.MilestoneColour(colour, asOf), db)
+	addCondition(c, rules.Set.MilestoneColour(colour, asOf), rules, db)
 }

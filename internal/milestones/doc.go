@@ -11,7 +11,7 @@
 //
 //   - The row of a milestone holds every fact of its lamp, so that a lamp of any day can be computed from one row of
 //     milestones (today) or of milestone_versions (as recorded on that day). No lamp is ever stored.
-//   - open, clock_due, window_from and colour_day are derived by [MilestoneRow.derive] at each write and by nothing else.
+//   - open, clock_due, base_clock_due, window_from and colour_day are derived by [MilestoneRow.derive] at each write and by nothing else.
 //   - Before the plan of its year is frozen, [Service.EditPlan] sets baseline and approved date together. After it A, the
 //     approved date, moves in [Service.ApplyChange] alone.
 //   - What was carried over to the next plan is never edited again; the row that goes on names it (carried_from).

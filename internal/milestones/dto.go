@@ -40,6 +40,8 @@ type Milestone struct {
 	NoChangeCount   int                       `json:"noChangeCount" doc:"无变化 N 期"`
 	LastReportMonth *schedule.Month           `json:"lastReportMonth"`
 	Lamp            schedule.Lamp             `json:"lamp"`
+	Basis           schedule.Basis            `json:"basis" enum:"current,baseline" doc:"The plan lamp, states and overdueDays are measured against"`
+	BaselineColour  schedule.Colour           `json:"baselineColour" enum:"blue,green,yellow,red,grey" doc:"Colour of the lamp on the original plan 原计划"`
 	OverdueDays     int                       `json:"overdueDays"`
 	States          []schedule.MilestoneState `json:"states"`
 	LeadDepartment  auth.DepartmentRef        `json:"leadDepartment"`

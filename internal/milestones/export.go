@@ -9,6 +9,7 @@ import (
 
 	"guatu/internal/audit"
 	"guatu/internal/auth"
+	"guatu/internal/nodefacts"
 	"guatu/internal/platform/csvfile"
 	"guatu/internal/platform/database"
 	"guatu/internal/platform/httpapi"
@@ -40,13 +41,13 @@ func (s *Service) ExportList(ctx context.Context, e Export) (Prepared, error) {
 	if err != nil {
 		return nil, httpapi.UnknownColumn(err)
 	}
-	asOf, rules := s.asOf(e.AsOf), s.rules()
+	asOf, rules := s.asOf(e.AsOf), s.lens(ctx)
 	ids, err := s.store.idsOf(ctx, e.Filter, scope, asOf, rules, e.Page)
 	if err != nil {
 		return nil, err
 	}
 	note := csvfile.Note{
-		Title: csvfile.Pair{Zh: "节点", En: "Milestones"}, AsOf: asOf.String(), RuleSet: rules.Set.Name, Filters: e.Filters, Rows: len(ids), Who: actor.Name,
+		Title: csvfile.Pair{Zh: "节点", En: "Milestones"}, AsOf: asOf.String(), RuleSet: rules.Set.Name, Filters: append(csvfile.OnPlan(rules.Basis == schedule.Original), e.Filters...), Rows: len(ids), Who: actor.Name,
 		When: s.clock.Now().In(s.clock.Location()).Format("2006-01-02 15:04"),
 	}
 	if err := s.audit.Export(ctx, s.db, "milestones", audit.Exported{AsOf: note.AsOf, Filter: note.Filter(), Columns: csvfile.Keys(columns), Rows: len(ids)}); err != nil {
@@ -80,9 +81,9 @@ func (s *Store) idsOf(ctx context.Context, f Filter, scope auth.Scope, asOf sche
 	if p.Order == "" {
 		t := s.at(asOf)
 		c := s.where(f, scope, t, rules)
-		sql, args = "SELECT m.id FROM "+t.from()+" WHERE "+c.String()+p.order("m"), c.args
+		sql, args = "SELECT m.id FROM "+t.from()+" WHERE "+c.String()+p.order(nodefacts.ClockColumn(rules.Basis), "m.id"), c.args
 	} else {
-		r, err := s.orderOf(ctx, p.Order, asOf)
+		r, err := s.orderOf(ctx, p.Order, asOf, rules.Basis)
 		if err != nil {
 			return nil, err
 		}

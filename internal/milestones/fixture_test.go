@@ -51,6 +51,7 @@ func person(id int64, name, role string, post, department int64) *auth.Actor {
 // world is one assembled service on one database.
 type world struct {
 	apitest.Suite
+	basis   schedule.Basis // the plan its reader looks at
 	db      *database.DB
 	clock   *clock.Clock
 	store   *milestones.Store

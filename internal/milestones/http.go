@@ -49,6 +49,7 @@ func milestoneAnswer(v Milestone, err error) (*milestoneOutput, error) {
 // MilestoneFilterQuery is what narrows a list of milestones; the list and the export share it.
 type MilestoneFilterQuery struct {
 	httpapi.AsOfQuery
+	httpapi.BasisQuery
 	State      string `query:"state" enum:"overdue,dueToday,dueSoon,open,claimed,suspended,undated,done,carried"`
 	Department int64  `query:"department" minimum:"1" doc:"Lead department"`
 	Leader     string `query:"leader" maxLength:"20" doc:"Leader post by id, or mine: the lines of the caller"`
@@ -83,6 +84,7 @@ type cursor struct {
 	Desc  bool          `json:"desc,omitempty"`
 	Order Order         `json:"order,omitempty"`
 	Rank  Rank          `json:"rank,omitzero"`
+	Basis string        `json:"basis,omitempty"`
 }
 
 func (in *MilestoneFilterQuery) query() (Query, error) {
@@ -119,7 +121,7 @@ func (in *listInput) query() (Query, error) {
 		if err := httpapi.DecodeCursor(in.Cursor, &after); err != nil {
 			return q, err
 		}
-		if after.Desc != q.Page.Desc || after.Order != q.Page.Order {
+		if after.Desc != q.Page.Desc || after.Order != q.Page.Order || after.Basis != in.Other() {
 			return q, httpapi.BadRequest("bad_cursor", "分页游标与排序不符，请从第一页重新开始", "The cursor belongs to another order, start again at the first page")
 		}
 		q.Page.After = &Position{Due: after.Due, ID: after.ID, Rank: after.Rank}
@@ -139,7 +141,7 @@ func (s *Service) httpList(ctx context.Context, in *listInput) (*listOutput, err
 	out := &listOutput{MilestonePage{Items: page.Items, Total: page.Total, TotalCapped: page.TotalCapped}}
 	if page.Next != nil {
 		out.Body.NextCursor, err = httpapi.EncodeCursor(cursor{Due: page.Next.Due, ID: page.Next.ID, Desc: q.Page.Desc,
-			Order: q.Page.Order, Rank: page.Next.Rank})
+			Order: q.Page.Order, Rank: page.Next.Rank, Basis: in.Other()})
 	}
 	return out, err
 }
@@ -147,6 +149,7 @@ func (s *Service) httpList(ctx context.Context, in *listInput) (*listOutput, err
 type getInput struct {
 	httpapi.IDPath
 	httpapi.AsOfQuery
+	httpapi.BasisQuery
 }
 
 type getOneInput struct {

@@ -37,6 +37,7 @@ type MilestoneRow struct {
 	CarriedTo   *int64
 	Open        bool
 	ClockDue    schedule.Date
+	BaseClock   schedule.Date `gorm:"column:base_clock_due"`
 	WindowFrom  schedule.Date
 	ColourDay   schedule.Date
 	Sample      bool
@@ -54,11 +55,13 @@ type Rules struct {
 	Calendar *schedule.Calendar
 	// Today is the business day. A day after it is a projection, which assumes no 未报.
 	Today schedule.Date
+	// Basis is the plan that is measured against; zero: the current one. A write always judges by the current one.
+	Basis schedule.Basis
 }
 
-// Facts are what the lamp of the milestone is computed from on asOf.
+// Facts are what the lamp of the milestone is computed from on asOf, on the basis of the rules.
 func (m MilestoneRow) Facts(r Rules, asOf schedule.Date) schedule.MilestoneFacts {
-	return m.Columns.Facts(r.Set, r.Calendar, asOf, r.Today)
+	return m.Columns.Facts(r.Set, r.Calendar, asOf, r.Today).On(r.Basis)
 }
 
 // Lamp is the lamp of the milestone on asOf.
@@ -76,12 +79,13 @@ func (m MilestoneRow) slipDays() int { return m.Due().Sub(m.Baseline) }
 //
 //   - open: not done, not suspended, not carried over (an undated one is open too, with clock_due NULL);
 //   - clock_due: overdue on a day D is clock_due < D, with the days under review in returned claims taken off;
+//   - base_clock_due: the same on the original plan;
 //   - window_from: the first day of the window of M8;
 //   - colour_day: the day whose colour an undecided claim keeps (M3).
 func (m MilestoneRow) derive(set *schedule.RuleSet) MilestoneRow {
 	f := m.Fixed()
 	m.Open = !m.Done() && m.SuspendedOn.IsZero() && !m.Carried()
-	m.ClockDue = schedule.ClockDue(f)
+	m.ClockDue, m.BaseClock = schedule.ClockDue(f), schedule.ClockDue(f.On(schedule.Original))
 	m.WindowFrom = schedule.WindowStart(f, set)
 	m.ColourDay = schedule.ColourDay(f)
 	return m
@@ -116,6 +120,7 @@ func (m MilestoneRow) columns() []column {
 		{"returned_month", "", m.ReturnedMonth},
 		{"open", "", m.Open},
 		{"clock_due", "", m.ClockDue},
+		{"base_clock_due", "", m.BaseClock},
 		{"window_from", "", m.WindowFrom},
 		{"colour_day", "", m.ColourDay},
 	}...)

@@ -1,6 +1,8 @@
 package milestones
 
 import (
+	"context"
+
 	"guatu/internal/nodefacts"
 	"guatu/internal/schedule"
 )
@@ -10,15 +12,19 @@ import (
 //
 //	project_id, plan_year, name, stage, weight, is_key, verified, verified_on
 //	promised  the baseline, without one the approved date; due  the other way round
-//	is_open   neither done nor suspended
+//	is_open   neither done nor suspended; on the original plan nothing is suspended, and due is what was promised
 //	overdue   1 in the state overdue on the day, else 0
 //	colour    of the lamp on the day, compiled from the rule set
 //
 // It checks no rights, like NodesOf.
-func (s *Service) NodesSQL(asOf schedule.Date) (sql string, args []any) {
-	t, rules, c := s.store.at(asOf), s.rules(), &clauses{}
-	overdue, overdueArgs := nodefacts.SQL(rules.Set.MilestoneIn(schedule.StateOverdue, asOf), s.db)
-	colour, colourArgs := nodefacts.ColourSQL(rules.Set.MilestoneColours(asOf), s.db)
+func (s *Service) NodesSQL(ctx context.Context, asOf schedule.Date) (sql string, args []any) {
+	t, rules, c := s.store.at(asOf), s.lens(ctx), &clauses{}
+	overdue, overdueArgs := nodefacts.SQL(rules.Set.MilestoneIn(schedule.StateOverdue, asOf), rules.Basis, s.db)
+	colour, colourArgs := nodefacts.ColourSQL(rules.Set.MilestoneColours(asOf), rules.Basis, s.db)
+	due, open := "COALESCE(m.approved_on, m.baseline_on)", "m.open"
+	if rules.Basis == schedule.Original {
+		due, open = "COALESCE(m.baseline_on, m.approved_on)", "CASE WHEN m.verified = 1 OR m.carried_on IS NOT NULL THEN 0 ELSE 1 END"
+	}
 	table := "milestones m"
 	if !t.live {
 		table = "milestone_versions m"
@@ -26,7 +32,7 @@ func (s *Service) NodesSQL(asOf schedule.Date) (sql string, args []any) {
 	t.recorded(c)
 	sql = "SELECT m.project_id AS project_id, m.plan_year AS plan_year, m.name AS name, m.stage AS stage, m.weight AS weight, m.is_key AS is_key," +
 		" m.verified AS verified, m.verified_on AS verified_on, COALESCE(m.baseline_on, m.approved_on) AS promised," +
-		" COALESCE(m.approved_on, m.baseline_on) AS due, m.open AS is_open, CASE WHEN " + overdue + " THEN 1 ELSE 0 END AS overdue, " +
+		" " + due + " AS due, " + open + " AS is_open, CASE WHEN " + overdue + " THEN 1 ELSE 0 END AS overdue, " +
 		colour + " AS colour FROM " + table + " WHERE " + c.String()
 	return sql, append(append(overdueArgs, colourArgs...), c.args...)
 }

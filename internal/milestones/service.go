@@ -61,6 +61,13 @@ func (s *Service) rules() Rules {
 	return Rules{Set: s.book.RuleSet(), Calendar: s.book.Calendar(), Today: s.clock.Today()}
 }
 
+// lens is rules for a read: measured against the plan the caller asked for.
+func (s *Service) lens(ctx context.Context) Rules {
+	r := s.rules()
+	r.Basis = httpapi.Basis(ctx)
+	return r
+}
+
 // asOf is the day a read stands on: the one asked for, else today.
 func (s *Service) asOf(day schedule.Date) schedule.Date {
 	if day.IsZero() {

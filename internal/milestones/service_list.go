@@ -32,7 +32,7 @@ func (s *Service) List(ctx context.Context, q Query) (page ListPage, err error) 
 	if q.Mine {
 		q.Filter.Leaders = append([]int64{}, actor.LeaderPostIDs()...)
 	}
-	asOf, rules := s.asOf(q.AsOf), s.rules()
+	asOf, rules := s.asOf(q.AsOf), s.lens(ctx)
 	rows, next, err := s.page(ctx, q, scope, asOf, rules)
 	if err != nil {
 		return page, err
@@ -59,5 +59,9 @@ func (s *Service) page(ctx context.Context, q Query, scope auth.Scope, asOf sche
 		return rows, nil, err
 	}
 	last := rows[len(rows)-1]
-	return rows, &Position{Due: last.ClockDue, ID: last.ID}, nil
+	due := last.ClockDue
+	if rules.Basis == schedule.Original {
+		due = last.BaseClock
+	}
+	return rows, &Position{Due: due, ID: last.ID}, nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"guatu/internal/auth"
+	"guatu/internal/nodefacts"
 	"guatu/internal/platform/database"
 	"guatu/internal/schedule"
 )
@@ -37,6 +38,8 @@ type Page struct {
 	Desc  bool
 	// After is nil on the first page.
 	After *Position
+
+	clock string // column of the order by due date
 }
 
 // Position is the place of a row in a list; Due is absent for an undated milestone, which comes first.
@@ -87,21 +90,21 @@ func (p Page) after(c *clauses) {
 	switch at := p.After; {
 	case at == nil:
 	case at.Due.IsZero() && !p.Desc:
-		c.add("(m.clock_due IS NOT NULL OR m.id > ?)", at.ID)
+		c.add("("+p.clock+" IS NOT NULL OR m.id > ?)", at.ID)
 	case at.Due.IsZero():
-		c.add("m.clock_due IS NULL AND m.id < ?", at.ID)
+		c.add(p.clock+" IS NULL AND m.id < ?", at.ID)
 	case !p.Desc:
-		c.add("m.clock_due >= ? AND (m.clock_due > ? OR m.id > ?)", at.Due, at.Due, at.ID)
+		c.add(p.clock+" >= ? AND ("+p.clock+" > ? OR m.id > ?)", at.Due, at.Due, at.ID)
 	default:
-		c.add("(m.clock_due IS NULL OR m.clock_due < ? OR (m.clock_due = ? AND m.id < ?))", at.Due, at.Due, at.ID)
+		c.add("("+p.clock+" IS NULL OR "+p.clock+" < ? OR ("+p.clock+" = ? AND m.id < ?))", at.Due, at.Due, at.ID)
 	}
 }
 
-func (p Page) order(alias string) string {
+func (p Page) order(clock, id string) string {
 	if p.Desc {
-		return " ORDER BY " + alias + ".clock_due DESC, " + alias + ".id DESC"
+		return " ORDER BY " + clock + " DESC, " + id + " DESC"
 	}
-	return " ORDER BY " + alias + ".clock_due, " + alias + ".id"
+	return " ORDER BY " + clock + ", " + id
 }
 
 // list returns one page and whether there is more. The page is found by ids alone, so that an index can answer it, and
@@ -121,9 +124,10 @@ func (s *Store) list(ctx context.Context, f Filter, scope auth.Scope, asOf sched
 func (s *Store) listSQL(f Filter, scope auth.Scope, asOf schedule.Date, rules Rules, p Page) (string, []any) {
 	t := s.at(asOf)
 	c := s.where(f, scope, t, rules)
+	p.clock = nodefacts.ClockColumn(rules.Basis)
 	p.after(c)
-	return "SELECT " + namedColumns + " FROM (SELECT m.id, m.version, m.clock_due FROM " + t.from() + " WHERE " + c.String() +
-			p.order("m") + " LIMIT ?) page " + t.joinPage() + " JOIN projects p ON p.id = m.project_id" + p.order("page"),
+	return "SELECT " + namedColumns + " FROM (SELECT m.id, m.version, " + p.clock + " AS due FROM " + t.from() + " WHERE " + c.String() +
+			p.order(p.clock, "m.id") + " LIMIT ?) page " + t.joinPage() + " JOIN projects p ON p.id = m.project_id" + p.order("page.due", "page.id"),
 		append(c.args, p.Limit+1)
 }
 

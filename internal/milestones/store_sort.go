@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"guatu/internal/auth"
+	"guatu/internal/nodefacts"
 	"guatu/internal/platform/database"
 	"guatu/internal/platform/searchtext"
 	"guatu/internal/schedule"
@@ -40,12 +41,13 @@ type ranking struct {
 }
 
 // ranking writes the order for the day; places puts the lead units in the order of the district.
-func (s *Store) ranking(o Order, asOf schedule.Date, places string) ranking {
+func (s *Store) ranking(o Order, asOf schedule.Date, basis schedule.Basis, places string) ranking {
 	name, down := strings.CutPrefix(string(o), "-")
 	r := ranking{text: "''", a: "0", b: "0"}
 	switch Order(name) {
 	case ByOverdue: // as the list shows it: what is done has none
-		r.a = "CASE WHEN m.clock_due < ? AND NOT (m.verified = 1 AND m.reached_on IS NOT NULL) THEN " + s.db.DaysBetween("?", "m.clock_due") + " ELSE 0 END"
+		clock := nodefacts.ClockColumn(basis)
+		r.a = "CASE WHEN " + clock + " < ? AND NOT (m.verified = 1 AND m.reached_on IS NOT NULL) THEN " + s.db.DaysBetween("?", clock) + " ELSE 0 END"
 		r.args, r.aDown = []any{asOf, asOf}, down
 	case ByProject:
 		r.text, r.a, r.textDown = "p.code", "m.ordinal", down
@@ -120,7 +122,7 @@ func (s *Store) rankedSQL(f Filter, scope auth.Scope, asOf schedule.Date, rules 
 
 // listRanked is list in an order of [Order]. Only the rows of the page are read in full.
 func (s *Store) listRanked(ctx context.Context, f Filter, scope auth.Scope, asOf schedule.Date, rules Rules, p Page) ([]Named, *Position, error) {
-	r, err := s.orderOf(ctx, p.Order, asOf)
+	r, err := s.orderOf(ctx, p.Order, asOf, rules.Basis)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -147,12 +149,12 @@ func (s *Store) listRanked(ctx context.Context, f Filter, scope auth.Scope, asOf
 }
 
 // orderOf writes an order; the one by unit asks for the units first.
-func (s *Store) orderOf(ctx context.Context, o Order, asOf schedule.Date) (ranking, error) {
+func (s *Store) orderOf(ctx context.Context, o Order, asOf schedule.Date, basis schedule.Basis) (ranking, error) {
 	if Order(strings.TrimPrefix(string(o), "-")) != ByDepartment {
-		return s.ranking(o, asOf, ""), nil
+		return s.ranking(o, asOf, basis, ""), nil
 	}
 	places, err := s.unitPlaces(ctx)
-	return s.ranking(o, asOf, places), err
+	return s.ranking(o, asOf, basis, places), err
 }
 
 // unitPlaces is an expression for the place of the lead unit: as the district sorts its units, then by the pinyin of the name.

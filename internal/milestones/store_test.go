@@ -14,6 +14,7 @@ import (
 	"guatu/internal/nodefacts"
 	"guatu/internal/platform/database"
 	"guatu/internal/platform/database/dbtest"
+	"guatu/internal/platform/httpapi"
 	"guatu/internal/schedule"
 )
 
@@ -27,7 +28,12 @@ func TestListEqualsCompute(t *testing.T) {
 		today := day("2017-09-30")
 		w.clock.SetToday(today)
 		insertRandom(t, w, random, today, 400)
-		for _, asOf := range []schedule.Date{today, today.AddDays(40)} {
+		for _, at := range []struct {
+			asOf  schedule.Date
+			basis schedule.Basis
+		}{{today, schedule.Original}, {today.AddDays(40), schedule.Original}, {today, schedule.Current}, {today.AddDays(40), schedule.Current}} {
+			asOf := at.asOf
+			w.basis = at.basis
 			all := walk(t, w, milestones.Query{AsOf: asOf, Filter: milestones.Filter{Year: 2017}, Page: milestones.Page{Limit: 200}})
 			if len(all) != 400 {
 				t.Fatalf("%d rows without a filter", len(all))
@@ -54,7 +60,7 @@ func TestListEqualsCompute(t *testing.T) {
 const versionColumns = "id, project_id, plan_year, carried_on, lead_department_id, leader_post_id, ordinal, name, stage, weight, is_key, firmness, deadline_words," +
 	" date_precision, planned_start, baseline_on, approved_on, forecast_on, reached_on, verified, verified_on, claimed_on, suspended_on," +
 	" returned_claims, changes, listed, added, progress_bp, progress_on, last_note, last_report_month, made_good_month, no_change_count," +
-	" contact_name, contact_phone, words, note, open, clock_due, window_from, colour_day, sample, created_at, version"
+	" contact_name, contact_phone, words, note, open, clock_due, base_clock_due, window_from, colour_day, sample, created_at, version"
 
 // checkFilters compares every filter with what the rows themselves say.
 func checkFilters(t *testing.T, w *world, asOf schedule.Date, all []milestones.Milestone) {
@@ -76,7 +82,7 @@ func checkFilters(t *testing.T, w *world, asOf schedule.Date, all []milestones.M
 			if got := ids(walk(t, w, query)); !slices.Equal(got, want) {
 				t.Errorf("%s on %s, desc %v: listed %v, computed %v", name, asOf, desc, got, want)
 			}
-			page, err := w.service.List(ctxOf("supervisor"), query)
+			page, err := w.service.List(w.reader(), query)
 			if err != nil || *page.Total != len(want) || page.TotalCapped {
 				t.Errorf("%s: total %v, want %d (%v)", name, page.Total, len(want), err)
 			}
@@ -102,11 +108,14 @@ func checkFilters(t *testing.T, w *world, asOf schedule.Date, all []milestones.M
 	}
 }
 
+// reader is the supervision office, looking at the plan of the world.
+func (w *world) reader() context.Context { return httpapi.OnBasis(ctxOf("supervisor"), w.basis) }
+
 // walk reads every page of a list.
 func walk(t *testing.T, w *world, q milestones.Query) (all []milestones.Milestone) {
 	t.Helper()
 	for range 100 {
-		page, err := w.service.List(ctxOf("supervisor"), q)
+		page, err := w.service.List(w.reader(), q)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"guatu/internal/auth"
+	"guatu/internal/platform/httpapi"
 	"guatu/internal/schedule"
 )
 
@@ -87,7 +88,7 @@ func (s *Service) views(ctx context.Context, rows []Named, asOf schedule.Date) (
 	if err != nil {
 		return nil, err
 	}
-	rules, out := s.rules(), make([]Milestone, 0, len(rows))
+	rules, out := s.lens(ctx), make([]Milestone, 0, len(rows))
 	for _, row := range rows {
 		view := s.view(ctx, row, rules, asOf, names)
 		view.Promises = append(promises[row.ID], row.promise())
@@ -117,6 +118,7 @@ func (s *Service) view(ctx context.Context, row Named, rules Rules, asOf schedul
 		LeadDepartment: names.departments[row.LeadDepartmentID], LeaderPost: names.post(row.LeaderPostID),
 		ContactName: row.ContactName, ContactPhone: row.ContactPhone, Words: row.Words, Note: row.Note,
 		CarriedFrom: row.CarriedFrom, CarriedTo: row.CarriedTo, Sample: row.Sample, Version: row.Version, AsOf: asOf,
+		Basis: httpapi.Basis(ctx), BaselineColour: rules.Set.Milestone(facts.On(schedule.Original), asOf, rules.Calendar).Colour,
 	}
 	if !row.Done() {
 		v.OverdueDays = schedule.OverdueDays(facts, asOf)

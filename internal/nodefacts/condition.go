@@ -16,15 +16,18 @@ type Dialect interface {
 // SQL writes a condition of schedule over a milestone with the alias m, with its
 // arguments in order. Comparisons are on bare columns, no function around a
 // date, so that an index can answer them.
-func SQL(c schedule.Condition, dialect Dialect) (text string, args []any) {
-	w := writer{dialect: dialect}
+//
+// On the original plan the dates that were approved since, and suspensions, are
+// left out of the row, as schedule.MilestoneFacts.On leaves them out of the facts.
+func SQL(c schedule.Condition, basis schedule.Basis, dialect Dialect) (text string, args []any) {
+	w := writer{dialect: dialect, basis: basis}
 	return w.condition(c), w.args
 }
 
 // ColourSQL writes a first-match table of schedule as one expression that is the
 // colour. The last row of such a table always holds.
-func ColourSQL(table []schedule.ColourWhen, dialect Dialect) (text string, args []any) {
-	w := writer{dialect: dialect}
+func ColourSQL(table []schedule.ColourWhen, basis schedule.Basis, dialect Dialect) (text string, args []any) {
+	w := writer{dialect: dialect, basis: basis}
 	var s strings.Builder
 	s.WriteString("CASE")
 	for _, row := range table {
@@ -32,6 +35,30 @@ func ColourSQL(table []schedule.ColourWhen, dialect Dialect) (text string, args 
 	}
 	s.WriteString(" END")
 	return s.String(), w.args
+}
+
+// expressionOn is expression on a basis.
+func expressionOn(c schedule.Column, basis schedule.Basis) string {
+	if basis != schedule.Original {
+		return expression(c)
+	}
+	switch c {
+	case schedule.ColApproved:
+		return "COALESCE(m.baseline_on, m.approved_on)"
+	case schedule.ColClockDue:
+		return ClockColumn(basis)
+	case schedule.ColSuspendedOn:
+		return "NULL"
+	}
+	return expression(c)
+}
+
+// ClockColumn is the column of milestones m a row is overdue after, on a basis.
+func ClockColumn(basis schedule.Basis) string {
+	if basis == schedule.Original {
+		return "m.base_clock_due"
+	}
+	return "m.clock_due"
 }
 
 // expression is where a column of schedule.MilestoneRow stands; a bool column is
@@ -69,6 +96,7 @@ func expression(c schedule.Column) string {
 // writer collects the arguments while it writes.
 type writer struct {
 	dialect Dialect
+	basis   schedule.Basis
 	args    []any
 }
 
@@ -81,17 +109,17 @@ func (w *writer) condition(c schedule.Condition) string {
 	case schedule.Not:
 		return "NOT " + w.condition(node.Condition)
 	case schedule.IsNull:
-		return "(" + expression(node.Column) + " IS NULL)"
+		return "(" + w.column(node.Column) + " IS NULL)"
 	case schedule.BoolIs:
 		if node.Value {
-			return "(" + expression(node.Column) + ")"
+			return "(" + w.column(node.Column) + ")"
 		}
-		return "(NOT (" + expression(node.Column) + "))"
+		return "(NOT (" + w.column(node.Column) + "))"
 	case schedule.DateCmp:
 		w.args = append(w.args, node.Date)
-		return "(" + expression(node.Column) + " " + string(node.Op) + " ?)"
+		return "(" + w.column(node.Column) + " " + string(node.Op) + " ?)"
 	case schedule.DateCmpColumns:
-		days := w.dialect.DaysBetween(expression(node.A), expression(node.B))
+		days := w.dialect.DaysBetween(w.column(node.A), w.column(node.B))
 		return "(" + days + " " + string(node.Op) + " " + strconv.Itoa(node.PlusDays) + ")"
 	}
 	return "(1=0)"
@@ -107,3 +135,5 @@ func (w *writer) joined(parts []schedule.Condition, with, empty string) string {
 	}
 	return "(" + strings.Join(texts, with) + ")"
 }
+
+func (w *writer) column(c schedule.Column) string { return expressionOn(c, w.basis) }

@@ -108,7 +108,7 @@ func TestSQL(t *testing.T) {
 		"(DAYS(m.claimed_on, m.clock_due) > 16)":               schedule.DateCmpColumns{A: schedule.ColClaimed, Op: schedule.OpGt, B: schedule.ColClockDue, PlusDays: 16},
 		"(NULL IS NULL)":                                       schedule.IsNull{Column: "nobody mapped this"},
 	} {
-		text, args := SQL(c, dialect{})
+		text, args := SQL(c, schedule.Current, dialect{})
 		if text != want || len(args) != countOf(text, '?') {
 			t.Errorf("got %s with %v, want %s", text, args, want)
 		}

@@ -140,7 +140,7 @@ func (s *Service) Choices(ctx context.Context, q Query) (ProjectChoices, error) 
 	}
 	asOf, f := s.asOf(q.AsOf), q.Filter
 	// What is no facet narrows all of them alike, and in the database; the rest is judged here.
-	found, err := s.judgeAll(ctx, s.ofYear(Filter{Text: f.Text, Parent: f.Parent, Year: f.Year, OnlyLate: f.OnlyLate}, asOf), scope, asOf)
+	found, err := s.judgeAll(ctx, s.ofYear(ctx, Filter{Text: f.Text, Parent: f.Parent, Year: f.Year, OnlyLate: f.OnlyLate}, asOf), scope, asOf)
 	if err != nil {
 		return ProjectChoices{}, err
 	}

@@ -29,6 +29,8 @@ type Project struct {
 	StartedOn      *schedule.Date       `json:"startedOn" format:"date"`
 	PlannedEnd     *schedule.Date       `json:"plannedEnd" format:"date"`
 	Lamp           schedule.Lamp        `json:"lamp"`
+	Basis          schedule.Basis       `json:"basis" enum:"current,baseline" doc:"The plan lamp and counts are measured against"`
+	BaselineColour schedule.Colour      `json:"baselineColour" enum:"blue,green,yellow,red,grey" doc:"Colour of the lamp on the original plan 原计划"`
 	Counts         Counts               `json:"counts"`
 	Next           *NextMilestone       `json:"next" doc:"The open milestone that is due first"`
 	Source         ProjectSource        `json:"source"`

@@ -39,7 +39,7 @@ func (s *Service) ExportProjects(ctx context.Context, e Export) (Prepared, error
 		return nil, httpapi.UnknownColumn(err)
 	}
 	asOf := s.asOf(e.AsOf)
-	rows, err := s.order(ctx, s.ofYear(e.Filter, asOf), scope, asOf, e.Page.Order)
+	rows, err := s.order(ctx, s.ofYear(ctx, e.Filter, asOf), scope, asOf, e.Page.Order)
 	if err != nil {
 		return nil, err
 	}
@@ -71,7 +71,7 @@ func (s *Service) pieces(ctx context.Context, all []ranked, scope auth.Scope, as
 func (s *Service) note(ctx context.Context, title csvfile.Pair, asOf schedule.Date, filters []csvfile.Pair, rows int) csvfile.Note {
 	actor, _ := auth.ActorFrom(ctx)
 	return csvfile.Note{
-		Title: title, AsOf: asOf.String(), RuleSet: s.rules.RuleSet().Name, Filters: filters, Rows: rows, Who: actor.Name,
+		Title: title, AsOf: asOf.String(), RuleSet: s.rules.RuleSet().Name, Filters: append(csvfile.OnPlan(httpapi.Basis(ctx) == schedule.Original), filters...), Rows: rows, Who: actor.Name,
 		When: s.clock.Now().In(s.clock.Location()).Format("2006-01-02 15:04"),
 	}
 }

@@ -64,7 +64,7 @@ func (n *neighbours) NodesOf(_ context.Context, ids []int64, _ schedule.Date) (o
 }
 
 // NodesSQL is of no milestone: the lists of these tests do not count any.
-func (n *neighbours) NodesSQL(schedule.Date) (string, []any) {
+func (n *neighbours) NodesSQL(context.Context, schedule.Date) (string, []any) {
 	return "SELECT m.*, m.baseline_on AS promised, m.baseline_on AS due, m.open AS is_open, 0 AS overdue, 'grey' AS colour FROM milestones m WHERE 1=0", nil
 }
 

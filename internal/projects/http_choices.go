@@ -18,6 +18,7 @@ func (s *Service) registerChoices(api *httpapi.API) {
 // ProjectFilterQuery is what narrows a list of projects; the list, the choices and the export share it.
 type ProjectFilterQuery struct {
 	httpapi.AsOfQuery
+	httpapi.BasisQuery
 	List       string `query:"list" maxLength:"40" doc:"Code of a list"`
 	Department int64  `query:"department" minimum:"1" doc:"Lead department"`
 	Leader     string `query:"leader" maxLength:"20" doc:"Leader post by id, or mine: the lines of the caller"`

@@ -72,6 +72,7 @@ type exportWallInput struct {
 // WallFilterQuery is what narrows and groups the wall; the chart and its export share it.
 type WallFilterQuery struct {
 	httpapi.AsOfQuery
+	httpapi.BasisQuery
 	Year       int    `query:"year" minimum:"2000" maximum:"2100" doc:"In the plan of the year, or with a milestone in it or due in it; default: the year of the day"`
 	Group      string `query:"group" enum:"list,leader,department,none" default:"list"`
 	List       string `query:"list" maxLength:"40" doc:"Code of a list"`

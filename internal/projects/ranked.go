@@ -87,7 +87,7 @@ func (o Order) before(a, b ranked) int {
 
 // judge returns the projects a filter finds with the colour of each: lamp, late or not, and every other part.
 func (s *Service) judgeAll(ctx context.Context, f Filter, scope auth.Scope, asOf schedule.Date) ([]judgedProject, error) {
-	nodes, args := s.nodes.NodesSQL(asOf)
+	nodes, args := s.nodes.NodesSQL(ctx, asOf)
 	found, err := s.store.candidates(ctx, f, scope, asOf, nodes, args)
 	set, calendar, out := s.rules.RuleSet(), s.rules.Calendar(), make([]judgedProject, 0, len(found))
 	for _, c := range found {

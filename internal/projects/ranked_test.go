@@ -10,6 +10,7 @@ import (
 
 	"guatu/internal/platform/database"
 	"guatu/internal/platform/database/dbtest"
+	"guatu/internal/platform/httpapi"
 	"guatu/internal/platform/httpapi/apitest"
 	"guatu/internal/projects"
 	"guatu/internal/schedule"
@@ -76,7 +77,8 @@ func TestListIsComputed(t *testing.T) {
 		r := rand.New(rand.NewPCG(seed, 1))
 		d.random(t, r, 70)
 		for _, day := range []schedule.Date{{}, date("2017-08-20"), date("2017-05-06"), date("2017-12-31"), date("2018-01-20")} {
-			for _, who := range []string{"supervisor", "reporter.edu", "reporter.build", "leader.edu", "sysadmin"} {
+			for n, who := range []string{"supervisor", "reporter.edu", "reporter.build", "leader.edu", "sysadmin"} {
+				d.basis = []schedule.Basis{schedule.Current, schedule.Original}[n%2]
 				all := d.walk(t, who, projects.Query{AsOf: day, Page: projects.Page{Limit: 200, Order: projects.ByCode}})
 				for _, order := range orders {
 					filter, want := randomFilter(r, all)
@@ -121,7 +123,7 @@ func (d *district) walk(t *testing.T, who string, q projects.Query) (all []proje
 	q.Count = true
 	total := 0
 	for {
-		page, err := d.service.List(ctxOf(who), q)
+		page, err := d.service.List(httpapi.OnBasis(ctxOf(who), d.basis), q)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -124,7 +124,7 @@ func (s *Service) List(ctx context.Context, q Query) (page ListPage, err error) 
 		q.Filter.Leaders = append([]int64{}, actor.LeaderPostIDs()...)
 	}
 	asOf := s.asOf(q.AsOf)
-	q.Filter = s.ofYear(q.Filter, asOf)
+	q.Filter = s.ofYear(ctx, q.Filter, asOf)
 	if q.Filter.judged() || !q.Page.Order.stored() {
 		return s.listRanked(ctx, q, scope, asOf)
 	}
@@ -165,12 +165,12 @@ func (s *Service) listRanked(ctx context.Context, q Query, scope auth.Scope, asO
 
 // ofYear gives a filter the clause of its year: in the plan of the year, or with a milestone that is in it or due in it. So what was
 // carried into the next plan still stands on the wall of the year it was promised for.
-func (s *Service) ofYear(f Filter, asOf schedule.Date) Filter {
+func (s *Service) ofYear(ctx context.Context, f Filter, asOf schedule.Date) Filter {
 	if f.Year == 0 {
 		return f
 	}
 	first, last := yearDays(f.Year)
-	nodes, args := s.nodes.NodesSQL(asOf)
+	nodes, args := s.nodes.NodesSQL(ctx, asOf)
 	f.belongs = &clauses{}
 	f.belongs.add("(p.plan_year = ? OR EXISTS (SELECT 1 FROM ("+nodes+") y WHERE y.project_id = p.id AND (y.plan_year = ? OR y.due >= ? AND y.due <= ?)))",
 		append(append([]any{f.Year}, args...), f.Year, first, last)...)

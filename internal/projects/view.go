@@ -2,8 +2,10 @@ package projects
 
 import (
 	"context"
+	"slices"
 
 	"guatu/internal/auth"
+	"guatu/internal/platform/httpapi"
 	"guatu/internal/schedule"
 )
 
@@ -77,14 +79,16 @@ func idsOf(rows []Named) []int64 {
 	return ids
 }
 
-// nodesOf returns the milestones of the projects by project.
+// nodesOf returns the milestones of the projects by project, measured against the plan of the context.
 func (s *Service) nodesOf(ctx context.Context, rows []Named, asOf schedule.Date) (map[int64][]NodeFacts, error) {
 	out := make(map[int64][]NodeFacts, len(rows))
 	if len(rows) == 0 {
 		return out, nil
 	}
 	nodes, err := s.nodes.NodesOf(ctx, idsOf(rows), asOf)
+	basis := httpapi.Basis(ctx)
 	for _, n := range nodes {
+		n.Facts = n.Facts.On(basis)
 		out[n.ProjectID] = append(out[n.ProjectID], n)
 	}
 	return out, err
@@ -110,7 +114,10 @@ func base(row Named, n names, p parts, asOf schedule.Date) Project {
 func (s *Service) judge(ctx context.Context, v *Project, row ProjectRow, nodes []NodeFacts, asOf schedule.Date) {
 	facts := row.facts(nodes)
 	result := s.rules.RuleSet().Project(facts, asOf, s.rules.Calendar())
-	v.Lamp = speak(ctx, result.Lamp)
+	v.Lamp, v.Basis, v.BaselineColour = speak(ctx, result.Lamp), httpapi.Basis(ctx), result.Lamp.Colour
+	if v.Basis != schedule.Original {
+		v.BaselineColour = s.rules.RuleSet().Project(row.facts(onOriginal(nodes)), asOf, s.rules.Calendar()).Lamp.Colour
+	}
 	v.Investment = s.investment(ctx, row, facts.Investment, result, asOf)
 	for i, n := range row.inYear(nodes) {
 		lamp := result.Milestones[i]
@@ -164,4 +171,13 @@ func (s *Service) investment(ctx context.Context, row ProjectRow, f schedule.Inv
 		}
 	}
 	return v
+}
+
+// onOriginal returns the milestones measured against the original plan.
+func onOriginal(nodes []NodeFacts) []NodeFacts {
+	out := slices.Clone(nodes)
+	for i := range out {
+		out[i].Facts = out[i].Facts.On(schedule.Original)
+	}
+	return out
 }

@@ -34,7 +34,7 @@ func (s *Service) Wall(ctx context.Context, q WallQuery) (Wall, error) {
 		q.Year = asOf.Year()
 	}
 	q.Filter.Year = q.Year
-	rows, total, err := s.wallProjects(ctx, s.ofYear(q.Filter, asOf), scope, asOf)
+	rows, total, err := s.wallProjects(ctx, s.ofYear(ctx, q.Filter, asOf), scope, asOf)
 	if err != nil {
 		return Wall{}, err
 	}

@@ -35,6 +35,7 @@ func (r real) NodesOf(ctx context.Context, ids []int64, asOf schedule.Date) ([]p
 // district is a world of projects with real milestones, standing on 30 September 2017.
 type district struct {
 	*world
+	basis    schedule.Basis // the plan its readers look at
 	set      *schedule.RuleSet
 	calendar *schedule.Calendar
 	nodes    real

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"guatu/internal/auth"
+	"guatu/internal/platform/httpapi"
 	"guatu/internal/schedule"
 )
 
@@ -12,7 +13,7 @@ import (
 // changes it costs one statement.
 func (s *Service) Board(ctx context.Context, year int, asOf schedule.Date) (Board, error) {
 	actor, scope := s.caller(ctx, auth.PermBoardRead)
-	d := s.load.day(asOf)
+	d := s.load.day(asOf).on(httpapi.Basis(ctx))
 	if year == 0 {
 		year = d.asOf.Year()
 	}
@@ -32,12 +33,13 @@ func (s *Service) Board(ctx context.Context, year int, asOf schedule.Date) (Boar
 	if err != nil {
 		return Board{}, err
 	}
-	v := Board{Year: year, AsOf: d.asOf, Total: len(model.results), Classes: classesOf(model.results),
+	v := Board{Year: year, AsOf: d.asOf, Basis: d.basis, Total: len(model.results), Classes: classesOf(model.results),
 		Tasks: []BoardTask{}, RuleSet: s.load.set().Name}
 	notes := s.policy.Scope(actor, auth.PermBoardNotes)
 	var data schedule.Date
 	for n, lines := range model.lines {
 		task := s.boardTask(ctx, lines, model.results[n], names, notes)
+		task.Baseline = baselineOf(model.original[n])
 		v.Sample = v.Sample || task.Sample
 		for _, line := range lines {
 			if line.DataOn.After(data) {
@@ -96,6 +98,11 @@ func (s *Service) boardTask(ctx context.Context, lines []IndicatorLine, result s
 	v.LastReportMonth = orNull(last)
 	v.Weakest = weakest(lines, result, v, notes)
 	return v
+}
+
+// baselineOf is a task on the original plan in short.
+func baselineOf(r schedule.TaskResult) BoardBaseline {
+	return BoardBaseline{Colour: r.Lamp.Colour, Class: r.Class, CompletionBp: r.CompletionBp, ScheduleBp: r.ScheduleBp}
 }
 
 // unreportedMonth is the earliest month an indicator of the task is 未报 for.

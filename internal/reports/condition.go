@@ -14,8 +14,8 @@ type clause struct {
 
 // compiled writes a condition of schedule on milestones m as SQL of the dialect
 // of db.
-func compiled(c schedule.Condition, db *database.DB) clause {
-	text, args := nodefacts.SQL(c, db)
+func compiled(c schedule.Condition, basis schedule.Basis, db *database.DB) clause {
+	text, args := nodefacts.SQL(c, basis, db)
 	return clause{text, args}
 }
 
@@ -44,7 +44,7 @@ func (l *Loader) unreported(d day) clause {
 	owed := compiled(schedule.And{
 		l.set().MilestoneIn(schedule.StateOpen, d.asOf),
 		windowOpen(l.set(), month.Last()),
-	}, l.db)
+	}, schedule.Current, l.db) // who owes a report is no matter of the plan one looks at
 	return clause{"(" + owed.text + " AND m.pending_on IS NULL AND (m.entered_on IS NULL OR m.entered_on <= ?)" +
 		" AND (m.last_report_month IS NULL OR m.last_report_month < ?))", append(owed.args, month.Last(), month)}
 }

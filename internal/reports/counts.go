@@ -45,6 +45,8 @@ func (l *Loader) groups(ctx context.Context, scope auth.Scope, d day) ([]group, 
 type board struct {
 	lines   [][]IndicatorLine // of each task; a task without indicators has one line with an ID of 0
 	results []schedule.TaskResult
+	// original are the results on the original plan.
+	original []schedule.TaskResult
 }
 
 // board reads and judges the tasks of a year the scope reaches.
@@ -66,13 +68,14 @@ func (l *Loader) judge(lines []IndicatorLine, d day) (b board) {
 		b.lines = append(b.lines, []IndicatorLine{line})
 	}
 	for _, task := range b.lines {
-		var facts []schedule.IndicatorFacts
+		var facts, original []schedule.IndicatorFacts
 		for _, line := range task {
 			if line.ID != 0 {
-				facts = append(facts, line.Facts)
+				facts, original = append(facts, line.Facts), append(original, line.BaseFacts)
 			}
 		}
 		b.results = append(b.results, l.set().Task(facts, d.asOf, l.calendar()))
+		b.original = append(b.original, l.set().Task(original, d.asOf, l.calendar()))
 	}
 	return b
 }

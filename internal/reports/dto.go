@@ -16,6 +16,7 @@ type Board struct {
 	Total    int            `json:"total"`
 	Classes  Classes        `json:"classes"`
 	Tasks    []BoardTask    `json:"tasks" nullable:"false"`
+	Basis    schedule.Basis `json:"basis" enum:"current,baseline" doc:"The plan classes, lamps and figures are measured against"`
 	RuleSet  string         `json:"ruleSet"`
 	Sample   bool           `json:"sample" doc:"样例: some figures are sample data"`
 	Since    *ComparedDay   `json:"since,omitempty" doc:"The earlier end the tasks are compared with"`
@@ -50,6 +51,7 @@ type BoardTask struct {
 	Words           int                 `json:"words" doc:"Slogans, kept as words"`
 	Class           schedule.BoardClass `json:"class" enum:"done,suspended,untargeted,severe,warning,unreported,ahead,onSchedule"`
 	Lamp            schedule.Lamp       `json:"lamp"`
+	Baseline        BoardBaseline       `json:"baseline" doc:"The same task on the original plan 原计划, whatever the board is measured against"`
 	Weakest         *BoardWeakest       `json:"weakest"`
 	UnreportedMonth *schedule.Month     `json:"unreportedMonth" doc:"The month an indicator is 未报 for, of several the earliest"`
 	LastReportMonth *schedule.Month     `json:"lastReportMonth"`
@@ -57,6 +59,14 @@ type BoardTask struct {
 	Indicators      []BoardIndicator    `json:"indicators" nullable:"false"`
 	Since           *TaskSince          `json:"since,omitempty" doc:"What it was at the earlier end; absent: nobody asked, or it was not there"`
 	Sample          bool                `json:"sample"`
+}
+
+// BoardBaseline is a task on the original plan, as if no change had been approved since the freeze.
+type BoardBaseline struct {
+	Colour       schedule.Colour     `json:"colour" enum:"blue,green,yellow,red,grey"`
+	Class        schedule.BoardClass `json:"class" enum:"done,suspended,untargeted,severe,warning,unreported,ahead,onSchedule"`
+	CompletionBp *int                `json:"completionBp"`
+	ScheduleBp   *int                `json:"scheduleBp"`
 }
 
 // BoardWeakest names the weakest indicator and why.
@@ -94,6 +104,7 @@ type BoardIndicator struct {
 // Overview counts milestones and tasks.
 type Overview struct {
 	AsOf         schedule.Date        `json:"asOf"`
+	Basis        schedule.Basis       `json:"basis" enum:"current,baseline" doc:"The plan the lamps are measured against"`
 	RuleSet      string               `json:"ruleSet"`
 	Milestones   OverviewMilestones   `json:"milestones"`
 	ByLamp       ByLamp               `json:"byLamp"`

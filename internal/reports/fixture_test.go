@@ -167,6 +167,7 @@ type milestone struct {
 	CarriedOn        schedule.Date
 	Open             bool
 	ClockDue         schedule.Date
+	BaseClockDue     schedule.Date
 	WindowFrom       schedule.Date
 	ColourDay        schedule.Date
 	Version          int64
@@ -188,7 +189,8 @@ func (w *world) put(t testing.TB, m milestone, on schedule.Date) milestone {
 	t.Helper()
 	f := m.facts(t)
 	m.Open = !(m.Verified && !m.ReachedOn.IsZero()) && m.SuspendedOn.IsZero() && m.CarriedOn.IsZero()
-	m.ClockDue, m.WindowFrom, m.ColourDay = schedule.ClockDue(f), schedule.WindowStart(f, w.set), schedule.ColourDay(f)
+	m.ClockDue, m.BaseClockDue = schedule.ClockDue(f), schedule.ClockDue(f.On(schedule.Original))
+	m.WindowFrom, m.ColourDay = schedule.WindowStart(f, w.set), schedule.ColourDay(f)
 	m.Version++
 	w.write(t, func(ctx context.Context, tx *gorm.DB) error {
 		if m.Version > 1 {

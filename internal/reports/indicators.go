@@ -13,7 +13,7 @@ type Indicators interface {
 	// scope reaches, in the order of the plan, as recorded by asOf: two statements
 	// at most. With own it returns only what is reported by readings, and the
 	// scope is judged by the unit and leader of each indicator instead of those of
-	// its task: one statement.
+	// its task: one statement. Facts are measured against the plan of the context.
 	Lines(ctx context.Context, scope auth.Scope, from, to int, own bool, asOf schedule.Date) ([]IndicatorLine, error)
 }
 
@@ -70,5 +70,6 @@ type IndicatorLine struct {
 	// PendingApprovedOn is the day the unit approved it.
 	PendingApprovedOn schedule.Date
 
-	Facts schedule.IndicatorFacts
+	Facts     schedule.IndicatorFacts
+	BaseFacts schedule.IndicatorFacts
 }

@@ -29,6 +29,8 @@ func (l *Loader) calendar() *schedule.Calendar { return l.book.Calendar() }
 type day struct {
 	asOf, today schedule.Date
 	current     bool
+	// basis is the plan lamps and states are measured against; zero: the current one.
+	basis schedule.Basis
 }
 
 func (l *Loader) day(asOf schedule.Date) day {
@@ -37,6 +39,12 @@ func (l *Loader) day(asOf schedule.Date) day {
 		asOf = today
 	}
 	return day{asOf: asOf, today: today, current: l.clock.Live(asOf)}
+}
+
+// on is the day on a basis.
+func (d day) on(b schedule.Basis) day {
+	d.basis = b
+	return d
 }
 
 func (d day) live() bool { return d.current }
@@ -128,13 +136,13 @@ func (d day) pending() clause {
 // colour is the colour of the lamp as one expression: the first-match table of
 // the rule set.
 func (l *Loader) colour(d day) clause {
-	text, args := nodefacts.ColourSQL(l.set().MilestoneColours(d.asOf), l.db)
+	text, args := nodefacts.ColourSQL(l.set().MilestoneColours(d.asOf), d.basis, l.db)
 	return clause{text, args}
 }
 
 // state is the condition that the milestone stands in the state.
 func (l *Loader) state(s schedule.MilestoneState, d day) clause {
-	return compiled(l.set().MilestoneIn(s, d.asOf), l.db)
+	return compiled(l.set().MilestoneIn(s, d.asOf), d.basis, l.db)
 }
 
 // reported is the condition that nothing is to do this month: reported for it,

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"guatu/internal/auth"
+	"guatu/internal/platform/httpapi"
 	"guatu/internal/schedule"
 )
 
@@ -14,7 +15,7 @@ import (
 // there are.
 func (s *Service) Overview(ctx context.Context, asOf schedule.Date) (Overview, error) {
 	actor, scope := s.caller(ctx, auth.PermOverviewRead)
-	d := s.load.day(asOf)
+	d := s.load.day(asOf).on(httpapi.Basis(ctx))
 	shelf, err := s.cache.at(ctx)
 	if err != nil {
 		return Overview{}, err
@@ -35,7 +36,7 @@ func (s *Service) Overview(ctx context.Context, asOf schedule.Date) (Overview, e
 	if err != nil {
 		return Overview{}, err
 	}
-	v := Overview{AsOf: d.asOf, RuleSet: s.load.set().Name, Tasks: OverviewTasks{Classes: classesOf(tasks.results)}}
+	v := Overview{AsOf: d.asOf, Basis: d.basis, RuleSet: s.load.set().Name, Tasks: OverviewTasks{Classes: classesOf(tasks.results)}}
 	for _, g := range groups {
 		v.Milestones.add(g)
 		v.ByLamp.add(g)

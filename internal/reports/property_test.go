@@ -12,6 +12,7 @@ import (
 	"guatu/internal/auth"
 	"guatu/internal/platform/database"
 	"guatu/internal/platform/database/dbtest"
+	"guatu/internal/platform/httpapi"
 	"guatu/internal/reports"
 	"guatu/internal/schedule"
 )
@@ -182,8 +183,32 @@ func TestEveryViewCountsTheSame(t *testing.T) {
 				asOf = today
 			}
 			w.compare(t, w.expect(t, all, asOf, today, edu), day)
+			w.compareOriginal(t, all, asOf)
 		}
 	})
+}
+
+// compareOriginal compares the overview of the original plan with the lamps computed one by one on it.
+func (w *world) compareOriginal(t *testing.T, all []past, asOf schedule.Date) {
+	t.Helper()
+	var want reports.ByLamp
+	var overdue int
+	for _, p := range all {
+		m, ok := p.at(asOf)
+		if !ok || !m.CarriedOn.IsZero() {
+			continue
+		}
+		f := m.facts(t).On(schedule.Original)
+		*map[schedule.Colour]*int{schedule.Blue: &want.Blue, schedule.Green: &want.Green, schedule.Yellow: &want.Yellow, schedule.Red: &want.Red,
+			schedule.Grey: &want.Grey}[w.set.Milestone(f, asOf, w.calendar).Colour]++
+		if schedule.IsOverdue(f, asOf) {
+			overdue++
+		}
+	}
+	got, err := w.service.Overview(httpapi.OnBasis(ctxOf("supervisor"), schedule.Original), asOf)
+	if err != nil || got.ByLamp != want || got.Milestones.Overdue != overdue || got.Basis != schedule.Original {
+		t.Errorf("the original plan on %s: got %+v and %d overdue, want %+v and %d (%v)", asOf, got.ByLamp, got.Milestones.Overdue, want, overdue, err)
+	}
 }
 
 func (w *world) compare(t *testing.T, want expected, day schedule.Date) {

@@ -51,7 +51,7 @@ func (s *Service) caller(ctx context.Context, permission string) (*auth.Actor, a
 
 // key names a model: what it is, the days it stands on and whose rows it holds.
 func key(model string, d day, scope auth.Scope, more ...any) string {
-	return fmt.Sprint(model, d.asOf, d.today, scope, more)
+	return fmt.Sprint(model, d.asOf, d.today, d.basis, scope, more)
 }
 
 // names is the people and units an answer names, looked up once.

@@ -75,6 +75,8 @@ type IndicatorFacts struct {
 	// Projection: the day is after today. Nobody could have reported yet, so no
 	// period of a KEEP or SERVICE is 未报; Unreported is left false by the caller.
 	Projection bool `json:"projection"`
+
+	original bool // measured against the original plan, see On
 }
 
 // QuantityFacts is a CUM: the confirmed value, the value at the start of the
@@ -128,6 +130,10 @@ func (rs *RuleSet) Indicator(f IndicatorFacts, asOf Date, cal *Calendar) Indicat
 		r.Lamp = rs.lamp(openVerdict(), f.badges(nil), inputs{"asOf": asOf})
 	default:
 		r.Lamp = rs.lamp(nothingVerdict(), nil, inputs{"asOf": asOf})
+	}
+	if f.original && f.effectiveType() != TypeEvent && f.effectiveType() != TypeStage { // those say so themselves
+		words := onOriginal(sentence{r.Lamp.Reason, r.Lamp.english})
+		r.Lamp.Reason, r.Lamp.english = words.zh, words.en
 	}
 	r.Done = r.Lamp.Colour == Blue
 	r.UnreportedMonth = rs.unreportedMonth(f, r.Lamp, asOf)

@@ -55,6 +55,8 @@ type MilestoneFacts struct {
 	// the next year, where it goes on as another milestone. This one keeps its
 	// lamp, and nobody works on it any more.
 	Carried Date `json:"carried"`
+
+	original bool // measured against the original plan, see On
 }
 
 // Milestone gives the lamp of a milestone on asOf (M0–M9; first match). A nil
@@ -64,7 +66,12 @@ func (rs *RuleSet) Milestone(f MilestoneFacts, asOf Date, cal *Calendar) Lamp {
 	j := rs.judge(f, asOf, cal)
 	v := j.verdict()
 	v.words = v.words.and(j.reviewWords())
-	return rs.lamp(v, j.badges(), j.inputs())
+	in := j.inputs()
+	if f.original {
+		v.words = onOriginal(v.words)
+		in["basis"] = Original
+	}
+	return rs.lamp(v, j.badges(), in)
 }
 
 // judgement is one milestone looked at on one day.

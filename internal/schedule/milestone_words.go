@@ -29,7 +29,7 @@ func (j judgement) doneWords() sentence {
 		fmt.Sprintf("%s，%s%s完成并核实。", due.zh, on.zh(f.Reached), how.zh),
 		fmt.Sprintf("%s, completed on %s %s and verified.", due.en, on.en(f.Reached), how.en),
 	}
-	if f.Changes > 0 || f.Approved != f.Baseline {
+	if (f.Changes > 0 || f.Approved != f.Baseline) && !f.original {
 		how = lateness(f.Reached.Sub(f.Baseline))
 		s = s.and(sentence{
 			fmt.Sprintf("按原计划 %s为%s完成。", on.zh(f.Baseline), how.zh),

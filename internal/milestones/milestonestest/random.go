@@ -56,6 +56,7 @@ func Random(r *rand.Rand, today schedule.Date, project int64, ordinal int, set *
 	}
 	f := m.Fixed()
 	m.Open = !m.Done() && m.SuspendedOn.IsZero()
-	m.ClockDue, m.WindowFrom, m.ColourDay = schedule.ClockDue(f), schedule.WindowStart(f, set), schedule.ColourDay(f)
+	m.ClockDue, m.BaseClock = schedule.ClockDue(f), schedule.ClockDue(f.On(schedule.Original))
+	m.WindowFrom, m.ColourDay = schedule.WindowStart(f, set), schedule.ColourDay(f)
 	return m
 }

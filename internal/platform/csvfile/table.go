@@ -81,6 +81,14 @@ func (n Note) Filter() map[string]string {
 	return filter
 }
 
+// OnPlan says that the figures of a file are measured against the original plan; nothing for the current one.
+func OnPlan(original bool) []Pair {
+	if !original {
+		return nil
+	}
+	return []Pair{{Zh: "口径", En: "basis", Value: "按原计划 (original plan)"}}
+}
+
 // Named leaves out what the list was not narrowed by.
 func Named(pairs ...Pair) []Pair {
 	var out []Pair

@@ -16,6 +16,7 @@ type call struct {
 	clientIP   string
 	userAgent  string
 	accept     string // Accept-Language
+	basis      schedule.Basis
 	userID     int64
 	operation  *Operation
 	statements *database.Counter
@@ -83,6 +84,22 @@ func Language(ctx context.Context) string { return languageOf(callOf(ctx).accept
 func WithLanguage(ctx context.Context, language string) context.Context {
 	own := *callOf(ctx)
 	own.accept = language
+	return context.WithValue(ctx, callKey{}, &own)
+}
+
+// Basis is the plan the caller measures against: the current one unless a read was asked for on the original one. A write is
+// always answered on the current plan.
+func Basis(ctx context.Context) schedule.Basis {
+	if callOf(ctx).basis == schedule.Original {
+		return schedule.Original
+	}
+	return schedule.Current
+}
+
+// OnBasis returns a context whose reads are measured against a plan, whoever asks.
+func OnBasis(ctx context.Context, basis schedule.Basis) context.Context {
+	own := *callOf(ctx)
+	own.basis = basis
 	return context.WithValue(ctx, callKey{}, &own)
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"time"
 	"unicode/utf8"
 
@@ -14,6 +15,7 @@ import (
 
 	"guatu/internal/platform/clock"
 	"guatu/internal/platform/database"
+	"guatu/internal/schedule"
 )
 
 // pipeline is the way of every request to its handler; op is completed.
@@ -27,6 +29,9 @@ func (a *API) pipeline(op *Operation) func(huma.Context, func(huma.Context)) {
 		ctx := c.Request.Context()
 		current := callOf(ctx)
 		current.operation = op
+		if takesBasis(hc.Operation()) {
+			current.basis = schedule.Basis(c.Query("basis"))
+		}
 		ctx, current.statements = database.WithStatementCounter(ctx)
 		if op.Timeout != 0 {
 			extend(c.Writer, op.Timeout)
@@ -45,6 +50,11 @@ func (a *API) pipeline(op *Operation) func(huma.Context, func(huma.Context)) {
 		}
 		a.report(c.Request.Context())
 	}
+}
+
+// takesBasis says whether an operation reads on the basis asked for; any other answers on the current plan.
+func takesBasis(described *huma.Operation) bool {
+	return slices.ContainsFunc(described.Parameters, func(p *huma.Param) bool { return p.In == "query" && p.Name == "basis" })
 }
 
 // extend gives an operation with a limit of its own as long on the connection,
