@@ -20,7 +20,7 @@ func TestOnBaseline(t *testing.T) {
 		"re-dated with an approval":              {redated, Green, Red},
 		"suspended with an approval":             {suspended, Grey, Red},
 		"added later: its first date is its own": {added, Green, Green},
-		"done": {done, Blue, Blue},
+		"done":                                   {done, Blue, Blue},
 	} {
 		now, then := rs.Milestone(c.facts, asOf, nil), rs.Milestone(c.facts.On(Original), asOf, nil)
 		if now.Colour != c.current || then.Colour != c.original {
