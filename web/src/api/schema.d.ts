@@ -1857,6 +1857,11 @@ export interface components {
         };
         Board: {
             asOf: string;
+            /**
+             * @description The plan classes, lamps and figures are measured against
+             * @enum {string}
+             */
+            basis: "current" | "baseline";
             classes: components["schemas"]["Classes"];
             /** @description Day of the newest confirmed figure on the board */
             dataDate: string | null;
@@ -1872,6 +1877,16 @@ export interface components {
             total: number;
             /** Format: int64 */
             year: number;
+        };
+        BoardBaseline: {
+            /** @enum {string} */
+            class: "done" | "suspended" | "untargeted" | "severe" | "warning" | "unreported" | "ahead" | "onSchedule";
+            /** @enum {string} */
+            colour: "blue" | "green" | "yellow" | "red" | "grey";
+            /** Format: int64 */
+            completionBp: number | null;
+            /** Format: int64 */
+            scheduleBp: number | null;
         };
         BoardIndicator: {
             due: string | null;
@@ -1904,6 +1919,8 @@ export interface components {
             name: string;
         };
         BoardTask: {
+            /** @description The same task on the original plan 原计划, whatever the board is measured against */
+            baseline: components["schemas"]["BoardBaseline"];
             /** @enum {string} */
             class: "done" | "suspended" | "untargeted" | "severe" | "warning" | "unreported" | "ahead" | "onSchedule";
             /** Format: int64 */
@@ -3104,6 +3121,16 @@ export interface components {
         Indicator: {
             /**
              * Format: int64
+             * @description Target of before the first approved change; null: it never changed
+             */
+            baseTargetMilli: number | null;
+            /**
+             * @description Colour of the lamp on the original plan 原计划
+             * @enum {string}
+             */
+            baselineColour: "blue" | "green" | "yellow" | "red" | "grey";
+            /**
+             * Format: int64
              * @description Indicator of the plan before that this one goes on with
              */
             carriedFrom: number | null;
@@ -3534,6 +3561,16 @@ export interface components {
              */
             baseline: string | null;
             /**
+             * @description Colour of the lamp on the original plan 原计划
+             * @enum {string}
+             */
+            baselineColour: "blue" | "green" | "yellow" | "red" | "grey";
+            /**
+             * @description The plan lamp, states and overdueDays are measured against
+             * @enum {string}
+             */
+            basis: "current" | "baseline";
+            /**
              * Format: int64
              * @description Milestone of the plan before that this one goes on with
              */
@@ -3946,6 +3983,11 @@ export interface components {
         };
         Overview: {
             asOf: string;
+            /**
+             * @description The plan the lamps are measured against
+             * @enum {string}
+             */
+            basis: "current" | "baseline";
             /** @description Worst first */
             byDepartment: components["schemas"]["OverviewDepartment"][];
             byLamp: components["schemas"]["ByLamp"];
@@ -4332,6 +4374,16 @@ export interface components {
             annualClass: string;
             /** Format: date */
             asOf: string;
+            /**
+             * @description Colour of the lamp on the original plan 原计划
+             * @enum {string}
+             */
+            baselineColour: "blue" | "green" | "yellow" | "red" | "grey";
+            /**
+             * @description The plan lamp and counts are measured against
+             * @enum {string}
+             */
+            basis: "current" | "baseline";
             buildNature: string;
             /** @description Units that take part; as they are today */
             coDepartments: components["schemas"]["DepartmentRef"][] | null;
@@ -4436,6 +4488,16 @@ export interface components {
             annualClass: string;
             /** Format: date */
             asOf: string;
+            /**
+             * @description Colour of the lamp on the original plan 原计划
+             * @enum {string}
+             */
+            baselineColour: "blue" | "green" | "yellow" | "red" | "grey";
+            /**
+             * @description The plan lamp and counts are measured against
+             * @enum {string}
+             */
+            basis: "current" | "baseline";
             buildNature: string;
             children: components["schemas"]["ProjectPart"][] | null;
             /** @description Units that take part; as they are today */
@@ -4938,6 +5000,16 @@ export interface components {
         };
         Task: {
             asOf: string;
+            /**
+             * @description Colour of the lamp on the original plan 原计划
+             * @enum {string}
+             */
+            baselineColour: "blue" | "green" | "yellow" | "red" | "grey";
+            /**
+             * @description The plan the figures are measured against
+             * @enum {string}
+             */
+            basis: "current" | "baseline";
             /**
              * Format: int64
              * @description Task of the year before that this one goes on with
@@ -6036,6 +6108,8 @@ export interface operations {
             query?: {
                 /** @description Read the facts recorded on or before this day; a later day than today is a projection; default today */
                 asOf?: string;
+                /** @description baseline: 按原计划, as if no change had been approved since the freeze; default current */
+                basis?: "current" | "baseline";
                 /** @description Closed month (YYYY-MM): the answer that was frozen when it was closed; 409 period_not_closed. Not together with asOf */
                 period?: string;
                 /** @description Default: the year of the day */
@@ -8612,6 +8686,8 @@ export interface operations {
             query?: {
                 /** @description Read the facts recorded on or before this day; a later day than today is a projection; default today */
                 asOf?: string;
+                /** @description baseline: 按原计划, as if no change had been approved since the freeze; default current */
+                basis?: "current" | "baseline";
                 state?: "overdue" | "dueToday" | "dueSoon" | "open" | "claimed" | "suspended" | "undated" | "done" | "carried";
                 /** @description Lead department */
                 department?: number;
@@ -8722,6 +8798,8 @@ export interface operations {
             query?: {
                 /** @description Read the facts recorded on or before this day; a later day than today is a projection; default today */
                 asOf?: string;
+                /** @description baseline: 按原计划, as if no change had been approved since the freeze; default current */
+                basis?: "current" | "baseline";
                 /** @description Code of a list */
                 list?: string;
                 /** @description Lead department */
@@ -8837,6 +8915,8 @@ export interface operations {
             query?: {
                 /** @description Read the facts recorded on or before this day; a later day than today is a projection; default today */
                 asOf?: string;
+                /** @description baseline: 按原计划, as if no change had been approved since the freeze; default current */
+                basis?: "current" | "baseline";
                 /** @description Default: the year of the day */
                 year?: number;
                 /** @description Part of the title or of the name of an indicator, or initials of the pinyin */
@@ -8940,6 +9020,8 @@ export interface operations {
             query?: {
                 /** @description Read the facts recorded on or before this day; a later day than today is a projection; default today */
                 asOf?: string;
+                /** @description baseline: 按原计划, as if no change had been approved since the freeze; default current */
+                basis?: "current" | "baseline";
                 /** @description In the plan of the year, or with a milestone in it or due in it; default: the year of the day */
                 year?: number;
                 group?: "list" | "leader" | "department" | "none";
@@ -9529,6 +9611,8 @@ export interface operations {
             query?: {
                 /** @description Read the facts recorded on or before this day; a later day than today is a projection; default today */
                 asOf?: string;
+                /** @description baseline: 按原计划, as if no change had been approved since the freeze; default current */
+                basis?: "current" | "baseline";
                 /** @description Closed month (YYYY-MM): the answer that was frozen when it was closed; 409 period_not_closed. Not together with asOf */
                 period?: string;
             };
@@ -10746,6 +10830,8 @@ export interface operations {
             query?: {
                 /** @description Read the facts recorded on or before this day; a later day than today is a projection; default today */
                 asOf?: string;
+                /** @description baseline: 按原计划, as if no change had been approved since the freeze; default current */
+                basis?: "current" | "baseline";
                 /** @description Default: the year of the day */
                 year?: number;
                 /** @description Part of the title or of the name of an indicator, or initials of the pinyin */
@@ -10972,6 +11058,8 @@ export interface operations {
             query?: {
                 /** @description Read the facts recorded on or before this day; a later day than today is a projection; default today */
                 asOf?: string;
+                /** @description baseline: 按原计划, as if no change had been approved since the freeze; default current */
+                basis?: "current" | "baseline";
                 /** @description Closed month (YYYY-MM): the answer that was frozen when it was closed; 409 period_not_closed. Not together with asOf */
                 period?: string;
             };
@@ -11701,6 +11789,8 @@ export interface operations {
             query?: {
                 /** @description Read the facts recorded on or before this day; a later day than today is a projection; default today */
                 asOf?: string;
+                /** @description baseline: 按原计划, as if no change had been approved since the freeze; default current */
+                basis?: "current" | "baseline";
                 state?: "overdue" | "dueToday" | "dueSoon" | "open" | "claimed" | "suspended" | "undated" | "done" | "carried";
                 /** @description Lead department */
                 department?: number;
@@ -11940,6 +12030,8 @@ export interface operations {
             query?: {
                 /** @description Read the facts recorded on or before this day; a later day than today is a projection; default today */
                 asOf?: string;
+                /** @description baseline: 按原计划, as if no change had been approved since the freeze; default current */
+                basis?: "current" | "baseline";
                 /** @description Closed month (YYYY-MM): the answer that was frozen when it was closed; 409 period_not_closed. Not together with asOf */
                 period?: string;
             };
@@ -13252,6 +13344,8 @@ export interface operations {
             query?: {
                 /** @description Read the facts recorded on or before this day; a later day than today is a projection; default today */
                 asOf?: string;
+                /** @description baseline: 按原计划, as if no change had been approved since the freeze; default current */
+                basis?: "current" | "baseline";
                 /** @description Closed month (YYYY-MM): the answer that was frozen when it was closed; 409 period_not_closed. Not together with asOf */
                 period?: string;
             };
@@ -16306,6 +16400,8 @@ export interface operations {
             query?: {
                 /** @description Read the facts recorded on or before this day; a later day than today is a projection; default today */
                 asOf?: string;
+                /** @description baseline: 按原计划, as if no change had been approved since the freeze; default current */
+                basis?: "current" | "baseline";
                 /** @description Code of a list */
                 list?: string;
                 /** @description Lead department */
@@ -16551,6 +16647,8 @@ export interface operations {
             query?: {
                 /** @description Read the facts recorded on or before this day; a later day than today is a projection; default today */
                 asOf?: string;
+                /** @description baseline: 按原计划, as if no change had been approved since the freeze; default current */
+                basis?: "current" | "baseline";
                 /** @description Code of a list */
                 list?: string;
                 /** @description Lead department */
@@ -16663,6 +16761,8 @@ export interface operations {
             query?: {
                 /** @description Read the facts recorded on or before this day; a later day than today is a projection; default today */
                 asOf?: string;
+                /** @description baseline: 按原计划, as if no change had been approved since the freeze; default current */
+                basis?: "current" | "baseline";
                 /** @description Closed month (YYYY-MM): the answer that was frozen when it was closed; 409 period_not_closed. Not together with asOf */
                 period?: string;
             };
@@ -17179,6 +17279,8 @@ export interface operations {
             query?: {
                 /** @description Read the facts recorded on or before this day; a later day than today is a projection; default today */
                 asOf?: string;
+                /** @description baseline: 按原计划, as if no change had been approved since the freeze; default current */
+                basis?: "current" | "baseline";
             };
             header?: never;
             path: {
@@ -19739,6 +19841,8 @@ export interface operations {
             query?: {
                 /** @description Read the facts recorded on or before this day; a later day than today is a projection; default today */
                 asOf?: string;
+                /** @description baseline: 按原计划, as if no change had been approved since the freeze; default current */
+                basis?: "current" | "baseline";
                 /** @description In the plan of the year, or with a milestone in it or due in it; default: the year of the day */
                 year?: number;
                 group?: "list" | "leader" | "department" | "none";
