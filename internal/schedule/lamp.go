@@ -81,6 +81,11 @@ const (
 	RuleP1      = "P1"
 	RuleP2      = "P2"
 	RuleP3      = "P3"
+	RuleP4      = "P4" // the works are behind the stage due
+	RuleP5      = "P5" // the warning repeats itself
+	RuleP6      = "P6" // months were not reported
+	RuleP7      = "P7" // more money than works
+	RuleP8      = "P8" // started and not entered in the statistics
 	RuleT0      = "T0"
 	RuleT1      = "T1"
 	RuleT2      = "T2"

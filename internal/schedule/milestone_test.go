@@ -161,7 +161,7 @@ func checkLamp(t testing.TB, name string, l Lamp) {
 }
 
 var ruleIDs = []string{RuleM0, RuleM1, RuleM2, RuleM3, RuleM4, RuleM5, RuleM6, RuleM8, RuleM9,
-	RuleP0, RuleP1, RuleP2, RuleP3, RuleT0, RuleT1, RuleT2, RuleKeep, RuleService, RuleOpen, RuleOrder}
+	RuleP0, RuleP1, RuleP2, RuleP3, RuleP4, RuleP5, RuleP6, RuleP7, RuleP8, RuleT0, RuleT1, RuleT2, RuleKeep, RuleService, RuleOpen, RuleOrder}
 
 // M3: the colour of the same facts, without the claim, on the day before it.
 func TestClaimedMilestoneKeepsItsColour(t *testing.T) {

@@ -18,6 +18,13 @@ type ProjectFacts struct {
 	Investment InvestmentFacts `json:"investment"`
 	// Milestones are the project's milestones in the plan of the year.
 	Milestones []ProjectMilestone `json:"milestones"`
+	// Physical is where the works stand, Money what the whole project costs.
+	Physical PhysicalFacts `json:"physical"`
+	Money    MoneyFacts    `json:"money"`
+	// MissedPeriods counts the months in a row that were owed and not reported.
+	MissedPeriods int `json:"missedPeriods"`
+	// StatEntry is 入库, the entry in the investment statistics.
+	StatEntry StatEntryFacts `json:"statEntry"`
 }
 
 // InvestmentFacts is the investment of the year in whole 元. Without a plan
@@ -27,6 +34,9 @@ type InvestmentFacts struct {
 	DoneYuan int64     `json:"doneYuan"` // confirmed, from 1 January
 	Firmness Firmness  `json:"firmness"`
 	Plan     PlanFacts `json:"plan"` // year, start month, due date, monthly plan
+	// Readings are the confirmed figures of the months, in any order. They
+	// decide repetition and recovery.
+	Readings []MonthReading `json:"readings"`
 }
 
 // ProjectMilestone is a milestone with its weight in the project, whole and
@@ -35,16 +45,22 @@ type ProjectMilestone struct {
 	Name   string         `json:"name"`
 	Weight int            `json:"weight"`
 	Facts  MilestoneFacts `json:"facts"`
+	// Stage is the stage of the ladder it stands for; empty: none.
+	Stage string `json:"stage"`
 }
 
 // ProjectResult is a project on one day.
 type ProjectResult struct {
 	Lamp Lamp `json:"lamp"`
-	// Rules are the lamps of P1, P2 and P3 as far as each has something to
-	// say, in this order.
+	// Rules are the lamps of P1 to P8 as far as each has something to say, in
+	// this order.
 	Rules []Lamp `json:"rules"`
 	// Milestones are the lamps of the milestones in the order given.
 	Milestones []Lamp `json:"milestones"`
+	// YellowPeriods counts the months of the plan year that were read and were
+	// yellow or worse; Marked: so many that a supervision order is due (P5).
+	YellowPeriods int  `json:"yellowPeriods"`
+	Marked        bool `json:"marked"`
 }
 
 // Project judges a project: red or yellow of any rule first, each rule adding
@@ -56,10 +72,21 @@ func (rs *RuleSet) Project(f ProjectFacts, asOf Date, cal *Calendar) ProjectResu
 	for _, m := range f.Milestones {
 		r.Milestones = append(r.Milestones, rs.Milestone(m.Facts, asOf, cal))
 	}
+	h, works := rs.historyOf(f.Investment, asOf), worksOf(f, asOf)
+	r.YellowPeriods, r.Marked = h.yellow, rs.marked(h)
 	r.add(rs.start(f, asOf))
-	r.add(rs.investment(f.Investment, asOf, cal))
+	r.add(rs.investment(f.Investment, h, works.OverdueSince, asOf, cal))
 	r.add(rs.milestonesOf(f.Milestones, r.Milestones))
+	r.add(rs.physical(f.Physical, works, asOf))
+	r.add(rs.repeated(f.Investment, h, asOf))
+	r.add(rs.stock(f, asOf))
+	r.add(rs.moneyVsWorks(f, works, asOf))
+	r.add(rs.statEntry(f, asOf))
 	v, in := r.verdict(), inputs{"asOf": asOf, "milestones": len(r.Milestones)}
+	in.count("yellowPeriods", r.YellowPeriods)
+	if silent := rs.silentOf(f, h, works, asOf); len(silent) > 0 {
+		in["silent"] = silent
+	}
 	for _, rule := range r.Rules {
 		in[rule.Rule] = rule.Inputs
 	}
@@ -130,8 +157,9 @@ func (rs *RuleSet) start(f ProjectFacts, asOf Date) (Lamp, bool) {
 	return rs.lamp(v, nil, inputs{"asOf": asOf, "plannedStart": planned, "redAfterMonths": limit}), true
 }
 
-// investment is P2 (with T1 and T2) on the investment of the year.
-func (rs *RuleSet) investment(f InvestmentFacts, asOf Date, cal *Calendar) (Lamp, bool) {
+// investment is P2 (with T1 and T2) on the investment of the year, and what
+// recovery makes of it.
+func (rs *RuleSet) investment(f InvestmentFacts, h history, overdueSince, asOf Date, cal *Calendar) (Lamp, bool) {
 	if f.PlanYuan <= 0 {
 		return Lamp{}, false
 	}
@@ -140,7 +168,7 @@ func (rs *RuleSet) investment(f InvestmentFacts, asOf Date, cal *Calendar) (Lamp
 		Year: f.Plan.Year, Due: f.Plan.Due, Firmness: f.Firmness, Investment: true,
 	}, asOf, cal)
 	l.Reason, l.english = "年度投资："+l.Reason, "Investment of the year: "+l.english
-	return l, true
+	return h.kept(l, f.Firmness, h.held(overdueSince)), true
 }
 
 // milestonesOf is P3. It speaks when a milestone is red or yellow.

@@ -8,6 +8,8 @@ import "math/big"
 type MilestoneTally struct {
 	All, Blue, Green, Yellow, Red, RedKey int
 	Weight, RedWeight                     int64
+	// Works are what the milestones say about the stages of the works.
+	Works WorksTally
 }
 
 // ProjectColour is the colour Project gives a project whose milestones were
@@ -20,8 +22,14 @@ func (rs *RuleSet) ProjectColour(f ProjectFacts, t MilestoneTally, asOf Date, ca
 			colour, green = Worse(colour, l.Colour), green || l.Colour == Green
 		}
 	}
+	h := rs.historyOf(f.Investment, asOf)
 	judge(rs.start(f, asOf))
-	judge(rs.investment(f.Investment, asOf, cal))
+	judge(rs.investment(f.Investment, h, t.Works.OverdueSince, asOf, cal))
+	judge(rs.physical(f.Physical, t.Works, asOf))
+	judge(rs.repeated(f.Investment, h, asOf))
+	judge(rs.stock(f, asOf))
+	judge(rs.moneyVsWorks(f, t.Works, asOf))
+	judge(rs.statEntry(f, asOf))
 	if t.Red+t.Yellow > 0 {
 		colour = Worse(colour, rs.milestonesColour(milestoneCount{
 			red: t.Red, redKey: t.RedKey, yellow: t.Yellow,

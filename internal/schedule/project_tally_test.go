@@ -36,23 +36,18 @@ func TestProjectColourOfATally(t *testing.T) {
 	seen := map[Colour]int{}
 	rapid.Check(t, func(t *rapid.T) {
 		rs, asOf := drawRuleSet(t), drawDay(t, "as-of")
-		f := ProjectFacts{HasStartMilestone: rapid.Bool().Draw(t, "has start"), Started: drawDate(t, "started")}
-		if rapid.Bool().Draw(t, "planned") {
-			f.PlannedStart = MustMonth("2017-01").AddMonths(rapid.IntRange(0, 11).Draw(t, "planned month"))
-		}
-		if rapid.Bool().Draw(t, "invested") {
-			f.Investment = InvestmentFacts{PlanYuan: rapid.Int64Range(0, 100).Draw(t, "plan"), DoneYuan: rapid.Int64Range(0, 120).Draw(t, "done"), Plan: drawPlan(t)}
-		}
-		calm := rapid.Bool().Draw(t, "all done")
-		for range rapid.IntRange(0, 6).Draw(t, "milestones") {
-			m := ProjectMilestone{Weight: rapid.IntRange(-1, 4).Draw(t, "weight"), Facts: drawMilestone(t)}
-			if calm {
-				m.Facts.Verified, m.Facts.Reached = true, asOf.AddDays(-1)
+		f := drawProject(t)
+		if rapid.Bool().Draw(t, "all done") {
+			for i := range f.Milestones {
+				f.Milestones[i].Facts.Verified, f.Milestones[i].Facts.Reached = true, asOf.AddDays(-1)
 			}
-			f.Milestones = append(f.Milestones, m)
+		}
+		if rapid.Bool().Draw(t, "no history") {
+			f.Physical, f.MissedPeriods, f.StatEntry, f.Investment.Readings = PhysicalFacts{}, 0, StatEntryFacts{}, nil
 		}
 		want := rs.Project(f, asOf, nil).Lamp.Colour
 		tally := tallyOfMilestones(rs, f.Milestones, asOf)
+		tally.Works = worksOf(f, asOf)
 		f.Milestones = nil
 		if got := rs.ProjectColour(f, tally, asOf, nil); got != want {
 			t.Fatalf("counted %s, judged %s: %+v", got, want, tally)

@@ -34,6 +34,12 @@ func drawRuleSet(t *rapid.T) *RuleSet {
 		rs.MilestoneRule = &MilestoneRule{small.Draw(t, "soon"), small.Draw(t, "key"), small.Draw(t, "ordinary"),
 			small.Draw(t, "window"), small.Draw(t, "grace"), small.Draw(t, "suspension")}
 		rs.TerminalRule.RedAfterDays = small.Draw(t, "terminal")
+		few := rapid.IntRange(0, 3)
+		rs.PhysicalRule = &PhysicalRule{few.Draw(t, "steps"), few.Draw(t, "red steps")}
+		rs.RepeatRule = &RepeatRule{few.Draw(t, "repeat"), rapid.IntRange(0, 2000).Draw(t, "reduced"), few.Draw(t, "mark")}
+		rs.StockRule = &StockRule{few.Draw(t, "stock")}
+		rs.StatEntryRule = &StatEntryRule{few.Draw(t, "entry"), few.Draw(t, "red entry")}
+		rs.RecoveryRule = &RecoveryRule{few.Draw(t, "recovery")}
 	}
 	return rs
 }
@@ -375,16 +381,11 @@ func TestPlanNeverFalls(t *testing.T) {
 func TestProjectIsTotal(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
-		f := ProjectFacts{Started: drawDate(rt, "started"), HasStartMilestone: rapid.Bool().Draw(rt, "has start"),
-			Investment: InvestmentFacts{rapid.Int64Range(-5, 100).Draw(rt, "planned"), rapid.Int64Range(-5, 150).Draw(rt, "done"), drawFirmness(rt), drawPlan(rt)}}
-		if rapid.Bool().Draw(rt, "planned start") {
-			f.PlannedStart = MustMonth("2017-01").AddMonths(rapid.IntRange(0, 12).Draw(rt, "planned month"))
-		}
-		for range rapid.IntRange(0, 4).Draw(rt, "milestones") {
-			f.Milestones = append(f.Milestones, ProjectMilestone{"节点", rapid.IntRange(-1, 60).Draw(rt, "weight"), drawMilestone(rt)})
-		}
-		got := Default().Project(f, drawDay(rt, "as-of"), nil)
+		got := drawRuleSet(rt).Project(drawProject(rt), drawDay(rt, "as-of"), nil)
 		checkLamp(t, "project", got.Lamp)
+		for _, rule := range got.Rules {
+			checkLamp(t, "rule", rule)
+		}
 		if order := Default().Order(OrderFacts{drawDate(rt, "due"), drawDate(rt, "closed"), drawDate(rt, "back")}, drawDay(rt, "day")); order.Colour == Grey {
 			rt.Fatal("a grey order")
 		}

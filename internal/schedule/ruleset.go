@@ -25,6 +25,12 @@ type RuleSet struct {
 	BoardRule     *BoardRule     `json:"board,omitempty" yaml:"board,omitempty"`
 	OrderRule     *OrderRule     `json:"order,omitempty" yaml:"order,omitempty"`
 	ChangeRule    *ChangeRule    `json:"change,omitempty" yaml:"change,omitempty"`
+	PhysicalRule  *PhysicalRule  `json:"physical,omitempty" yaml:"physical,omitempty"`
+	RepeatRule    *RepeatRule    `json:"repeat,omitempty" yaml:"repeat,omitempty"`
+	StockRule     *StockRule     `json:"stock,omitempty" yaml:"stock,omitempty"`
+	MoneyRule     *MoneyRule     `json:"moneyVsWorks,omitempty" yaml:"moneyVsWorks,omitempty"`
+	StatEntryRule *StatEntryRule `json:"statEntry,omitempty" yaml:"statEntry,omitempty"`
+	RecoveryRule  *RecoveryRule  `json:"recovery,omitempty" yaml:"recovery,omitempty"`
 	// CutoffDay is the day of the next month up to which a month is reported,
 	// 1…28; 0 means absent.
 	CutoffDay int `json:"cutoffDay,omitempty" yaml:"cutoffDay,omitempty"`
@@ -128,7 +134,14 @@ func defaultParts() *RuleSet {
 		BoardRule:    &BoardRule{AheadBp: 500},
 		OrderRule:    &OrderRule{DueSoonDays: 3, RedAfterDays: 7},
 		ChangeRule:   &ChangeRule{NoticeWorkdays: 5, HeadSlipDays: 15, LeaderSlipDays: 60},
-		CutoffDay:    5,
+
+		PhysicalRule:  &PhysicalRule{YellowSteps: 1, RedSteps: 2},
+		RepeatRule:    &RepeatRule{YellowPeriods: 2, GapReducedBp: 500, MarkPeriods: 3},
+		StockRule:     &StockRule{YellowAfterMissed: 2},
+		MoneyRule:     &MoneyRule{YellowAboveBp: 2000},
+		StatEntryRule: &StatEntryRule{YellowAfterMonths: 1, RedAfterMonths: 2},
+		RecoveryRule:  &RecoveryRule{GreenPeriods: 1},
+		CutoffDay:     5,
 	}
 }
 
@@ -150,6 +163,7 @@ func (rs *RuleSet) Complete() *RuleSet {
 	out.BoardRule = orElse(rs.BoardRule, parts.BoardRule)
 	out.OrderRule = orElse(rs.OrderRule, parts.OrderRule)
 	out.ChangeRule = orElse(rs.ChangeRule, parts.ChangeRule)
+	out.fillHistory(parts)
 	if rs.CutoffDay == 0 {
 		out.CutoffDay = parts.CutoffDay
 	}
@@ -158,7 +172,7 @@ func (rs *RuleSet) Complete() *RuleSet {
 
 func (rs *RuleSet) isComplete() bool {
 	return rs.MilestoneRule != nil && rs.TerminalRule != nil && rs.StartRule != nil &&
-		rs.ProjectRule != nil && rs.BoardRule != nil && rs.OrderRule != nil && rs.ChangeRule != nil && rs.CutoffDay != 0
+		rs.ProjectRule != nil && rs.BoardRule != nil && rs.OrderRule != nil && rs.ChangeRule != nil && rs.hasHistory() && rs.CutoffDay != 0
 }
 
 func orElse[T any](part, standard *T) *T {

@@ -125,7 +125,9 @@ func TestRuleSetJSON(t *testing.T) {
 		`"progress":{"points":{"yellowFromBp":1000,"redAboveBp":3000},"ratio":{"floorBp":2000,"yellowBelowBp":8000,"redBelowBp":6000}},` +
 		`"milestone":{"dueSoonDays":15,"redAfterDaysKey":15,"redAfterDays":30,"windowDays":90,"reviewGraceWorkdays":5,"suspensionReviewDays":90},` +
 		`"terminal":{"redAfterDays":30,"nearlyDoneBp":9500},"start":{"redAfterMonths":3},"project":{"redOrdinary":2,"redWeightBp":3000},` +
-		`"board":{"aheadBp":500},"order":{"dueSoonDays":3,"redAfterDays":7},"change":{"noticeWorkdays":5,"headSlipDays":15,"leaderSlipDays":60},"cutoffDay":5}`
+		`"board":{"aheadBp":500},"order":{"dueSoonDays":3,"redAfterDays":7},"change":{"noticeWorkdays":5,"headSlipDays":15,"leaderSlipDays":60},` +
+		`"physical":{"yellowSteps":1,"redSteps":2},"repeat":{"yellowPeriods":2,"gapReducedBp":500,"markPeriods":3},"stock":{"yellowAfterMissed":2},` +
+		`"moneyVsWorks":{"yellowAboveBp":2000},"statEntry":{"yellowAfterMonths":1,"redAfterMonths":2},"recovery":{"greenPeriods":1},"cutoffDay":5}`
 	if err != nil || string(out) != want {
 		t.Errorf("%v\ngot  %s\nwant %s", err, out, want)
 	}
@@ -142,6 +144,8 @@ func TestValidateListsEveryFault(t *testing.T) {
 	bad.TerminalRule = &TerminalRule{-1, 10001}
 	bad.StartRule.RedAfterMonths, bad.ProjectRule.RedOrdinary, bad.ProjectRule.RedWeightBp = 0, 0, 0
 	bad.BoardRule.AheadBp, bad.OrderRule = -1, &OrderRule{-1, -1}
+	bad.PhysicalRule, bad.RepeatRule, bad.StockRule = &PhysicalRule{-1, -2}, &RepeatRule{1, -1, -1}, &StockRule{-1}
+	bad.MoneyRule, bad.StatEntryRule, bad.RecoveryRule = &MoneyRule{-1}, &StatEntryRule{3, 2}, &RecoveryRule{-1}
 	err := bad.Validate()
 	if err == nil {
 		t.Fatal("accepted")
@@ -150,7 +154,9 @@ func TestValidateListsEveryFault(t *testing.T) {
 		"progress.ratio.floorBp", "progress.ratio.redBelowBp", "milestone.dueSoonDays", "milestone.redAfterDaysKey",
 		"milestone.redAfterDays", "milestone.windowDays", "milestone.reviewGraceWorkdays", "milestone.suspensionReviewDays",
 		"terminal.redAfterDays", "terminal.nearlyDoneBp", "start.redAfterMonths", "project.redOrdinary", "project.redWeightBp",
-		"board.aheadBp", "order.dueSoonDays", "order.redAfterDays", "cutoffDay"} {
+		"board.aheadBp", "order.dueSoonDays", "order.redAfterDays", "cutoffDay",
+		"physical.yellowSteps", "physical.redSteps", "repeat.yellowPeriods", "repeat.gapReducedBp", "repeat.markPeriods", "stock.yellowAfterMissed",
+		"moneyVsWorks.yellowAboveBp", "statEntry.redAfterMonths", "recovery.greenPeriods"} {
 		if !strings.Contains(err.Error(), field+": ") {
 			t.Errorf("%q is missing in\n%v", field, err)
 		}

@@ -33,6 +33,7 @@ func (rs *RuleSet) Validate() error {
 	v.atLeast("change.noticeWorkdays", full.ChangeRule.NoticeWorkdays, 0)
 	v.atLeast("change.headSlipDays", full.ChangeRule.HeadSlipDays, 0)
 	v.atLeast("change.leaderSlipDays", full.ChangeRule.LeaderSlipDays, full.ChangeRule.HeadSlipDays)
+	v.history(full)
 	if full.CutoffDay < 1 || full.CutoffDay > 28 {
 		// every month has a 28th; a later day would mean another day each month
 		v.add("cutoffDay", "must be 1 to 28")
