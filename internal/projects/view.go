@@ -165,7 +165,8 @@ func (s *Service) investment(ctx context.Context, row ProjectRow, f schedule.Inv
 	plan, actual := s.rules.RuleSet().PlanShare(f.Plan, asOf, s.rules.Calendar()).Bp(), schedule.Share{Num: f.DoneYuan, Den: f.PlanYuan}.Bp()
 	v.PlanBp, v.ActualBp = &plan, &actual
 	for _, lamp := range r.Rules {
-		if lamp.Rule != schedule.RuleP1 && lamp.Rule != schedule.RuleP3 {
+		switch lamp.Rule {
+		case schedule.RuleP2, schedule.RuleT1, schedule.RuleT2:
 			lamp = speak(ctx, lamp)
 			v.Lamp = &lamp
 		}

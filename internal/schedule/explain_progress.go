@@ -143,6 +143,10 @@ func (rs *RuleSet) silentProjectRules(f ProjectFacts, spoken map[string]bool, as
 		kind = sentence{"本年度计划里没有节点。", "There is no milestone in the plan of the year."}
 	}
 	silent(RuleP3, kind)
+	words := rs.worksSilentWords(f, asOf)
+	for _, rule := range []string{RuleP4, RuleP5, RuleP6, RuleP7, RuleP8} {
+		silent(rule, words[rule])
+	}
 	return out
 }
 

@@ -128,12 +128,12 @@ func TestExplainProject(t *testing.T) {
 		{Name: "竣工", Facts: MilestoneFacts{Approved: day("2017-12-31")}},
 	}}
 	e := Default().ExplainProject(f, day("2017-03-10"), nil)
-	if rules := rulesOf(e); rules != "P1- P2- P3-" || e.Lamp.Colour != Grey || textOf(e.YellowOn) != "2017-04-01" || textOf(e.RedOn) != "2017-06-01" {
+	if rules := rulesOf(e); rules != "P1- P2- P3- P4- P5- P6- P7- P8-" || e.Lamp.Colour != Grey || textOf(e.YellowOn) != "2017-04-01" || textOf(e.RedOn) != "2017-06-01" {
 		t.Errorf("%s, %s, yellow %s, red %s", rules, e.Lamp.Colour, textOf(e.YellowOn), textOf(e.RedOn))
 	}
 	f.Started = day("2017-03-05")
 	e = Default().ExplainProject(f, day("2017-07-05"), nil)
-	if rules := rulesOf(e); rules != "P3+ P1- P2-" || e.Lamp.Colour != Yellow || textOf(e.RedOn) != "2017-07-16" {
+	if rules := rulesOf(e); rules != "P3+ P1- P2- P4- P5- P6- P7- P8-" || e.Lamp.Colour != Yellow || textOf(e.RedOn) != "2017-07-16" {
 		t.Errorf("%s, %s, red %s", rules, e.Lamp.Colour, textOf(e.RedOn))
 	}
 }

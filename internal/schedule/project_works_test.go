@@ -141,3 +141,27 @@ func TestSilentRules(t *testing.T) {
 		t.Errorf("nothing was asked for: %v", in)
 	}
 }
+
+// "Why" lists P4 to P8 also where they keep silent, with what is missing.
+func TestExplainSilentWorks(t *testing.T) {
+	t.Parallel()
+	words := func(f ProjectFacts) map[string]string {
+		out := map[string]string{}
+		for _, r := range Default().ExplainProject(f, day("02-05"), nil).Rules {
+			out[r.Rule] = r.Text
+		}
+		return out
+	}
+	nothing, some := words(ProjectFacts{}), words(ProjectFacts{Physical: building("开工"), MissedPeriods: 1, StatEntry: StatEntryFacts{Asked: true}, Investment: curve(10, 20)})
+	for rule, want := range map[string][2]string{
+		RuleP4: {"没有选定形象进度的阶段表。", "还没有报过形象进度。"},
+		RuleP5: {"已核定的月份还不够比较。", "已核定的月份还不够比较。"},
+		RuleP6: {"没有连续未报的月份。", "未报的月份还没有连续到预警的期数。"},
+		RuleP7: {"没有选定形象进度的阶段表。", "还没有报过形象进度。"},
+		RuleP8: {"不要求入库，或已入库、未到期限。", "没有开工日期，不计入库期限。"},
+	} {
+		if nothing[rule] != want[0] || some[rule] != want[1] { // the stage was confirmed on 1 March: on 5 February it is not known
+			t.Errorf("%s: %q and %q, want %q", rule, nothing[rule], some[rule], want)
+		}
+	}
+}
