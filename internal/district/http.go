@@ -53,6 +53,7 @@ type calendarOutput struct{ Body WorkCalendar }
 type previewOutput struct{ Body CalendarPreview }
 
 func (s *Service) registerCalendar(api *httpapi.API, tags []string) {
+	s.registerReportCalendar(api, tags)
 	httpapi.Register(api, httpapi.Operation{ID: "getCalendar", Method: http.MethodGet, Path: "/calendar", Permission: auth.PermCalendarRead,
 		Tags: tags, Summary: "A year of the working-day calendar"},
 		func(ctx context.Context, in *calendarInput) (*calendarOutput, error) {

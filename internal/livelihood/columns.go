@@ -24,6 +24,8 @@ func (t taskRow) columns() []column {
 		{"department_id", "departmentId", t.DepartmentID},
 		{"leader_post_id", "leaderPostId", value(t.LeaderPostID)},
 		{"words", "words", t.Words},
+		{"report_cycle", "reportCycle", string(t.ReportCycle)},
+		{"cycle_since", "", t.CycleSince},
 	}
 }
 
@@ -81,6 +83,10 @@ func (i indicatorRow) factColumns() []column {
 		{"last_report_month", "lastReportMonth", i.LastReportMonth},
 		{"made_good_month", "madeGoodMonth", i.MadeGoodMonth},
 		{"no_change_count", "noChangeCount", i.NoChangeCount},
+		{"last_period_to", "lastPeriodTo", i.LastPeriodTo},
+		{"made_good_to", "", i.MadeGoodTo},
+		{"returned_to", "", i.ReturnedTo},
+		{"last_report_on", "", i.LastReportOn},
 		{"carried_to", "carriedTo", value(i.CarriedTo)},
 		{"carried_on", "carriedOn", i.CarriedOn},
 		{"target_changes", "targetChanges", i.TargetChanges},

@@ -14,9 +14,11 @@ import (
 // Reading is a report of an indicator in plain types, as the milestones package
 // keeps it.
 type Reading struct {
-	ReportID         int64
-	IndicatorID      int64
-	Month            schedule.Month
+	ReportID    int64
+	IndicatorID int64
+	Month       schedule.Month
+	// PeriodTo is the last day of the period, in a cycle shorter than the month.
+	PeriodTo         schedule.Date
 	ValueMilli       *int64
 	NumeratorMilli   *int64
 	DenominatorMilli *int64
@@ -59,6 +61,9 @@ type Decision struct {
 	// EarlierMadeGood is the day of the newest earlier reading that made good a
 	// month that was 未报; absent: none did.
 	EarlierMadeGood schedule.Date
+	// EarlierPeriodTo and EarlierMadeGoodTo are the last days of the periods
+	// reported and made good last, in a cycle shorter than the month.
+	EarlierPeriodTo, EarlierMadeGoodTo schedule.Date
 }
 
 // Subject is what a reader sees of the indicator of a reading.

@@ -18,6 +18,7 @@ type Task struct {
 	Department     auth.DepartmentRef  `json:"department"`
 	LeaderPost     *auth.PostRef       `json:"leaderPost"`
 	Words          string              `json:"words" doc:"The promise in the words of the plan"`
+	ReportCycle    schedule.Cycle      `json:"reportCycle" enum:"monthly,tenday,weekly" doc:"How often its CUM and RATE indicators are reported; KEEP and SERVICE by their months"`
 	CompletionBp   *int                `json:"completionBp" doc:"综合完成率; null without a measurable indicator"`
 	ScheduleBp     *int                `json:"scheduleBp" doc:"序时; null without a measurable indicator"`
 	Done           int                 `json:"done" doc:"Indicators done, n of n/m"`
@@ -91,6 +92,9 @@ type Indicator struct {
 	LastNote         string                 `json:"lastNote"`
 	LastReportMonth  *schedule.Month        `json:"lastReportMonth"`
 	NoChangeCount    int                    `json:"noChangeCount" doc:"无变化 N 期"`
+	LastReportOn     *schedule.Date         `json:"lastReportOn" doc:"Day of the latest report that was not withdrawn"`
+	SilentDays       *int                   `json:"silentDays" doc:"Days since then; null when nobody has reported yet"`
+	MissedPeriods    int                    `json:"missedPeriods" doc:"已 N 期未报: report periods in a row for which nothing was reported"`
 	CarriedFrom      *int64                 `json:"carriedFrom" doc:"Indicator of the plan before that this one goes on with"`
 	CarriedTo        *int64                 `json:"carriedTo" doc:"Indicator of the next plan that goes on with this one"`
 	Promises         []IndicatorPromise     `json:"promises" nullable:"false" doc:"What was ever promised of it, by plan, the present one last"`

@@ -17,6 +17,7 @@ type TaskEdit struct {
 	DepartmentID *int64               `json:"departmentId,omitempty"`
 	LeaderPostID httpapi.Maybe[int64] `json:"leaderPostId,omitzero"`
 	Words        *string              `json:"words,omitempty" maxLength:"5000"`
+	ReportCycle  *schedule.Cycle      `json:"reportCycle,omitempty" enum:"monthly,tenday,weekly" doc:"How often it is reported; it may be changed after the freeze"`
 }
 
 // apply returns the row with the edit.
@@ -27,6 +28,10 @@ func (e TaskEdit) apply(t taskRow) taskRow {
 	set(&t.DepartmentID, e.DepartmentID)
 	e.LeaderPostID.Into(&t.LeaderPostID)
 	setText(&t.Words, e.Words)
+	set(&t.ReportCycle, e.ReportCycle)
+	if t.ReportCycle == "" {
+		t.ReportCycle = schedule.CycleMonthly
+	}
 	return t
 }
 

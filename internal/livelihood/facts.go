@@ -71,11 +71,56 @@ func (r Rules) measured(l line, d day) schedule.IndicatorFacts {
 	case schedule.TypeCum, schedule.TypeRate:
 		f.Plan, f.Quantity, f.Rate = l.plan(), i.quantity(), i.rate()
 		f.Unreported = r.unreported(l, d)
+		f.Missed = r.missedPeriods(l, d)
 	case schedule.TypeKeep, schedule.TypeService:
 		f.Periods = r.periods(l)
+		f.Missed = missedReadings(f.Periods, d)
 	}
-	f.MadeGood = !i.MadeGoodMonth.IsZero() && i.MadeGoodMonth == r.Set.LastReportMonth(d.asOf)
+	f.MadeGood = r.madeGood(l, d.asOf)
 	return f
+}
+
+// madeGood is 已补: the last reading made good the last closed period.
+func (r Rules) madeGood(l line, asOf schedule.Date) bool {
+	i := l.Indicator
+	if cycle := l.cycle(); cycle.Short() {
+		return !i.MadeGoodTo.IsZero() && i.MadeGoodTo == r.Set.ClosedPeriod(cycle, asOf, r.Calendar).To
+	}
+	return !i.MadeGoodMonth.IsZero() && i.MadeGoodMonth == r.Set.LastReportMonth(asOf)
+}
+
+// cycle is how often the indicator is reported: a KEEP or SERVICE by its months
+// whatever the task says, since its months are what it is judged by.
+func (l line) cycle() schedule.Cycle {
+	if l.Indicator.periodic() || !l.Task.ReportCycle.Short() {
+		return schedule.CycleMonthly
+	}
+	return l.Task.ReportCycle
+}
+
+// missedPeriods counts the periods in a row without a report; a projection assumes none.
+func (r Rules) missedPeriods(l line, d day) int {
+	if d.asOf.After(d.today) {
+		return 0
+	}
+	return r.Set.MissedPeriods(l.duty(), d.asOf, r.Calendar)
+}
+
+// missedReadings counts the closed periods in a row, the last one first, that are 未报.
+func missedReadings(periods []schedule.PeriodReading, d day) (n int) {
+	if d.asOf.After(d.today) {
+		return 0
+	}
+	for _, p := range slices.Backward(periods) {
+		closed := !p.ClosedOn.IsZero() && !p.ClosedOn.After(d.asOf)
+		switch {
+		case p.Unreported(d.asOf):
+			n++
+		case closed && (!p.ReadOn.IsZero() || !p.Submitted.IsZero() || !d.asOf.Before(p.OwedFrom)):
+			return n
+		}
+	}
+	return n
 }
 
 // claimDay is the day of the claim that waits: a confirmed 100 % without
@@ -232,6 +277,12 @@ func (l line) duty() schedule.Duty {
 	d.First, d.Last = january, january.AddMonths(11)
 	if i.PlannedStart.After(january) {
 		d.First = i.PlannedStart
+	}
+	if d.Short = schedule.ShortDuty(l.cycle(), i.EnteredOn, l.Task.CycleSince, i.LastPeriodTo, i.ReturnedTo); d.Short != nil {
+		if first := d.First.First(); first.After(d.Short.From) {
+			d.Short.From = first
+		}
+		d.Short.Until = d.Last.Last()
 	}
 	return d
 }

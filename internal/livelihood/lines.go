@@ -50,6 +50,11 @@ type Line struct {
 	AskedMonth schedule.Month
 	// ReportMonth is the month a reading sent on the day is for: a missed one is made good first.
 	ReportMonth schedule.Month
+	// Cycle is how often it is reported, Period the one a reading sent on the day is for.
+	Cycle        schedule.Cycle
+	Period       schedule.ReportPeriod
+	LastPeriodTo schedule.Date
+	LastReportOn schedule.Date
 	// ShareBp and UncappedBp are nil where there is no figure yet; PlanBp where
 	// nothing is measured.
 	ShareBp    *int
@@ -115,6 +120,13 @@ func (r Rules) plain(l line, d day) Line {
 	}
 	out.Facts, out.BaseFacts = r.facts(l, d), r.on(schedule.Original).facts(l, d)
 	out.AskedMonth, out.ReportMonth = l.asked(r.Set.LastReportMonth(d.asOf).Next()), r.reportMonth(l, d.asOf)
+	out.Cycle, out.LastPeriodTo, out.LastReportOn = l.cycle(), i.LastPeriodTo, i.LastReportOn
+	if out.Period = r.Set.Period(schedule.CycleMonthly, out.ReportMonth.First(), r.Calendar); out.Cycle.Short() {
+		out.Period = r.Set.RunningPeriod(out.Cycle, d.asOf, r.Calendar)
+		if duty := l.duty().Short; duty != nil {
+			out.Period = r.Set.ReportPeriodOf(*duty, d.asOf, r.Calendar)
+		}
+	}
 	out.ShareBp, out.UncappedBp, out.PlanBp = l.shares(r.Set.Indicator(out.Facts, d.asOf, r.Calendar))
 	if m := l.Milestone; i.event() && m.ID != 0 {
 		out.Claimed, out.LastNote, out.LastReportMonth, out.NoChangeCount = m.ClaimedOn, m.LastNote, m.LastReportMonth, m.NoChangeCount

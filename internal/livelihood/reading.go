@@ -229,7 +229,13 @@ func (r Rules) submit(l line, s Submission, today schedule.Date) (after indicato
 	i := l.Indicator
 	closed, month := r.Set.LastReportMonth(today), s.month(r.reportMonth(l, today))
 	again := i.ReturnedMonth == month && i.MadeGoodMonth == closed // sent again, it makes good what the returned one did
-	if madeGood = again || r.missed(l, month, today); madeGood {
+	if duty := l.duty().Short; duty != nil {
+		period, late := r.Set.ReportPeriodOf(*duty, today, r.Calendar).To, r.missed(l, month, today)
+		again, madeGood = false, late || i.ReturnedTo == period && i.MadeGoodTo == period
+		if i.LastPeriodTo = period; madeGood {
+			i.MadeGoodTo = period
+		}
+	} else if madeGood = again || r.missed(l, month, today); madeGood {
 		i.MadeGoodMonth = closed
 	}
 	if month.After(i.LastReportMonth) {
@@ -239,7 +245,8 @@ func (r Rules) submit(l line, s Submission, today schedule.Date) (after indicato
 	if !s.NoChange {
 		i.NoChangeCount = 0
 	}
-	i.PendingMonth, i.PendingOn, i.ReturnedMonth = month, today, schedule.Month{}
+	i.PendingMonth, i.PendingOn, i.ReturnedMonth, i.ReturnedTo = month, today, schedule.Month{}, schedule.Date{}
+	i.LastReportOn = today
 	if s.Claim {
 		i.ClaimedOn = today
 	}
@@ -340,7 +347,7 @@ func (i indicatorRow) settleFull(before indicatorRow, on schedule.Date) indicato
 // is not complete, so nobody waits for a decision.
 func (i indicatorRow) sendBack(read Reading) indicatorRow {
 	i = i.decided()
-	i.ReturnedMonth = read.Month
+	i.ReturnedMonth, i.ReturnedTo = read.Month, read.PeriodTo
 	if read.Claim {
 		i.FullOn = schedule.Date{}
 	}
@@ -358,8 +365,12 @@ func (r Rules) takeBack(i indicatorRow, d Decision) indicatorRow {
 		}
 	}
 	i.MadeGoodMonth = schedule.Month{}
+	i.LastPeriodTo, i.MadeGoodTo, i.LastReportOn = d.EarlierPeriodTo, d.EarlierMadeGoodTo, schedule.Date{}
+	if d.Earlier != nil {
+		i.LastReportOn = d.Earlier.RecordedOn
+	}
 	if d.Earlier != nil && d.Earlier.Returned {
-		i.ReturnedMonth = d.Earlier.Month
+		i.ReturnedMonth, i.ReturnedTo = d.Earlier.Month, d.Earlier.PeriodTo
 	}
 	if !d.EarlierMadeGood.IsZero() {
 		i.MadeGoodMonth = r.Set.LastReportMonth(d.EarlierMadeGood)

@@ -19,7 +19,9 @@ type taskRow struct {
 	DepartmentID int64
 	LeaderPostID *int64
 	Words        string
-	CarriedFrom  *int64 // the task of the year before that it goes on with
+	ReportCycle  schedule.Cycle // how often its CUM and RATE are reported
+	CycleSince   schedule.Date  // day that began
+	CarriedFrom  *int64         // the task of the year before that it goes on with
 	Sample       bool
 	Search       string // derived at every write, see searched
 	CreatedAt    int64
@@ -81,6 +83,12 @@ type indicatorRow struct {
 	LastReportMonth schedule.Month
 	MadeGoodMonth   schedule.Month
 	NoChangeCount   int
+	// In a cycle shorter than the month: the last days of the periods reported
+	// last, made good and sent back.
+	LastPeriodTo schedule.Date
+	MadeGoodTo   schedule.Date
+	ReturnedTo   schedule.Date
+	LastReportOn schedule.Date // day of the latest reading that was not withdrawn
 	// CarriedFrom is the indicator of the plan before that this one goes on with,
 	// CarriedTo the one that goes on with it, CarriedOn the day.
 	CarriedFrom *int64

@@ -27,6 +27,8 @@ type Filing struct {
 	LeaderPostID     *int64
 	DepartmentID     int64
 	Month            schedule.Month
+	// PeriodTo is the last day of the period, in a cycle shorter than the month.
+	PeriodTo         schedule.Date
 	ValueMilli       *int64
 	NumeratorMilli   *int64
 	DenominatorMilli *int64

@@ -76,7 +76,7 @@ func (s *Service) rewriteTask(ctx context.Context, tx *gorm.DB, id, version int6
 	if err != nil {
 		return err
 	}
-	after := edit.apply(before)
+	after := edit.apply(before).cycleFrom(before, s.clock.Today())
 	moved := differences(before.columns(), after.columns())
 	if len(moved) == 0 {
 		return nil
@@ -99,6 +99,15 @@ func (s *Service) rewriteTask(ctx context.Context, tx *gorm.DB, id, version int6
 	}
 	was, is := traces(before.Version, after.Version, moved, "")
 	return s.audit.Record(ctx, tx, audit.Event{Action: "livelihood.edit", Entity: entityTask, EntityID: id, Before: was, After: is})
+}
+
+// cycleFrom notes the day from which the task is reported in another cycle: nothing
+// is missing of the time before.
+func (t taskRow) cycleFrom(before taskRow, today schedule.Date) taskRow {
+	if t.ReportCycle != before.ReportCycle && (t.ReportCycle.Short() || before.ReportCycle.Short()) {
+		t.CycleSince = today
+	}
+	return t
 }
 
 // followLeader moves the reports of the indicators that have the leader of their task.

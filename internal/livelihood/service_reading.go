@@ -41,6 +41,15 @@ func (s *Service) Submit(ctx context.Context, id, version int64, sub Submission)
 	return reportID, err
 }
 
+// sentFor is the last day of the period the newest reading is for, in a cycle
+// shorter than the month.
+func (l line) sentFor(after indicatorRow) schedule.Date {
+	if l.duty().Short == nil {
+		return schedule.Date{}
+	}
+	return after.LastPeriodTo
+}
+
 // mayDraft says whether the actor may report on the indicator, and its version: 404, 403.
 func (s *Service) mayDraft(ctx context.Context, id int64) (int64, error) {
 	l, err := s.readable(ctx, id, s.store.at(schedule.Date{}))
@@ -73,7 +82,7 @@ func (s *Service) file(ctx context.Context, tx *gorm.DB, l line, sub Submission)
 	}
 	id, err := s.reports.FileReading(ctx, tx, Filing{
 		IndicatorID: before.ID, LeadDepartmentID: before.DepartmentID, LeaderPostID: l.leader(),
-		DepartmentID: before.DepartmentID, Month: after.PendingMonth,
+		DepartmentID: before.DepartmentID, Month: after.PendingMonth, PeriodTo: l.sentFor(after),
 		ValueMilli: sub.ValueMilli, NumeratorMilli: sub.NumeratorMilli, DenominatorMilli: sub.DenominatorMilli,
 		Met: sub.Met, Note: sub.Note, NoChange: sub.NoChange, Claim: sub.Claim, MadeGood: madeGood,
 		AuthorID: by, Sample: before.Sample, Approved: s.scope(ctx, auth.PermReportsApprove).Allows(l.scopeRow()),

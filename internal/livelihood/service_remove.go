@@ -168,7 +168,7 @@ func (s *Service) CopyTask(ctx context.Context, id int64, c TaskCopy) (Task, err
 
 func (t taskRow) copied(c TaskCopy) taskRow {
 	made := taskRow{Year: t.Year, Ordinal: c.Ordinal, Title: t.Title, ShortTitle: t.ShortTitle, DepartmentID: t.DepartmentID,
-		LeaderPostID: t.LeaderPostID, Words: t.Words, Sample: t.Sample}
+		LeaderPostID: t.LeaderPostID, Words: t.Words, ReportCycle: t.ReportCycle, CycleSince: t.CycleSince, Sample: t.Sample}
 	if c.Year != 0 {
 		made.Year = c.Year
 	}

@@ -88,7 +88,7 @@ func (s *Service) taskView(ctx context.Context, lines []line, d day, names cast)
 	t, result := lines[0].Task, rules.judge(lines, d)
 	v := Task{
 		ID: t.ID, Year: t.Year, Ordinal: t.Ordinal, Title: t.Title, ShortTitle: t.ShortTitle,
-		Department: names.departments[t.DepartmentID], LeaderPost: names.post(t.LeaderPostID), Words: t.Words,
+		Department: names.departments[t.DepartmentID], LeaderPost: names.post(t.LeaderPostID), Words: t.Words, ReportCycle: t.ReportCycle,
 		CompletionBp: result.CompletionBp, ScheduleBp: result.ScheduleBp, Done: result.Done,
 		Measurable: result.Measurable, Open: result.Open, WordsCount: result.Words,
 		Lamp: speak(ctx, result.Lamp), Class: result.Class, Basis: httpapi.Basis(ctx), BaselineColour: result.Lamp.Colour,
@@ -123,13 +123,15 @@ func (s *Service) indicatorView(ctx context.Context, l line, part schedule.Indic
 		BaseTargetMilli: i.BaseTargetMilli, BaselineColour: s.rules().on(schedule.Original).result(l, d).Lamp.Colour,
 		Done: part.Done, Lamp: speak(ctx, part.Lamp), Claimed: orNull(i.claimDay()), Verified: i.Verified,
 		LastNote: i.LastNote, LastReportMonth: orNull(i.LastReportMonth), NoChangeCount: i.NoChangeCount,
+		LastReportOn: orNull(i.LastReportOn), SilentDays: silentDays(i.LastReportOn, d.asOf),
 		CarriedFrom: i.CarriedFrom, CarriedTo: i.CarriedTo, Promises: append(names.promises[i.ID], i.promise(l.Task.Year)),
 		Words: i.Words, Note: i.Note, Sample: i.Sample, Version: i.Version,
 	}
+	v.MissedPeriods = part.Missed
 	v.StageReached, _ = l.reached()
 	v.ShareBp, v.ShareUncappedBp, v.PlanBp = l.shares(part)
 	if i.event() && l.Milestone.ID != 0 {
-		v.fromMilestone(l.Milestone)
+		v.fromMilestone(l.Milestone, d.asOf)
 	}
 	if p := l.Pending; p.ID != 0 {
 		level, since := p.held(d.asOf)
@@ -151,15 +153,25 @@ func (p pendingRow) held(asOf schedule.Date) (level string, since schedule.Date)
 }
 
 // fromMilestone shows what an EVENT or STAGE has from the milestone it points at.
-func (v *Indicator) fromMilestone(m milestoneRow) {
+func (v *Indicator) fromMilestone(m milestoneRow, asOf schedule.Date) {
 	if m.ProjectID != 0 {
 		v.ProjectID = &m.ProjectID
 	}
 	v.Claimed, v.Verified = orNull(m.ClaimedOn), m.Done()
 	v.LastNote, v.LastReportMonth, v.NoChangeCount = m.LastNote, orNull(m.LastReportMonth), m.NoChangeCount
+	v.LastReportOn, v.SilentDays = orNull(m.LastReportOn), silentDays(m.LastReportOn, asOf)
 	if due := m.Due(); !due.IsZero() {
 		v.Due = &due
 	}
+}
+
+// silentDays is how long nobody has reported; nil when nobody has yet.
+func silentDays(last, asOf schedule.Date) *int {
+	if last.IsZero() {
+		return nil
+	}
+	days := max(asOf.Sub(last), 0)
+	return &days
 }
 
 // event says whether the indicator has the facts of a milestone and is reported there.

@@ -215,6 +215,7 @@ func (m MilestoneRow) goOn(o NodeOrder, p projectRow, year int) (MilestoneRow, [
 		Columns: nodefacts.Columns{
 			Key: m.Key, Firmness: m.Firmness, PlannedStart: m.PlannedStart, Baseline: due, Approved: due, Forecast: m.Forecast,
 			SuspendedOn: m.SuspendedOn, Listed: m.Listed, LastReportMonth: m.LastReportMonth,
+			ReportCycle: p.ReportCycle, CycleSince: p.CycleSince, LastPeriodTo: m.LastPeriodTo, LastReportOn: m.LastReportOn,
 		},
 		ProjectID: m.ProjectID, PlanYear: year, LeadDepartmentID: p.LeadDepartmentID, LeaderPostID: p.LeaderPostID, Ordinal: m.Ordinal,
 		Name: m.Name, Stage: m.Stage, Weight: weight, DeadlineWords: words, Precision: precision, ProgressBp: m.ProgressBp,

@@ -12,6 +12,16 @@ func (r Rules) reportMonth(m MilestoneRow) schedule.Month {
 	return r.Set.ReportMonth(r.Set.MilestoneDuty(m.Fixed(), sent, r.Today), r.Today)
 }
 
+// period is the period of a cycle shorter than the month a report sent today is for; ok is false when the milestone is
+// reported monthly.
+func (r Rules) period(m MilestoneRow) (p schedule.ReportPeriod, ok bool) {
+	duty := r.Set.MilestoneDuty(m.Fixed(), m.Sent(), r.Today).Short
+	if duty == nil {
+		return p, false
+	}
+	return r.Set.ReportPeriodOf(*duty, r.Today, r.Calendar), true
+}
+
 // unreported is 未报 on the day.
 func (r Rules) unreported(m MilestoneRow, asOf schedule.Date) bool {
 	return m.Unreported(r.Set, r.Calendar, asOf, r.Today)

@@ -39,6 +39,10 @@ type Milestone struct {
 	LastNote        string                    `json:"lastNote"`
 	NoChangeCount   int                       `json:"noChangeCount" doc:"无变化 N 期"`
 	LastReportMonth *schedule.Month           `json:"lastReportMonth"`
+	ReportCycle     schedule.Cycle            `json:"reportCycle" enum:"monthly,tenday,weekly" doc:"Of the project"`
+	LastReportOn    *schedule.Date            `json:"lastReportOn" format:"date" doc:"Day of the latest report that was not withdrawn"`
+	SilentDays      *int                      `json:"silentDays" doc:"Days since then; null when nobody has reported yet"`
+	MissedPeriods   int                       `json:"missedPeriods" doc:"已 N 期未报: report periods in a row for which nothing was reported"`
 	Lamp            schedule.Lamp             `json:"lamp"`
 	Basis           schedule.Basis            `json:"basis" enum:"current,baseline" doc:"The plan lamp, states and overdueDays are measured against"`
 	BaselineColour  schedule.Colour           `json:"baselineColour" enum:"blue,green,yellow,red,grey" doc:"Colour of the lamp on the original plan 原计划"`
@@ -97,6 +101,7 @@ type Report struct {
 	Parent           string             `json:"parent" doc:"Name of the project, or 实事 N · title"`
 	Department       auth.DepartmentRef `json:"department"`
 	Month            schedule.Month     `json:"month"`
+	PeriodTo         *schedule.Date     `json:"periodTo" format:"date" doc:"Last day of the period it is for, in a cycle shorter than the month"`
 	State            State              `json:"state" enum:"submitted,approved,confirmed,returned,withdrawn"`
 	ProgressBp       *int               `json:"progressBp"`
 	ValueMilli       *int64             `json:"valueMilli"`

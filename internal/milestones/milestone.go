@@ -83,6 +83,9 @@ func (m MilestoneRow) slipDays() int { return m.Due().Sub(m.Baseline) }
 //   - window_from: the first day of the window of M8;
 //   - colour_day: the day whose colour an undecided claim keeps (M3).
 func (m MilestoneRow) derive(set *schedule.RuleSet) MilestoneRow {
+	if m.ReportCycle == "" {
+		m.ReportCycle = schedule.CycleMonthly
+	}
 	f := m.Fixed()
 	m.Open = !m.Done() && m.SuspendedOn.IsZero() && !m.Carried()
 	m.ClockDue, m.BaseClock = schedule.ClockDue(f), schedule.ClockDue(f.On(schedule.Original))
@@ -118,6 +121,12 @@ func (m MilestoneRow) columns() []column {
 		{"carried_to", "carriedTo", valueOf(m.CarriedTo)},
 		{"carried_on", "carriedOn", m.CarriedOn},
 		{"returned_month", "", m.ReturnedMonth},
+		{"report_cycle", "reportCycle", string(m.ReportCycle)},
+		{"cycle_since", "", m.CycleSince},
+		{"last_period_to", "lastPeriodTo", m.LastPeriodTo},
+		{"made_good_to", "", m.MadeGoodTo},
+		{"returned_to", "", m.ReturnedTo},
+		{"last_report_on", "", m.LastReportOn},
 		{"open", "", m.Open},
 		{"clock_due", "", m.ClockDue},
 		{"base_clock_due", "", m.BaseClock},

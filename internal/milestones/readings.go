@@ -21,9 +21,11 @@ type Readings interface {
 
 // Reading is a report of an indicator in plain types.
 type Reading struct {
-	ReportID         int64
-	IndicatorID      int64
-	Month            schedule.Month
+	ReportID    int64
+	IndicatorID int64
+	Month       schedule.Month
+	// PeriodTo is the last day of the period, in a cycle shorter than the month.
+	PeriodTo         schedule.Date
 	ValueMilli       *int64
 	NumeratorMilli   *int64
 	DenominatorMilli *int64
@@ -69,6 +71,9 @@ type ReadingDecision struct {
 	EarlierNoChange int
 	// EarlierMadeGood is the day of the newest earlier reading that made good a month; absent: none did.
 	EarlierMadeGood schedule.Date
+	// EarlierPeriodTo and EarlierMadeGoodTo are the last days of the periods reported and made good last, in a cycle shorter
+	// than the month.
+	EarlierPeriodTo, EarlierMadeGoodTo schedule.Date
 }
 
 // ReadingSubject is what a reader sees of the indicator of a reading.
@@ -99,6 +104,8 @@ type ReadingInput struct {
 	LeaderPostID     *int64
 	DepartmentID     int64
 	Month            schedule.Month
+	// PeriodTo is the last day of the period, in a cycle shorter than the month.
+	PeriodTo         schedule.Date
 	ValueMilli       *int64
 	NumeratorMilli   *int64
 	DenominatorMilli *int64

@@ -115,11 +115,18 @@ func (m MilestoneRow) reportable() error {
 // submit is what a submission does to the milestone: the claim stops the clock and 未报 goes; no figure moves. A report
 // after a cut-off that was missed is for the missed month, so that it never counts for two.
 func (m MilestoneRow) submit(s Submission, r Rules) MilestoneRow {
-	if r.unreported(m, r.Today) {
+	period, short := r.period(m)
+	switch late := r.unreported(m, r.Today); {
+	case late && short:
+		m.MadeGoodTo = period.To
+	case late:
 		m.MadeGoodMonth = r.closedMonth(r.Today)
 	}
-	m.LastReportMonth = r.reportMonth(m)
-	m.PendingOn, m.ReturnedMonth = r.Today, schedule.Month{}
+	if short {
+		m.LastPeriodTo = period.To
+	}
+	m.LastReportMonth, m.LastReportOn = r.reportMonth(m), r.Today
+	m.PendingOn, m.ReturnedMonth, m.ReturnedTo = r.Today, schedule.Month{}, schedule.Date{}
 	m.NoChangeCount = countNoChange(m.NoChangeCount, s.NoChange)
 	if s.Claim {
 		m.ClaimedOn = r.Today
@@ -143,6 +150,7 @@ type ReportRow struct {
 	LeaderPostID     *int64
 	DepartmentID     int64
 	Month            schedule.Month
+	PeriodTo         schedule.Date // last day of the period, in a cycle shorter than the month
 	State            State
 	ProgressBp       *int
 	ValueMilli       *int64
@@ -222,7 +230,7 @@ func (m MilestoneRow) confirm(r ReportRow, today schedule.Date, set *schedule.Ru
 // sendBack returns a report: a claim gives back the days it was under review, and the next report is for its month again;
 // everything else stays as it was.
 func (m MilestoneRow) sendBack(r ReportRow, today schedule.Date, set *schedule.RuleSet) MilestoneRow {
-	m.PendingOn, m.ReturnedMonth = schedule.Date{}, r.Month
+	m.PendingOn, m.ReturnedMonth, m.ReturnedTo = schedule.Date{}, r.Month, r.PeriodTo
 	if r.Claim {
 		m.Returned = append(slices.Clone(m.Returned), schedule.ReturnedClaim{Claimed: r.RecordedOn, Returned: today})
 		m.ClaimedOn = schedule.Date{}
@@ -238,12 +246,16 @@ type trail struct {
 	noChange int            // how many in a row said 无变化
 
 	madeGoodOn schedule.Date // the day of the newest one that made a month good
+
+	// Of a cycle shorter than the month, by the last day: the same three, and the day of the newest.
+	periodTo, madeGoodTo, returnedTo schedule.Date
+	on                               schedule.Date
 }
 
 // madeGoodOn is the day of the newest of the reports, newest first, that made good a month that was 未报; absent: none did.
 func madeGoodOn(earlier []ReportRow) schedule.Date {
 	for _, report := range earlier {
-		if report.MadeGood {
+		if report.MadeGood && report.PeriodTo.IsZero() {
 			return report.RecordedOn
 		}
 	}
@@ -262,6 +274,18 @@ func trailOf(earlier []ReportRow, r Rules) trail {
 	if earlier[0].State == Returned {
 		t.returned = t.month
 	}
+	t.on = earlier[0].RecordedOn
+	for _, report := range earlier {
+		if t.periodTo.IsZero() {
+			t.periodTo = report.PeriodTo
+		}
+		if t.madeGoodTo.IsZero() && report.MadeGood {
+			t.madeGoodTo = report.PeriodTo
+		}
+	}
+	if earlier[0].State == Returned {
+		t.returnedTo = earlier[0].PeriodTo
+	}
 	if t.madeGoodOn = madeGoodOn(earlier); !t.madeGoodOn.IsZero() {
 		t.madeGood = r.closedMonth(t.madeGoodOn)
 	}
@@ -272,6 +296,7 @@ func trailOf(earlier []ReportRow, r Rules) trail {
 func (m MilestoneRow) takeBack(r ReportRow, before trail, set *schedule.RuleSet) MilestoneRow {
 	m.LastReportMonth, m.MadeGoodMonth, m.NoChangeCount = before.month, before.madeGood, before.noChange
 	m.PendingOn, m.ReturnedMonth = schedule.Date{}, before.returned
+	m.LastPeriodTo, m.MadeGoodTo, m.ReturnedTo, m.LastReportOn = before.periodTo, before.madeGoodTo, before.returnedTo, before.on
 	if r.Claim {
 		m.ClaimedOn = schedule.Date{}
 	}

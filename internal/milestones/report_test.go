@@ -269,6 +269,11 @@ func TestTrail(t *testing.T) {
 		"two in a row, then one with a word": {[]ReportRow{report("2017-06", "2017-06-20", true, false),
 			report("2017-05", "2017-06-01", true, false), report("2017-04", "2017-05-01", false, false)},
 			trail{month: schedule.MustMonth("2017-06"), noChange: 2}},
+		"weekly: sent back, made good the week before": {[]ReportRow{
+			{Month: schedule.MustMonth("2017-06"), State: Returned, PeriodTo: schedule.MustDate("2017-06-11")},
+			{Month: schedule.MustMonth("2017-06"), State: Confirmed, PeriodTo: schedule.MustDate("2017-06-04"), MadeGood: true}},
+			trail{month: schedule.MustMonth("2017-06"), returned: schedule.MustMonth("2017-06"), periodTo: schedule.MustDate("2017-06-11"),
+				returnedTo: schedule.MustDate("2017-06-11"), madeGoodTo: schedule.MustDate("2017-06-04")}},
 		"sent back": {[]ReportRow{{Month: schedule.MustMonth("2017-06"), State: Returned}},
 			trail{month: schedule.MustMonth("2017-06"), returned: schedule.MustMonth("2017-06")}},
 		"made good": {[]ReportRow{report("2017-05", "2017-06-12", false, true)},
@@ -279,6 +284,9 @@ func TestTrail(t *testing.T) {
 			trail{month: schedule.MustMonth("2017-06"), madeGood: schedule.MustMonth("2017-05"), madeGoodOn: schedule.MustDate("2017-06-12")}},
 	}
 	for name, c := range cases {
+		if len(c.earlier) > 0 {
+			c.want.on = c.earlier[0].RecordedOn
+		}
 		if got := trailOf(c.earlier, r); got != c.want {
 			t.Errorf("%s: %+v, want %+v", name, got, c.want)
 		}

@@ -175,7 +175,7 @@ func describeReading(ctx context.Context, v *Report, r PlacedReport, subject Rea
 func reportView(r PlacedReport, names cast) Report {
 	v := Report{
 		ID: r.ID, Kind: "milestone", MilestoneID: r.MilestoneID, IndicatorID: r.IndicatorID,
-		Department: names.departments[r.DepartmentID], Month: r.Month, State: r.State, ProgressBp: r.ProgressBp,
+		Department: names.departments[r.DepartmentID], Month: r.Month, PeriodTo: orNull(r.PeriodTo), State: r.State, ProgressBp: r.ProgressBp,
 		ValueMilli: r.ValueMilli, NumeratorMilli: r.NumeratorMilli, DenominatorMilli: r.DenominatorMilli, Met: r.Met,
 		Note: r.Note, Forecast: orNull(r.Forecast), NoChange: r.NoChange, Claim: r.Claim, MadeGood: r.MadeGood,
 		Author: names.user(r.AuthorID), SubmittedAt: instant(r.SubmittedAt), RecordedOn: r.RecordedOn,

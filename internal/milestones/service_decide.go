@@ -246,6 +246,7 @@ func (s *Service) decideReading(ctx context.Context, tx *gorm.DB, r ReportRow, o
 		if len(earlier) > 0 {
 			last, before := earlier[0].reading(), trailOf(earlier, s.rules())
 			decision.Earlier, decision.EarlierNoChange, decision.EarlierMadeGood = &last, before.noChange, before.madeGoodOn
+			decision.EarlierPeriodTo, decision.EarlierMadeGoodTo = before.periodTo, before.madeGoodTo
 		}
 	}
 	return s.readings.Apply(ctx, tx, decision)

@@ -69,7 +69,7 @@ func (d Draft) faults() []Fault {
 func (d Draft) milestone(p projectRow, createdAt int64, set *schedule.RuleSet) MilestoneRow {
 	return MilestoneRow{
 		Columns: nodefacts.Columns{Key: d.Key, Firmness: d.Firmness, PlannedStart: d.PlannedStart, Baseline: d.Baseline, Approved: d.Baseline,
-			Added: d.Added},
+			Added: d.Added, ReportCycle: p.ReportCycle, CycleSince: p.CycleSince},
 		ProjectID: p.ID, PlanYear: p.PlanYear, LeadDepartmentID: p.LeadDepartmentID, LeaderPostID: p.LeaderPostID, Ordinal: d.Ordinal,
 		Name: d.Name, Stage: d.Stage, Weight: d.Weight, DeadlineWords: d.DeadlineWords, Precision: string(d.Precision),
 		ContactName: p.ContactName, ContactPhone: p.ContactPhone,
@@ -144,6 +144,25 @@ func (s *Service) ApplyListing(ctx context.Context, id int64, listed bool, reaso
 		m.Listed = listed
 		return m
 	})
+}
+
+// FollowCycle makes the milestones of a project follow how often it is reported.
+func (s *Service) FollowCycle(ctx context.Context, tx *gorm.DB, projectID int64, cycle schedule.Cycle, since schedule.Date, by int64) error {
+	rows, err := milestonesOfProject(tx, projectID)
+	if err != nil {
+		return err
+	}
+	for _, before := range rows {
+		after := before
+		after.ReportCycle, after.CycleSince = cycle, since
+		if len(changes(before, after)) == 0 {
+			continue
+		}
+		if _, err := s.change(ctx, tx, "milestone.follow", before, after, by, ""); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // FollowProject makes the milestones of a project and their reports follow its lead unit and leader, in the caller's

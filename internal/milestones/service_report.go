@@ -9,6 +9,7 @@ import (
 	"guatu/internal/audit"
 	"guatu/internal/auth"
 	"guatu/internal/platform/httpapi"
+	"guatu/internal/schedule"
 )
 
 // Submit files a report on a milestone for its lead unit; version is the one of the milestone the reporter saw.
@@ -87,9 +88,17 @@ func newReport(before, after MilestoneRow, sub Submission, rules Rules, by int64
 	}
 	return ReportRow{
 		MilestoneID: &before.ID, LeadDepartmentID: before.LeadDepartmentID, LeaderPostID: before.LeaderPostID,
-		DepartmentID: before.LeadDepartmentID, Month: after.LastReportMonth, ProgressBp: progress,
+		DepartmentID: before.LeadDepartmentID, Month: after.LastReportMonth, PeriodTo: sentFor(after), ProgressBp: progress,
 		Note: sub.Note, Forecast: sub.Forecast, NoChange: sub.NoChange, Claim: sub.Claim,
-		MadeGood: after.MadeGoodMonth == rules.closedMonth(rules.Today) && after.MadeGoodMonth != before.MadeGoodMonth,
+		MadeGood: after.MadeGoodTo != before.MadeGoodTo || after.MadeGoodMonth == rules.closedMonth(rules.Today) && after.MadeGoodMonth != before.MadeGoodMonth,
 		AuthorID: by, Sample: before.Sample,
 	}
+}
+
+// sentFor is the last day of the period the newest report is for, in a cycle shorter than the month.
+func sentFor(m MilestoneRow) schedule.Date {
+	if m.ReportCycle.Short() {
+		return m.LastPeriodTo
+	}
+	return schedule.Date{}
 }

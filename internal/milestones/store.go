@@ -156,6 +156,8 @@ type projectRow struct {
 	LeaderPostID     *int64
 	ContactName      string
 	ContactPhone     string
+	ReportCycle      schedule.Cycle
+	CycleSince       schedule.Date
 }
 
 // project returns the project when the scope reaches it.

@@ -263,7 +263,7 @@ func (s *Store) FileReading(_ context.Context, tx *gorm.DB, in ReadingInput) (in
 	}
 	row := ReportRow{
 		IndicatorID: &in.IndicatorID, LeadDepartmentID: in.LeadDepartmentID, LeaderPostID: in.LeaderPostID,
-		DepartmentID: in.DepartmentID, Month: in.Month, ValueMilli: in.ValueMilli, NumeratorMilli: in.NumeratorMilli,
+		DepartmentID: in.DepartmentID, Month: in.Month, PeriodTo: in.PeriodTo, ValueMilli: in.ValueMilli, NumeratorMilli: in.NumeratorMilli,
 		DenominatorMilli: in.DenominatorMilli, Met: in.Met, Note: in.Note, NoChange: in.NoChange, Claim: in.Claim,
 		MadeGood: in.MadeGood, AuthorID: in.AuthorID, Sample: in.Sample,
 	}
@@ -296,7 +296,7 @@ func (s *Store) HasReadings(_ context.Context, tx *gorm.DB, indicatorID int64) (
 // reading is the report in the plain types of Readings.
 func (r ReportRow) reading() Reading {
 	return Reading{
-		ReportID: r.ID, IndicatorID: *r.IndicatorID, Month: r.Month, ValueMilli: r.ValueMilli,
+		ReportID: r.ID, IndicatorID: *r.IndicatorID, Month: r.Month, PeriodTo: r.PeriodTo, ValueMilli: r.ValueMilli,
 		NumeratorMilli: r.NumeratorMilli, DenominatorMilli: r.DenominatorMilli, Met: r.Met, Note: r.Note,
 		NoChange: r.NoChange, Claim: r.Claim, MadeGood: r.MadeGood, RecordedOn: r.RecordedOn, AuthorID: r.AuthorID,
 		Undecided: r.undecided(), Returned: r.State == Returned,

@@ -117,6 +117,7 @@ func (s *Service) view(ctx context.Context, row Named, rules Rules, asOf schedul
 		States:         rules.Set.States(facts, asOf),
 		LeadDepartment: names.departments[row.LeadDepartmentID], LeaderPost: names.post(row.LeaderPostID),
 		ContactName: row.ContactName, ContactPhone: row.ContactPhone, Words: row.Words, Note: row.Note,
+		ReportCycle: row.ReportCycle, LastReportOn: orNull(row.LastReportOn), SilentDays: silentDays(row.LastReportOn, asOf), MissedPeriods: facts.Missed,
 		CarriedFrom: row.CarriedFrom, CarriedTo: row.CarriedTo, Sample: row.Sample, Version: row.Version, AsOf: asOf,
 		Basis: httpapi.Basis(ctx), BaselineColour: rules.Set.Milestone(facts.On(schedule.Original), asOf, rules.Calendar).Colour,
 	}
@@ -124,6 +125,15 @@ func (s *Service) view(ctx context.Context, row Named, rules Rules, asOf schedul
 		v.OverdueDays = schedule.OverdueDays(facts, asOf)
 	}
 	return v
+}
+
+// silentDays is how long nobody has reported; nil when nobody has yet.
+func silentDays(last, asOf schedule.Date) *int {
+	if last.IsZero() {
+		return nil
+	}
+	days := max(asOf.Sub(last), 0)
+	return &days
 }
 
 func pendingView(r ReportRow, names cast) *PendingReport {

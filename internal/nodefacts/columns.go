@@ -29,12 +29,22 @@ type Columns struct {
 	PendingOn       schedule.Date // day of the undecided report
 	EnteredOn       schedule.Date // zero: older than the column, there all along
 	CarriedOn       schedule.Date // day it was carried over to the next plan
+	// ReportCycle and CycleSince are copies of those of the project. Of a cycle
+	// shorter than the month LastPeriodTo, MadeGoodTo and ReturnedTo are the last
+	// days of the periods that were reported last, made good and sent back.
+	ReportCycle  schedule.Cycle
+	CycleSince   schedule.Date
+	LastPeriodTo schedule.Date
+	MadeGoodTo   schedule.Date
+	ReturnedTo   schedule.Date
+	LastReportOn schedule.Date // day of the latest report that was not withdrawn
 }
 
 // Names are the columns, for the list of a SELECT.
 func Names() []string {
 	return strings.Fields("is_key firmness planned_start baseline_on approved_on forecast_on reached_on verified claimed_on" +
-		" suspended_on returned_claims changes listed added last_report_month made_good_month pending_on entered_on carried_on")
+		" suspended_on returned_claims changes listed added last_report_month made_good_month pending_on entered_on carried_on" +
+		" report_cycle cycle_since last_period_to made_good_to returned_to last_report_on")
 }
 
 // Fixed are the facts that do not depend on the day.
@@ -51,8 +61,17 @@ func (c Columns) Fixed() schedule.MilestoneFacts {
 func (c Columns) Facts(set *schedule.RuleSet, calendar *schedule.Calendar, asOf, today schedule.Date) schedule.MilestoneFacts {
 	f := c.Fixed()
 	f.Unreported = c.Unreported(set, calendar, asOf, today)
-	f.MadeGood = !c.MadeGoodMonth.IsZero() && c.MadeGoodMonth == set.LastReportMonth(asOf)
+	f.Missed = set.MilestoneMissed(f, c.Sent(), asOf, today, calendar)
+	f.MadeGood = c.madeGood(set, calendar, asOf)
 	return f
+}
+
+// madeGood is 已补: the last report made good the last closed period.
+func (c Columns) madeGood(set *schedule.RuleSet, calendar *schedule.Calendar, asOf schedule.Date) bool {
+	if c.ReportCycle.Short() {
+		return !c.MadeGoodTo.IsZero() && c.MadeGoodTo == set.ClosedPeriod(c.ReportCycle, asOf, calendar).To
+	}
+	return !c.MadeGoodMonth.IsZero() && c.MadeGoodMonth == set.LastReportMonth(asOf)
 }
 
 // Unreported is 未报 on asOf.
@@ -63,7 +82,10 @@ func (c Columns) Unreported(set *schedule.RuleSet, calendar *schedule.Calendar, 
 // Sent is what is known of the reports: what schedule needs beside the facts to
 // say which month is owed.
 func (c Columns) Sent() schedule.Duty {
-	return schedule.Duty{Entered: c.EnteredOn.MonthOf(), Reported: c.LastReportMonth, Waiting: !c.PendingOn.IsZero()}
+	return schedule.Duty{
+		Entered: c.EnteredOn.MonthOf(), Reported: c.LastReportMonth, Waiting: !c.PendingOn.IsZero(),
+		Short: schedule.ShortDuty(c.ReportCycle, c.EnteredOn, c.CycleSince, c.LastPeriodTo, c.ReturnedTo),
+	}
 }
 
 // Due is A: of baseline and approved a missing one equals the other.

@@ -38,7 +38,7 @@ func TestFacts(t *testing.T) {
 	if got := c.Fixed(); text(got) != text(want) {
 		t.Errorf("fixed\n got %+v\nwant %+v", got, want)
 	}
-	want.Unreported, want.MadeGood = true, true // 11 September: August is closed and its days of grace are over
+	want.Unreported, want.Missed, want.MadeGood = true, 1, true // 11 September: August is closed and its days of grace are over
 	if got := c.Facts(set, nil, day("2017-09-11"), day("2017-09-30")); text(got) != text(want) {
 		t.Errorf("on 11 September\n got %+v\nwant %+v", got, want)
 	}
@@ -54,7 +54,19 @@ func TestFacts(t *testing.T) {
 			t.Errorf("%s and yet 未报", name)
 		}
 	}
-	if got := c.Facts(set, nil, day("2017-10-31"), day("2017-09-30")); got.Unreported || got.MadeGood {
+	// The same item on a weekly project: the week to 3 September was made good, that to the 10th is closed on Wednesday the 13th.
+	weekly := c
+	weekly.ReportCycle, weekly.CycleSince, weekly.LastPeriodTo, weekly.MadeGoodTo = schedule.CycleWeekly, day("2017-08-21"), day("2017-09-03"), day("2017-09-03")
+	for _, w := range []struct {
+		asOf                 string
+		unreported, madeGood bool
+		missed               int
+	}{{"2017-09-11", false, true, 0}, {"2017-09-13", true, false, 1}, {"2017-09-20", true, false, 2}} {
+		if got := weekly.Facts(set, nil, day(w.asOf), day("2017-09-30")); got.Unreported != w.unreported || got.MadeGood != w.madeGood || got.Missed != w.missed {
+			t.Errorf("weekly on %s: %+v", w.asOf, got)
+		}
+	}
+	if got := c.Facts(set, nil, day("2017-10-31"), day("2017-09-30")); got.Unreported || got.Missed != 0 || got.MadeGood {
 		t.Errorf("a projection: %+v", got)
 	}
 	if c.Due() != c.Approved || (Columns{Baseline: c.Baseline}).Due() != c.Baseline {

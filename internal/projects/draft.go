@@ -27,6 +27,7 @@ type Draft struct {
 	MonthlyPlan                                           []int64
 	PlannedStart                                          schedule.Month
 	StartedOn, PlannedEnd                                 schedule.Date
+	ReportCycle                                           schedule.Cycle // empty: monthly
 
 	Source Source
 	Sample bool
@@ -37,13 +38,16 @@ func (d Draft) row(createdAt int64, today schedule.Date) ProjectRow {
 	if d.PlanYear == 0 {
 		d.PlanYear = today.Year()
 	}
+	if d.ReportCycle == "" {
+		d.ReportCycle = schedule.CycleMonthly
+	}
 	return ProjectRow{
 		Code: trim(d.Code), Name: trim(d.Name), Sector: trim(d.Sector), BuildNature: trim(d.BuildNature), Stage: trim(d.Stage),
 		AnnualClass: trim(d.AnnualClass), LeadDepartmentID: d.LeadDepartmentID, LeaderPostID: d.LeaderPostID,
 		ContactName: trim(d.ContactName), ContactPhone: trim(d.ContactPhone), ParentID: d.ParentID, PlanYear: d.PlanYear,
 		TotalYuan: d.TotalYuan, CumulativeYuan: d.CumulativeYuan, YearPlanYuan: d.YearPlanYuan, YearDoneYuan: d.YearDoneYuan,
 		YearDoneMonth: d.YearDoneMonth, MonthlyPlan: d.MonthlyPlan, PlannedStart: d.PlannedStart, StartedOn: d.StartedOn,
-		PlannedEnd: d.PlannedEnd, SourceRef: d.Source.Ref, SourceSection: d.Source.Section, SourceQuote: d.Source.Quote,
+		PlannedEnd: d.PlannedEnd, ReportCycle: d.ReportCycle, SourceRef: d.Source.Ref, SourceSection: d.Source.Section, SourceQuote: d.Source.Quote,
 		SourceTarget: d.Source.Target, SourceNote: d.Source.Note, Sample: d.Sample, CreatedAt: createdAt, Version: 1,
 	}
 }
@@ -71,6 +75,7 @@ type Patch struct {
 	PlannedStart     httpapi.Maybe[schedule.Month]
 	StartedOn        httpapi.Maybe[schedule.Date]
 	PlannedEnd       httpapi.Maybe[schedule.Date]
+	ReportCycle      *schedule.Cycle
 }
 
 func (p Patch) apply(row ProjectRow) ProjectRow {
@@ -96,6 +101,9 @@ func (p Patch) apply(row ProjectRow) ProjectRow {
 	p.PlannedStart.OrZero(&row.PlannedStart)
 	p.StartedOn.OrZero(&row.StartedOn)
 	p.PlannedEnd.OrZero(&row.PlannedEnd)
+	if p.ReportCycle != nil {
+		row.ReportCycle = *p.ReportCycle
+	}
 	if p.MonthlyPlan.Set {
 		var plan []int64
 		p.MonthlyPlan.OrZero(&plan)

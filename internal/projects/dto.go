@@ -28,6 +28,7 @@ type Project struct {
 	PlannedStart   *schedule.Month      `json:"plannedStart"`
 	StartedOn      *schedule.Date       `json:"startedOn" format:"date"`
 	PlannedEnd     *schedule.Date       `json:"plannedEnd" format:"date"`
+	ReportCycle    schedule.Cycle       `json:"reportCycle" enum:"monthly,tenday,weekly"`
 	Lamp           schedule.Lamp        `json:"lamp"`
 	Basis          schedule.Basis       `json:"basis" enum:"current,baseline" doc:"The plan lamp and counts are measured against"`
 	BaselineColour schedule.Colour      `json:"baselineColour" enum:"blue,green,yellow,red,grey" doc:"Colour of the lamp on the original plan 原计划"`

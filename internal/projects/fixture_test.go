@@ -3,6 +3,7 @@ package projects_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -46,6 +47,7 @@ func person(id int64, role string, department int64) *auth.Actor {
 // neighbours stand in for the milestones.
 type neighbours struct {
 	nodes    []projects.NodeFacts
+	cycles   []string
 	followed []int64
 	removed  []int64
 	copied   []int64
@@ -66,6 +68,11 @@ func (n *neighbours) NodesOf(_ context.Context, ids []int64, _ schedule.Date) (o
 // NodesSQL is of no milestone: the lists of these tests do not count any.
 func (n *neighbours) NodesSQL(context.Context, schedule.Date) (string, []any) {
 	return "SELECT m.*, m.baseline_on AS promised, m.baseline_on AS due, m.open AS is_open, 0 AS overdue, 'grey' AS colour FROM milestones m WHERE 1=0", nil
+}
+
+func (n *neighbours) FollowCycle(_ context.Context, _ *gorm.DB, id int64, cycle schedule.Cycle, since schedule.Date, _ int64) error {
+	n.cycles = append(n.cycles, fmt.Sprintf("%d %s %s", id, cycle, since))
+	return nil
 }
 
 func (n *neighbours) FollowProject(_ context.Context, _ *gorm.DB, id, lead int64, _ *int64, _ int64) error {

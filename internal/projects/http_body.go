@@ -30,6 +30,7 @@ type NewProject struct {
 	PlannedStart     *schedule.Month `json:"plannedStart,omitempty" pattern:"^[0-9]{4}-(0[1-9]|1[0-2])$"`
 	StartedOn        *schedule.Date  `json:"startedOn,omitempty" format:"date"`
 	PlannedEnd       *schedule.Date  `json:"plannedEnd,omitempty" format:"date"`
+	ReportCycle      schedule.Cycle  `json:"reportCycle,omitempty" enum:"monthly,tenday,weekly" doc:"How often its milestones are reported; default monthly"`
 }
 
 func (b NewProject) draft() Draft {
@@ -40,7 +41,7 @@ func (b NewProject) draft() Draft {
 		ContactName: b.ContactName, ContactPhone: b.ContactPhone, ParentID: b.ParentID, TotalYuan: b.TotalYuan,
 		CumulativeYuan: b.CumulativeYuan, YearPlanYuan: b.YearPlanYuan, YearDoneYuan: b.YearDoneYuan,
 		YearDoneMonth: orAbsent(b.YearDoneMonth), MonthlyPlan: b.MonthlyPlan, PlannedStart: orAbsent(b.PlannedStart),
-		StartedOn: orAbsent(b.StartedOn), PlannedEnd: orAbsent(b.PlannedEnd),
+		StartedOn: orAbsent(b.StartedOn), PlannedEnd: orAbsent(b.PlannedEnd), ReportCycle: b.ReportCycle,
 	}
 }
 
@@ -67,6 +68,7 @@ type ProjectPatch struct {
 	PlannedStart     httpapi.Maybe[schedule.Month] `json:"plannedStart,omitempty" pattern:"^[0-9]{4}-(0[1-9]|1[0-2])$"`
 	StartedOn        httpapi.Maybe[schedule.Date]  `json:"startedOn,omitempty" format:"date"`
 	PlannedEnd       httpapi.Maybe[schedule.Date]  `json:"plannedEnd,omitempty" format:"date"`
+	ReportCycle      *schedule.Cycle               `json:"reportCycle,omitempty" enum:"monthly,tenday,weekly" doc:"How often its milestones are reported; it may be changed after the freeze, and nothing is missing of the time before"`
 }
 
 // orAbsent reads an optional value; nil is the zero value.

@@ -39,6 +39,8 @@ type Nodes interface {
 // the transaction of the change; by is the user who made it.
 type Followers interface {
 	FollowProject(ctx context.Context, tx *gorm.DB, projectID, leadDepartmentID int64, leaderPostID *int64, by int64) error
+	// FollowCycle makes the milestones follow how often the project is reported.
+	FollowCycle(ctx context.Context, tx *gorm.DB, projectID int64, cycle schedule.Cycle, since schedule.Date, by int64) error
 	// RemoveNodes removes the milestones of a project that is removed; an error when one must stay.
 	RemoveNodes(ctx context.Context, tx *gorm.DB, projectID, by int64) error
 	// CopyNodes gives a new project the milestones of another, so many years later, without what was reported.

@@ -35,6 +35,8 @@ type ProjectRow struct {
 	PlannedStart     schedule.Month
 	StartedOn        schedule.Date
 	PlannedEnd       schedule.Date
+	ReportCycle      schedule.Cycle
+	CycleSince       schedule.Date // day from which it is reported so often
 	SourceRef        string
 	SourceSection    string
 	SourceQuote      string
@@ -168,6 +170,8 @@ func (p ProjectRow) columns() []column {
 		{"planned_start", "plannedStart", p.PlannedStart},
 		{"started_on", "startedOn", p.StartedOn},
 		{"planned_end", "plannedEnd", p.PlannedEnd},
+		{"report_cycle", "reportCycle", string(p.ReportCycle)},
+		{"cycle_since", "cycleSince", p.CycleSince},
 	}
 }
 

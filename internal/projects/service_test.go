@@ -95,14 +95,17 @@ func TestPastIsReadAsRecorded(t *testing.T) {
 		w := newWorld(t, db)
 		p := w.project(t, "A-1", "学校", func(d *projects.Draft) { d.YearPlanYuan = yuan(1000) })
 		w.clock.SetToday(day("2017-04-10"))
-		lead := build
+		lead, weekly := build, schedule.CycleWeekly
 		edited, err := w.service.Edit(ctxOf("supervisor"), p.ID, p.Version, projects.Patch{
-			LeadDepartmentID: &lead, YearDoneYuan: httpapi.Some(int64(250)), YearDoneMonth: httpapi.Some(schedule.MustMonth("2017-03"))})
+			LeadDepartmentID: &lead, ReportCycle: &weekly, YearDoneYuan: httpapi.Some(int64(250)), YearDoneMonth: httpapi.Some(schedule.MustMonth("2017-03"))})
 		if err != nil || edited.Version != 2 || *edited.Investment.ActualBp != 2500 || edited.Investment.Lamp.Colour != schedule.Green {
 			t.Fatalf("%+v (%v)", edited, err)
 		}
 		if !slices.Equal(w.followed, []int64{p.ID, build}) {
 			t.Errorf("the milestones followed %v", w.followed)
+		}
+		if !slices.Equal(w.cycles, []string{fmt.Sprintf("%d weekly 2017-04-10", p.ID)}) || edited.ReportCycle != weekly {
+			t.Errorf("from that day on they are reported weekly: %v", w.cycles)
 		}
 		past, err := w.service.Get(ctxOf("supervisor"), p.ID, day("2017-04-09"))
 		if err != nil || past.Version != 1 || past.LeadDepartment.ID != edu || past.Investment.YearDoneYuan != nil || *past.Investment.ActualBp != 0 {

@@ -63,7 +63,7 @@ func (s *Service) edit(ctx context.Context, tx *gorm.DB, before ProjectRow, p Pa
 	if err != nil {
 		return err
 	}
-	after, is := p.apply(before), p.membership(was)
+	after, is := p.apply(before).cycleFrom(before, s.clock.Today()), p.membership(was)
 	if len(changes(before, after)) == 0 && was.equal(is) {
 		return nil
 	}
@@ -83,8 +83,21 @@ func (s *Service) edit(ctx context.Context, tx *gorm.DB, before ProjectRow, p Pa
 			return err
 		}
 	}
+	if before.ReportCycle != after.ReportCycle {
+		if err := s.followers.FollowCycle(ctx, tx, after.ID, after.ReportCycle, after.CycleSince, by); err != nil {
+			return err
+		}
+	}
 	old, now := traces(before, after, was, is)
 	return s.audit.Record(ctx, tx, audit.Event{Action: "project.edit", Entity: "project", EntityID: after.ID, Before: old, After: now})
+}
+
+// cycleFrom notes the day from which the project is reported in another cycle: nothing is missing of the time before.
+func (p ProjectRow) cycleFrom(before ProjectRow, today schedule.Date) ProjectRow {
+	if p.ReportCycle != before.ReportCycle {
+		p.CycleSince = today
+	}
+	return p
 }
 
 func (s *Service) membership(ctx context.Context, id int64) (Membership, error) {

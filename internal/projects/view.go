@@ -101,7 +101,7 @@ func base(row Named, n names, p parts, asOf schedule.Date) Project {
 		CoDepartments: []auth.DepartmentRef{}, LeaderPost: n.post(row.LeaderPostID), ContactName: row.ContactName,
 		ContactPhone: row.ContactPhone, ParentID: row.ShownParentID, ParentName: row.ParentName,
 		Lists: append([]ListRef{}, p.lists[row.ID]...), PlannedStart: orNull(row.PlannedStart), StartedOn: orNull(row.StartedOn),
-		PlannedEnd: orNull(row.PlannedEnd), Sample: row.Sample, Version: row.Version, AsOf: asOf,
+		PlannedEnd: orNull(row.PlannedEnd), ReportCycle: row.ReportCycle, Sample: row.Sample, Version: row.Version, AsOf: asOf,
 		Source: ProjectSource{Ref: row.SourceRef, Section: row.SourceSection, Quote: row.SourceQuote, Target: row.SourceTarget, Note: row.SourceNote},
 	}
 	for _, id := range p.units[row.ID] {

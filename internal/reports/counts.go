@@ -34,7 +34,7 @@ func (l *Loader) groups(ctx context.Context, scope auth.Scope, d day) ([]group, 
 	s.flag(l.state(schedule.StateClaimed, d), "claimed")
 	s.flag(l.state(schedule.StateDueSoon, d), "due_soon")
 	s.flag(l.unreported(d), "unreported")
-	s.flag(clause{"m.last_report_month >= ?", []any{l.reportMonth(d)}}, "reported")
+	s.flag(l.sent(d), "reported")
 	// What was carried over counts once: where it goes on.
 	s.add(" FROM ").clause(d.from()).add(" WHERE m.carried_on IS NULL AND ").clause(d.within(scope))
 	s.add(") x GROUP BY department, leader, colour")

@@ -203,6 +203,10 @@ type WorkItem struct {
 	NoChangeCount int                     `json:"noChangeCount"`
 	NeedsReport   bool                    `json:"needsReport" doc:"Not reported for the month, and nothing waits for a decision"`
 	ReportMonth   schedule.Month          `json:"reportMonth" doc:"The month a report sent today is for: a missed month is made good first"`
+	Period        schedule.ReportPeriod   `json:"period" doc:"The period a report sent today is for, with its cut-off; in the monthly cycle the month"`
+	MissedPeriods int                     `json:"missedPeriods" doc:"已 N 期未报: report periods in a row for which nothing was reported"`
+	LastReportOn  *schedule.Date          `json:"lastReportOn" doc:"Day of the latest report that was not withdrawn"`
+	SilentDays    *int                    `json:"silentDays" doc:"Days since then; null when nobody has reported yet"`
 	Pending       *PendingItem            `json:"pending"`
 	Draft         *ItemDraft              `json:"draft" doc:"What the caller has begun to report and not sent; worklist only"`
 	Department    auth.DepartmentRef      `json:"department"`

@@ -165,12 +165,23 @@ type milestone struct {
 	PendingOn        schedule.Date
 	EnteredOn        schedule.Date
 	CarriedOn        schedule.Date
+	ReportCycle      schedule.Cycle
+	CycleSince       schedule.Date
+	LastPeriodTo     schedule.Date
 	Open             bool
 	ClockDue         schedule.Date
 	BaseClockDue     schedule.Date
 	WindowFrom       schedule.Date
 	ColourDay        schedule.Date
 	Version          int64
+}
+
+// duty is what was sent, as the rules want it.
+func (m milestone) duty() schedule.Duty {
+	return schedule.Duty{
+		Entered: m.EnteredOn.MonthOf(), Reported: m.LastReportMonth, Waiting: !m.PendingOn.IsZero(),
+		Short: schedule.ShortDuty(m.ReportCycle, m.EnteredOn, m.CycleSince, m.LastPeriodTo, schedule.Date{}),
+	}
 }
 
 func (m milestone) facts(t testing.TB) schedule.MilestoneFacts {

@@ -53,9 +53,14 @@ type IndicatorLine struct {
 	Reported         bool
 	AskedMonth       schedule.Month
 	ReportMonth      schedule.Month
-	ShareBp          *int
-	UncappedBp       *int
-	PlanBp           *int
+	// Cycle is how often it is reported, Period the one a reading sent on the day is for.
+	Cycle        schedule.Cycle
+	Period       schedule.ReportPeriod
+	LastPeriodTo schedule.Date
+	LastReportOn schedule.Date
+	ShareBp      *int
+	UncappedBp   *int
+	PlanBp       *int
 
 	PendingID       int64
 	PendingVersion  int64

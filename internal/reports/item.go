@@ -26,6 +26,11 @@ type item struct {
 	// reported says that nothing is to do this month: reported for it, or a
 	// report or claim waits for its decision.
 	reported bool
+	// period is the one a report sent on the day is for, missed how many in a row
+	// nobody reported, lastOn the day somebody did.
+	period schedule.ReportPeriod
+	missed int
+	lastOn schedule.Date
 	// month is the one a report sent on the day is for: a missed one is made good first.
 	month schedule.Month
 }
@@ -40,11 +45,17 @@ func (l *Loader) items(rows []milestoneRow, lines []IndicatorLine, d day) []item
 		if schedule.IsOverdue(facts, d.asOf) {
 			i.overdue = schedule.OverdueDays(facts, d.asOf)
 		}
-		i.reported = row.Pending.ID != 0 || !row.LastReportMonth.Before(month)
+		i.period, i.missed, i.lastOn = l.set().RunningPeriod(row.ReportCycle, d.asOf, l.calendar()), facts.Missed, row.LastReportOn
+		i.reported = row.Pending.ID != 0 || sentFor(row.ReportCycle, row.LastReportMonth, row.LastPeriodTo, month, i.period)
 		i.needsReport = !i.reported
 		sent := row.Sent()
 		sent.Returned = row.ReturnedMonth
-		i.month = l.set().ReportMonth(l.set().MilestoneDuty(facts, sent, d.asOf), d.asOf)
+		duty := l.set().MilestoneDuty(facts, sent, d.asOf)
+		if i.month = l.set().ReportMonth(duty, d.asOf); duty.Short != nil {
+			i.period = l.set().ReportPeriodOf(*duty.Short, d.asOf, l.calendar())
+		} else {
+			i.period = l.set().Period(schedule.CycleMonthly, i.month.First(), l.calendar())
+		}
 		out = append(out, i)
 	}
 	for n := range lines {
@@ -72,9 +83,21 @@ func (l *Loader) indicatorItem(line *IndicatorLine, d day) (i item, shown bool) 
 		i.overdue = max(d.asOf.Sub(line.Due), 0)
 	}
 	asked := !line.AskedMonth.IsZero() // what has no target can be noted, but nobody owes it
-	i.reported = line.PendingID != 0 || !line.Claimed.IsZero() || asked && !line.LastReportMonth.Before(line.AskedMonth)
+	running := l.set().RunningPeriod(line.Cycle, d.asOf, l.calendar())
+	i.reported = line.PendingID != 0 || !line.Claimed.IsZero() ||
+		asked && sentFor(line.Cycle, line.LastReportMonth, line.LastPeriodTo, line.AskedMonth, running)
+	i.period, i.missed, i.lastOn = line.Period, line.Facts.Missed, line.LastReportOn
 	i.needsReport, i.month = asked && !i.reported, line.ReportMonth
 	return i, true
+}
+
+// sentFor says whether something was reported for the period now running to its
+// cut-off: by months the month asked for, else the running period.
+func sentFor(c schedule.Cycle, lastMonth schedule.Month, lastTo schedule.Date, asked schedule.Month, running schedule.ReportPeriod) bool {
+	if c.Short() {
+		return !lastTo.Before(running.To)
+	}
+	return !lastMonth.Before(asked)
 }
 
 func (i item) department() int64 {
@@ -136,7 +159,8 @@ func compareBool(a, b bool) int {
 // view is the item as the API shows it, without what depends on the list.
 func (l *Loader) view(ctx context.Context, i item, d day, names names) WorkItem {
 	v := WorkItem{
-		Kind: "milestone", Lamp: speak(ctx, i.lamp), Due: orNull(i.due), OverdueDays: i.overdue, NeedsReport: i.needsReport, ReportMonth: i.month,
+		Kind: "milestone", Lamp: speak(ctx, i.lamp), Due: orNull(i.due), OverdueDays: i.overdue, NeedsReport: i.needsReport, ReportMonth: i.month, Period: i.period, MissedPeriods: i.missed,
+		LastReportOn: orNull(i.lastOn), SilentDays: silentDays(i.lastOn, d.asOf),
 		Department: names.department(i.department()), LeaderPost: names.post(i.leader()),
 		Pending: pendingView(i.pending, d, names), Holder: l.holder(i, d, names),
 	}
@@ -166,6 +190,15 @@ func (v *WorkItem) fromIndicator(line IndicatorLine) {
 		}
 		v.GapBp = &gap
 	}
+}
+
+// silentDays is how long nobody has reported; nil when nobody has yet.
+func silentDays(last, asOf schedule.Date) *int {
+	if last.IsZero() {
+		return nil
+	}
+	days := max(asOf.Sub(last), 0)
+	return &days
 }
 
 func pendingView(p pendingRow, d day, names names) *PendingItem {

@@ -148,7 +148,20 @@ func (l *Loader) state(s schedule.MilestoneState, d day) clause {
 // reported is the condition that nothing is to do this month: reported for it,
 // or a report waits for its decision. It needs the join of pending.
 func (l *Loader) reported(d day) clause {
-	return clause{"(r.id IS NOT NULL OR m.last_report_month >= ?)", []any{l.reportMonth(d)}}
+	c := l.sent(d)
+	return clause{"(r.id IS NOT NULL OR " + c.text + ")", c.args}
+}
+
+// sent is the condition that something was reported for the period now running to
+// its cut-off.
+func (l *Loader) sent(d day) clause {
+	out := clause{"(m.report_cycle NOT IN ('tenday', 'weekly') AND m.last_report_month >= ?", []any{l.reportMonth(d)}}
+	for _, cycle := range []schedule.Cycle{schedule.CycleTenDay, schedule.CycleWeekly} {
+		out.text += " OR m.report_cycle = '" + string(cycle) + "' AND m.last_period_to >= ?"
+		out.args = append(out.args, l.set().RunningPeriod(cycle, d.asOf, l.calendar()).To)
+	}
+	out.text += ")"
+	return out
 }
 
 // statement collects the parts of one statement with their arguments in order.

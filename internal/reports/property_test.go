@@ -51,6 +51,10 @@ func (w *world) randomPast(t testing.TB, r *rand.Rand, id int64, today schedule.
 		m.BaselineOn = today.AddDays(r.IntN(300) - 150)
 		m.ApprovedOn = m.BaselineOn
 	}
+	m.ReportCycle = append(schedule.Cycles(), "")[r.IntN(4)]
+	if m.ReportCycle.Short() && r.IntN(2) == 0 {
+		m.CycleSince = today.AddDays(-r.IntN(60))
+	}
 	if r.IntN(4) == 0 {
 		m.PlannedStart = today.AddDays(r.IntN(300) - 200)
 	}
@@ -90,6 +94,9 @@ func (w *world) randomStep(r *rand.Rand, m *milestone, on schedule.Date) {
 		m.CarriedOn = on
 	default:
 		m.LastReportMonth, m.PendingOn = w.set.LastReportMonth(on).Next(), schedule.Date{}
+		if m.ReportCycle.Short() {
+			m.LastPeriodTo = w.set.RunningPeriod(m.ReportCycle, on, w.calendar).To
+		}
 	}
 }
 
@@ -112,7 +119,7 @@ func (w *world) expect(t testing.TB, all []past, asOf, today schedule.Date, unit
 			continue
 		}
 		f := m.facts(t)
-		f.Unreported = w.set.MilestoneUnreported(f, schedule.Duty{Entered: m.EnteredOn.MonthOf(), Reported: m.LastReportMonth, Waiting: !m.PendingOn.IsZero()}, asOf, today, w.calendar)
+		f.Unreported = w.set.MilestoneUnreported(f, m.duty(), asOf, today, w.calendar)
 		lamp, states := w.set.Milestone(f, asOf, w.calendar), w.set.States(f, asOf)
 		is := func(s schedule.MilestoneState) bool { return slices.Contains(states, s) }
 		count := func(to *int, holds bool) {
@@ -136,6 +143,9 @@ func (w *world) expect(t testing.TB, all []past, asOf, today schedule.Date, unit
 		}
 		e.departments[m.LeadDepartmentID] = lamps
 		reported := !m.LastReportMonth.Before(month)
+		if m.ReportCycle.Short() {
+			reported = !m.LastPeriodTo.Before(w.set.RunningPeriod(m.ReportCycle, asOf, w.calendar).To)
+		}
 		add := func(c *reports.WorkCounts) {
 			count(&c.Overdue, is(schedule.StateOverdue))
 			count(&c.DueSoon, is(schedule.StateDueSoon))

@@ -42,6 +42,18 @@ type PeriodDuty struct {
 	Returned Date
 }
 
+// ShortDuty is the duty of an item entered on a day whose cycle began on another;
+// nil when the cycle is monthly.
+func ShortDuty(c Cycle, entered, since, reported, returned Date) *PeriodDuty {
+	if !c.Short() {
+		return nil
+	}
+	if since.After(entered) {
+		entered = since
+	}
+	return &PeriodDuty{Cycle: c, From: entered, Reported: reported, Returned: returned}
+}
+
 // owes says whether a report for the period is owed.
 func (d PeriodDuty) owes(p ReportPeriod) bool {
 	return !d.From.IsZero() && !p.To.Before(d.From) && (d.Until.IsZero() || !p.To.After(d.Until))
@@ -110,6 +122,9 @@ func (rs *RuleSet) MissedPeriods(d Duty, asOf Date, cal *Calendar) int {
 		return rs.missedShort(*d.Short, asOf, cal)
 	}
 	last := rs.LastReportMonth(asOf)
+	if !d.Reported.Before(last) { // by far the most: nothing to look up in the calendar
+		return 0
+	}
 	if asOf.Before(rs.UnreportedFrom(last, cal)) {
 		last = last.Prev()
 	}

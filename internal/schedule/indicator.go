@@ -110,6 +110,8 @@ type IndicatorResult struct {
 	// UnreportedMonth is the month the badge 未报 is about, of several periods the
 	// earliest; absent without the badge.
 	UnreportedMonth Month `json:"unreportedMonth"`
+	// Missed counts the report periods in a row for which nothing was reported.
+	Missed int `json:"missed"`
 	// Done: the lamp is blue. Suspended: with a valid approval, and not done.
 	Done      bool `json:"done"`
 	Suspended bool `json:"suspended"`
@@ -118,7 +120,7 @@ type IndicatorResult struct {
 // Indicator judges one sub-item on asOf.
 func (rs *RuleSet) Indicator(f IndicatorFacts, asOf Date, cal *Calendar) IndicatorResult {
 	rs = rs.Complete()
-	r := IndicatorResult{Share: Share{0, 1}, Plan: Share{0, 1}}
+	r := IndicatorResult{Share: Share{0, 1}, Plan: Share{0, 1}, Missed: max(f.Missed, f.Milestone.Missed)}
 	switch f.effectiveType() {
 	case TypeEvent, TypeStage:
 		rs.fromMilestone(&r, f, asOf, cal)
