@@ -1452,6 +1452,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/report-calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report periods of a year with their cut-offs, monthly, every ten days and weekly */
+        get: operations["getReportCalendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/reports": {
         parameters: {
             query?: never;
@@ -3160,9 +3177,16 @@ export interface components {
             lamp: components["schemas"]["Lamp"];
             lastNote: string;
             lastReportMonth: string | null;
+            /** @description Day of the latest report that was not withdrawn */
+            lastReportOn: string | null;
             leaderPost: components["schemas"]["PostRef"] | null;
             /** Format: int64 */
             milestoneId: number | null;
+            /**
+             * Format: int64
+             * @description 已 N 期未报: report periods in a row for which nothing was reported
+             */
+            missedPeriods: number;
             /** @description Cumulative plan from January: thousandths of the unit (CUM), basis points of the way (RATE); empty: straight */
             monthlyPlan: number[];
             name: string;
@@ -3200,6 +3224,11 @@ export interface components {
              * @description What is shown: more than the whole is valid
              */
             shareUncappedBp: number | null;
+            /**
+             * Format: int64
+             * @description Days since then; null when nobody has reported yet
+             */
+            silentDays: number | null;
             stageReached: string;
             /**
              * Format: int64
@@ -3610,8 +3639,18 @@ export interface components {
             lamp: components["schemas"]["Lamp"];
             lastNote: string;
             lastReportMonth: string | null;
+            /**
+             * Format: date
+             * @description Day of the latest report that was not withdrawn
+             */
+            lastReportOn: string | null;
             leadDepartment: components["schemas"]["DepartmentRef"];
             leaderPost: components["schemas"]["PostRef"] | null;
+            /**
+             * Format: int64
+             * @description 已 N 期未报: report periods in a row for which nothing was reported
+             */
+            missedPeriods: number;
             name: string;
             /**
              * Format: int64
@@ -3654,8 +3693,18 @@ export interface components {
              * @description 实际
              */
             reached: string | null;
+            /**
+             * @description Of the project
+             * @enum {string}
+             */
+            reportCycle: "monthly" | "tenday" | "weekly";
             returned: components["schemas"]["ReturnedClaim"][] | null;
             sample: boolean;
+            /**
+             * Format: int64
+             * @description Days since then; null when nobody has reported yet
+             */
+            silentDays: number | null;
             /**
              * Format: int64
              * @description Days from the baseline to the approved date
@@ -3901,6 +3950,11 @@ export interface components {
             /** Format: date */
             plannedEnd?: string;
             plannedStart?: string;
+            /**
+             * @description How often its milestones are reported; default monthly
+             * @enum {string}
+             */
+            reportCycle?: "monthly" | "tenday" | "weekly";
             sector?: string;
             stage?: string;
             /** Format: date */
@@ -3941,6 +3995,11 @@ export interface components {
             leaderPostId?: number | null;
             /** Format: int64 */
             ordinal?: number;
+            /**
+             * @description How often it is reported; it may be changed after the freeze
+             * @enum {string}
+             */
+            reportCycle?: "monthly" | "tenday" | "weekly";
             shortTitle?: string;
             title?: string;
             words?: string;
@@ -4144,6 +4203,22 @@ export interface components {
             /** @description The frozen figure; empty: there was none */
             was: string;
             words: string;
+        };
+        PeriodCutoffs: {
+            /**
+             * Format: date
+             * @description Last day on which it is reported in time
+             */
+            cutoff: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /**
+             * Format: date
+             * @description From this day it is 未报 without a report
+             */
+            unreported: string;
         };
         PeriodDetail: {
             /** Format: date-time */
@@ -4411,6 +4486,8 @@ export interface components {
             /** Format: date */
             plannedEnd: string | null;
             plannedStart: string | null;
+            /** @enum {string} */
+            reportCycle: "monthly" | "tenday" | "weekly";
             sample: boolean;
             sector: string;
             source: components["schemas"]["ProjectSource"];
@@ -4526,6 +4603,8 @@ export interface components {
             /** Format: date */
             plannedEnd: string | null;
             plannedStart: string | null;
+            /** @enum {string} */
+            reportCycle: "monthly" | "tenday" | "weekly";
             sample: boolean;
             sector: string;
             source: components["schemas"]["ProjectSource"];
@@ -4592,6 +4671,11 @@ export interface components {
             /** Format: date */
             plannedEnd?: string | null;
             plannedStart?: string | null;
+            /**
+             * @description How often its milestones are reported; it may be changed after the freeze, and nothing is missing of the time before
+             * @enum {string}
+             */
+            reportCycle?: "monthly" | "tenday" | "weekly";
             sector?: string;
             stage?: string;
             /** Format: date */
@@ -4713,6 +4797,11 @@ export interface components {
             numeratorMilli: number | null;
             /** @description Name of the project, or 实事 N · title */
             parent: string;
+            /**
+             * Format: date
+             * @description Last day of the period it is for, in a cycle shorter than the month
+             */
+            periodTo: string | null;
             previous: components["schemas"]["PreviousFigure"];
             /** Format: int64 */
             progressBp: number | null;
@@ -4745,6 +4834,13 @@ export interface components {
         ReportBatchResult: {
             items: components["schemas"]["BatchResult"][];
         };
+        ReportCalendar: {
+            cycles: components["schemas"]["ReportCycle"][];
+            /** @description False: the working days of the year are not known, and Monday to Friday count */
+            known: boolean;
+            /** Format: int64 */
+            year: number;
+        };
         ReportCounts: {
             /**
              * Format: int64
@@ -4756,6 +4852,11 @@ export interface components {
              * @description With the head of the unit 待审
              */
             submitted: number;
+        };
+        ReportCycle: {
+            /** @enum {string} */
+            cycle: "monthly" | "tenday" | "weekly";
+            periods: components["schemas"]["PeriodCutoffs"][];
         };
         ReportDraft: {
             claim?: boolean;
@@ -4784,6 +4885,12 @@ export interface components {
             totalCapped?: boolean;
             /** @description With count: what waits on each level within the other filters */
             waiting?: components["schemas"]["ReportCounts"];
+        };
+        ReportPeriod: {
+            cutoff: string;
+            cycle: string;
+            from: string;
+            to: string;
         };
         ReportRights: {
             approve: boolean;
@@ -5047,6 +5154,11 @@ export interface components {
             open: number;
             /** Format: int64 */
             ordinal: number;
+            /**
+             * @description How often its CUM and RATE indicators are reported; KEEP and SERVICE by their months
+             * @enum {string}
+             */
+            reportCycle: "monthly" | "tenday" | "weekly";
             sample: boolean;
             /**
              * Format: int64
@@ -5119,6 +5231,11 @@ export interface components {
             leaderPostId?: number | null;
             /** Format: int64 */
             ordinal?: number;
+            /**
+             * @description How often it is reported; it may be changed after the freeze
+             * @enum {string}
+             */
+            reportCycle?: "monthly" | "tenday" | "weekly";
             shortTitle?: string;
             title?: string;
             words?: string;
@@ -5520,9 +5637,16 @@ export interface components {
             kind: "milestone" | "indicator";
             lamp: components["schemas"]["Lamp"];
             lastNote: string;
+            /** @description Day of the latest report that was not withdrawn */
+            lastReportOn: string | null;
             leaderPost: components["schemas"]["PostRef"] | null;
             /** @description Of the caller's unit, or on the caller's line */
             mine: boolean;
+            /**
+             * Format: int64
+             * @description 已 N 期未报: report periods in a row for which nothing was reported
+             */
+            missedPeriods: number;
             /** @description Not reported for the month, and nothing waits for a decision */
             needsReport: boolean;
             /** Format: int64 */
@@ -5532,6 +5656,8 @@ export interface components {
             /** @description Name of the project, or 实事 N · title */
             parent: string;
             pending: components["schemas"]["PendingItem"] | null;
+            /** @description The period a report sent today is for, with its cut-off; in the monthly cycle the month */
+            period: components["schemas"]["ReportPeriod"];
             /** Format: int64 */
             planBp: number | null;
             /** Format: int64 */
@@ -5545,6 +5671,11 @@ export interface components {
             sample: boolean;
             /** Format: int64 */
             shareBp: number | null;
+            /**
+             * Format: int64
+             * @description Days since then; null when nobody has reported yet
+             */
+            silentDays: number | null;
             /** Format: int64 */
             slipDays: number;
             /** Format: int64 */
@@ -17491,6 +17622,101 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReportCalendar: {
+        parameters: {
+            query?: {
+                /** @description Default the year of today. */
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportCalendar"];
                 };
             };
             /** @description Bad Request */
