@@ -21,6 +21,8 @@ export const router = createRouter({
     { path: '/board', name: 'board', component: () => import('@/pages/BoardPage.vue'), meta: { bare: true } },
     { path: '/tasks/:id(\\d+)', name: 'task', component: () => import('@/pages/TaskPage.vue') },
     { path: '/plan/:year(\\d{4})?', name: 'plan', component: () => import('@/pages/PlanPage.vue'), meta: { today: true } },
+    { path: '/periods', name: 'periods', component: () => import('@/pages/PeriodsPage.vue'), meta: { today: true } },
+    { path: '/compare', name: 'compare', component: () => import('@/pages/ComparePage.vue'), meta: { today: true } },
     { path: '/source', name: 'source', component: () => import('@/pages/SourcePage.vue') },
     { path: '/setup', name: 'setup', component: () => import('@/pages/SetupPage.vue'), meta: { bare: true, open: true } },
     { path: '/password', name: 'password', component: () => import('@/pages/PasswordPage.vue'), meta: { bare: true } },
@@ -55,6 +57,7 @@ const TITLES = {
   work: 'nav.work', review: 'nav.review', attention: 'nav.attention',
   projects: 'nav.projects', plan: 'plan.nav', wall: 'wall.nav', milestones: 'nav.milestones', tasks: 'nav.tasks', board: 'nav.board', source: 'nav.source',
   adminUnits: 'nav.units', adminPosts: 'nav.posts', adminUsers: 'nav.users', adminGrants: 'nav.grants', adminSettings: 'nav.settings',
+  periods: 'periods.nav', compare: 'compare.nav',
   calendar: 'nav.calendar', rules: 'nav.rules',
   setup: 'setup.title', password: 'password.title', login: 'login.title',
 } as const

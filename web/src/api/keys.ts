@@ -36,7 +36,7 @@ export const keys = {
   worklist: (asOf?: string) => ['business', 'worklist', asOf ?? ''] as const,
   attention: (asOf?: string) => ['business', 'attention', asOf ?? ''] as const,
   reviews: ['business', 'reviews'] as const,
-  board: (year?: number, asOf?: string) => ['business', 'board', year ?? 0, asOf ?? ''] as const,
+  board: (year?: number, asOf?: string, since?: string) => ['business', 'board', year ?? 0, asOf ?? '', since ?? ''] as const,
   task: (id: number, asOf?: string) => ['business', 'task', id, asOf ?? ''] as const,
   list: (name: string, query: Readonly<Record<string, string>>, asOf?: string) => ['business', 'list', name, query, asOf ?? ''] as const,
   choices: (query: Readonly<Record<string, string>>, asOf?: string) => ['business', 'choices', query, asOf ?? ''] as const,
@@ -47,5 +47,8 @@ export const keys = {
   nodes: (ids: readonly number[], asOf?: string) => ['business', 'nodes', ids, asOf ?? ''] as const,
   history: (kind: string, id: number) => ['business', 'history', kind, id] as const,
   reportsOf: (kind: string, id: number) => ['business', 'reports', kind, id] as const,
+  periods: (year: number) => ['business', 'periods', year] as const,
+  period: (month: string) => ['business', 'periods', month] as const,
+  compare: (query: Readonly<Record<string, string | undefined>>) => ['business', 'compare', query] as const,
   source: (year?: number) => ['source', year ?? 0] as const,
 }

@@ -45,11 +45,12 @@ export function useReviews() {
   })
 }
 
-/** Asked again each minute; the last good frame stays when the network drops. */
-export function useBoard(year: In<number | undefined>, asOf: In<string | undefined>) {
+/** Asked again each minute; the last good frame stays when the network drops. `since` is an earlier day or closed month, `period` a closed month. */
+export function useBoard(year: In<number | undefined>, asOf: In<string | undefined>, more: { since?: In<string | undefined>; period?: In<string | undefined> } = {}) {
+  const query = computed(() => ({ year: toValue(year), asOf: toValue(more.period) ? undefined : toValue(asOf), period: toValue(more.period), since: toValue(more.since) }))
   return useQuery({
-    queryKey: computed(() => keys.board(toValue(year), toValue(asOf))),
-    queryFn: () => unwrap(api.GET('/board', { params: { query: { year: toValue(year), asOf: toValue(asOf) } } })),
+    queryKey: computed(() => keys.board(query.value.year, query.value.period ?? query.value.asOf, query.value.since)),
+    queryFn: () => unwrap(api.GET('/board', { params: { query: query.value } })),
     placeholderData: keepPreviousData,
     refetchInterval: 60_000,
     refetchIntervalInBackground: true,

@@ -1,3 +1,4 @@
+import { periodsEn } from './en.periods'
 import { planEn } from './en.plan'
 import { adminEn } from './en.admin'
 import { setupEn } from './en.setup'
@@ -93,6 +94,7 @@ export const en: Messages = {
   },
   keysDialog: { title: 'Keys', off: 'Single keys are off; turn them on in the user menu.', move: 'Move', esc: 'Close, back', enter: 'Open', search: 'Search' },
   ...adminEn,
+  ...periodsEn,
   ...planEn,
   ...setupEn,
   ...enHome,

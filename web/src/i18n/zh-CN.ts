@@ -1,3 +1,4 @@
+import { periodsZh } from './zh-CN.periods'
 import { planZh } from './zh-CN.plan'
 import { adminZh } from './zh-CN.admin'
 import { setupZh } from './zh-CN.setup'
@@ -92,6 +93,7 @@ export const zhCN = {
   },
   keysDialog: { title: '按键', off: '单键快捷键已关，可在用户菜单打开。', move: '上下移动', esc: '关闭、返回', enter: '打开', search: '搜索' },
   ...adminZh,
+  ...periodsZh,
   ...planZh,
   ...setupZh,
   ...zhHome,

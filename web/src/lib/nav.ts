@@ -23,6 +23,8 @@ export function navItems(can: Can, isLeader: boolean): NavItem[] {
     can('livelihood.read') && { name: 'tasks', label: 'nav.tasks' },
     can('board.read') && { name: 'board', label: 'nav.board' },
     can('plans.manage') && { name: 'plan', label: 'plan.nav' },
+    can('compare.read') && { name: 'compare', label: 'compare.nav' },
+    can('periods.read') && { name: 'periods', label: 'periods.nav' },
     can('source.read') && { name: 'source', label: 'nav.source' },
     ...adminItems(can),
   ]
