@@ -41,10 +41,15 @@ func (a *App) sweep(ctx context.Context) error {
 	}
 	for {
 		removed, err := httpapi.RemoveExpiredKeys(ctx, a.db, a.clock.Now(), sweepBatch)
-		if err == nil && removed < sweepBatch {
+		unused := 0
+		if err == nil {
+			unused, err = a.rooms.files.Sweep(ctx, sweepBatch)
+		}
+		more := removed == sweepBatch || unused == sweepBatch
+		if err == nil && !more {
 			err = a.fillDerived(ctx)
 		}
-		if err != nil || removed < sweepBatch {
+		if err != nil || !more {
 			return errors.Join(err, lease.Release(context.WithoutCancel(ctx)))
 		}
 		if err := lease.Renew(ctx); err != nil {

@@ -57,6 +57,8 @@ func recipes() map[string]recipe {
 		"submitChangeRequest": nothing, "approveChangeRequest": {body: map[string]any{"words": "同意"}}, "rejectChangeRequest": {body: map[string]any{"words": "不同意"}},
 		"withdrawChangeRequest": {}, "recordChangeRequest": nothing,
 
+		"uploadFile": nothing, "downloadFile": read, "removeFile": {},
+
 		"listProjects": read, "getWall": read, "exportProjects": read, "exportWall": read, "exportMilestones": read, "exportTasks": read, "getProjectChoices": read, "getProject": read, "createProject": nothing, "updateProject": {body: map[string]any{"contactName": "某人"}},
 
 		"listPeriods": read, "explainMilestone": read, "explainProject": read, "explainIndicator": read,

@@ -93,6 +93,7 @@ func findRows(t *testing.T, p *program) rows {
 	} {
 		r.any[kind] = p.id(t, query+" ORDER BY 1 LIMIT 1")
 	}
+	r.plantFiles(t, p)
 	r.findAuthors(t, p)
 	r.findAsks(t, p)
 	r.findCanaries(t, p)

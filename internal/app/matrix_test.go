@@ -187,6 +187,9 @@ func (m *matrix) cellsOf(op httpapi.Operation) []cell {
 			if op.Permission == auth.PermReportsWithdraw && c.want == authtest.Allowed && m.rows.author(row) != principal.Username {
 				c.want = authtest.Forbidden
 			}
+			if op.Permission == auth.PermFilesRemove && c.want == authtest.Allowed && principal.Username != fileAuthor {
+				c.want = authtest.Forbidden // removing is the uploader's
+			}
 			if c.want == authtest.Allowed || c.want == authtest.Forbidden {
 				c.want = m.rows.asked(op, c)
 			}

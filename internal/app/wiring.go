@@ -2,17 +2,21 @@ package app
 
 import (
 	"context"
+	"path/filepath"
 
 	"guatu/configs"
 	"guatu/internal/audit"
 	"guatu/internal/auth"
 	"guatu/internal/changes"
 	"guatu/internal/district"
+	"guatu/internal/evidence"
+	"guatu/internal/files"
 	"guatu/internal/livelihood"
 	"guatu/internal/milestones"
 	"guatu/internal/periods"
 	"guatu/internal/plans"
 	"guatu/internal/platform/httpapi"
+	"guatu/internal/platform/storage"
 	"guatu/internal/projects"
 	"guatu/internal/reports"
 )
@@ -27,6 +31,7 @@ type rooms struct {
 	plans      *plans.Service
 	changes    *changes.Service
 	periods    *periods.Service
+	files      *files.Service
 	reports    *reports.Service
 	district   *district.Service
 }
@@ -55,6 +60,7 @@ func (a *App) furnish(ctx context.Context, o Options) (rooms, error) {
 
 	planStore := plans.NewStore(a.db, a.clock)
 	periodStore := periods.NewStore(a.db, people.Directory())
+	fileStore := files.NewStore(a.db)
 	desk := livelihood.NewDesk(livelihoodStore, a.book, recorder)
 
 	r.milestones = milestones.NewService(milestones.Options{
@@ -76,6 +82,13 @@ func (a *App) furnish(ctx context.Context, o Options) (rooms, error) {
 	r.changes = changes.NewService(changes.Options{
 		DB: a.db, Store: changes.NewStore(a.db, a.clock), Clock: a.clock, Audit: recorder, Policy: policy, Directory: people.Directory(),
 		Rules: a.book, Milestones: changedNodes{r.milestones}, Indicators: changedIndicators{r.livelihood}, Plans: planStore,
+		Files: fileStore,
+	})
+	r.files = files.NewService(files.Options{
+		DB: a.db, Store: fileStore, Storage: storage.New(filepath.Join(a.config.DataDir, "files")), Clock: a.clock, Audit: recorder, Policy: policy,
+		Log: a.log, MaxBytes: a.config.MaxFileBytes, Owners: map[evidence.OwnerKind]files.Readable{
+			evidence.OfReport: r.milestones.ReportReadable, evidence.OfChange: r.changes.Readable,
+		},
 	})
 	r.district = district.NewService(district.Options{
 		DB: a.db, Clock: a.clock, Audit: recorder, Auth: people, Book: a.book, Policy: policy, CodeTTL: a.config.SetupCodeTTL,
@@ -104,6 +117,7 @@ func (r rooms) register(api *httpapi.API) {
 	r.plans.Register(api)
 	plans.RegisterBulk(api, r.plans, r.planEditors())
 	r.changes.Register(api)
+	r.files.Register(api)
 	r.reports.Register(api)
 	r.periods.Register(api)
 }

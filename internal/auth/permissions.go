@@ -29,6 +29,9 @@ const (
 	PermChangesDecide         = "changes.decide"
 	PermChangesWithdraw       = "changes.withdraw"
 	PermChangesRecord         = "changes.record"
+	PermFilesUpload           = "files.upload"
+	PermFilesRead             = "files.read"
+	PermFilesRemove           = "files.remove"
 	PermBoardRead             = "board.read"
 	PermBoardNotes            = "board.notes"
 	PermOverviewRead          = "overview.read"
@@ -64,6 +67,7 @@ func Permissions() []string {
 		PermPlansRead, PermPlansManage,
 		PermPeriodsRead, PermPeriodsManage, PermCompareRead,
 		PermChangesRead, PermChangesRequest, PermChangesDecide, PermChangesWithdraw, PermChangesRecord,
+		PermFilesUpload, PermFilesRead, PermFilesRemove,
 		PermBoardRead, PermBoardNotes, PermOverviewRead, PermWorklistRead, PermAttentionRead, PermSourceRead,
 		PermDepartmentsRead, PermDepartmentsManage, PermPostsRead, PermPostsManage, PermPostsAppoint,
 		PermUsersRead, PermUsersManage, PermUsersUnlock, PermGrantsRead, PermGrantsManage,

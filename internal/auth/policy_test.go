@@ -57,6 +57,10 @@ func TestRightsReadLikeTheRules(t *testing.T) {
 		// records what units did. It never asks for a unit, and an auditor does neither.
 		PermChangesRead: business, PermChangesRequest: "reporter lead, head lead, " + never, PermChangesWithdraw: "reporter own, head own",
 		PermChangesDecide: "head lead, leader line, chief all, chief line, supervisor all, auditor none", PermChangesRecord: "supervisor all, auditor none",
+		// Whoever reports, asks or verifies brings files, and takes back what is not used yet; who reads what a file stands behind
+		// reads the file.
+		PermFilesUpload: "reporter own, head own, supervisor own, auditor none", PermFilesRemove: "reporter own, head own, supervisor own, auditor none",
+		PermFilesRead: business,
 		// Names of units and posts are needed wherever rows are filtered by them.
 		PermDepartmentsRead: everyone + ", sysadmin all, secadmin all", PermPostsRead: everyone + ", sysadmin all, secadmin all",
 		// Three administrators: who exists; who may what; what the two did. None has a business row.

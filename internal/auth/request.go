@@ -86,6 +86,8 @@ func ReadPermission(path string) string {
 		return PermPeriodsRead
 	case "change-requests":
 		return PermChangesRead
+	case "files":
+		return PermFilesRead
 	case "departments":
 		return PermDepartmentsRead
 	case "posts":

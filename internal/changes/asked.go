@@ -1,10 +1,10 @@
 package changes
 
 import (
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
+	"guatu/internal/evidence"
 	"guatu/internal/platform/httpapi"
 	"guatu/internal/schedule"
 )
@@ -51,7 +51,7 @@ type Draft struct {
 	Reason    Reason
 	Words     string
 	Effect    string
-	Evidence  []Evidence
+	Evidence  evidence.List
 	Items     []Asked
 	// Sample marks sample data. No operation carries it.
 	Sample bool
@@ -69,12 +69,7 @@ func (d Draft) trimmed() Draft {
 	for i := range d.Items {
 		d.Items[i].DeadlineWords = strings.TrimSpace(d.Items[i].DeadlineWords)
 	}
-	evidence := make([]Evidence, 0, len(d.Evidence))
-	for _, e := range d.Evidence {
-		e.Words = strings.TrimSpace(e.Words)
-		evidence = append(evidence, e)
-	}
-	d.Evidence = evidence
+	d.Evidence = d.Evidence.Trimmed()
 	return d
 }
 
@@ -90,11 +85,7 @@ func (d Draft) faults() (out []httpapi.FieldError) {
 	add(utf8.RuneCountInString(d.Words) > maxWords, "words", "too_long")
 	add(utf8.RuneCountInString(d.Effect) > maxWords, "effect", "too_long")
 	add(len(d.Items) == 0 || len(d.Items) > maxItems, "items", "items_number")
-	for n, e := range d.Evidence {
-		add(e.Words == "", "evidence["+strconv.Itoa(n)+"].words", "words_required")
-		add(utf8.RuneCountInString(e.Words) > maxWords, "evidence["+strconv.Itoa(n)+"].words", "too_long")
-	}
-	return out
+	return append(out, d.Evidence.Faults("evidence")...)
 }
 
 // dated is what is asked for with the date its words name. A phrase is read in the plan year of the item.

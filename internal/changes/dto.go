@@ -4,14 +4,9 @@ import (
 	"time"
 
 	"guatu/internal/auth"
+	"guatu/internal/evidence"
 	"guatu/internal/schedule"
 )
-
-// Evidence is what stands behind a request.
-type Evidence struct {
-	Kind  string `json:"kind" enum:"statement" doc:"statement 其他说明"`
-	Words string `json:"words" maxLength:"2000"`
-}
 
 // ChangeRequest is a request 变更申请 with its items, as of today.
 type ChangeRequest struct {
@@ -25,7 +20,7 @@ type ChangeRequest struct {
 	ReasonName  string             `json:"reasonName" doc:"In the caller's language"`
 	Words       string             `json:"words"`
 	Effect      string             `json:"effect" doc:"Effect on what comes later, in the requester's words"`
-	Evidence    []Evidence         `json:"evidence" nullable:"false"`
+	Evidence    evidence.List      `json:"evidence" nullable:"false"`
 	Timing      schedule.Timing    `json:"timing" enum:"onTime,shortNotice,afterDue" doc:"按时申请, 临期申请, 逾期申请: that of the latest item"`
 	Route       schedule.Route     `json:"route" enum:"head,leader,meeting" doc:"Who decides: that of the item that goes highest"`
 	RouteReason string             `json:"routeReason"`

@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"guatu/internal/auth"
+	"guatu/internal/evidence"
 	"guatu/internal/platform/httpapi"
 	"guatu/internal/schedule"
 )
@@ -41,7 +42,7 @@ type NewChangeRequest struct {
 	Reason    Reason          `json:"reason" enum:"landAcquisition,landUse,seaUse,funds,approval,design,forceMajeure,contractor,other"`
 	Words     string          `json:"words" maxLength:"2000" doc:"What happened; always required"`
 	Effect    string          `json:"effect,omitempty" maxLength:"2000" doc:"Effect on what comes later"`
-	Evidence  []Evidence      `json:"evidence,omitempty" maxItems:"20"`
+	Evidence  evidence.List   `json:"evidence,omitempty" maxItems:"20"`
 	Items     []NewChangeItem `json:"items" minItems:"1" maxItems:"50"`
 }
 

@@ -1,10 +1,7 @@
 package changes
 
 import (
-	"database/sql/driver"
-	"encoding/json"
-	"fmt"
-
+	"guatu/internal/evidence"
 	"guatu/internal/schedule"
 )
 
@@ -29,7 +26,7 @@ type RequestRow struct {
 	Reason         Reason
 	Words          string
 	Effect         string
-	Evidence       evidenceList
+	Evidence       evidence.List
 	Timing         schedule.Timing
 	Route          schedule.Route
 	RouteZh        string
@@ -114,43 +111,6 @@ func (r itemRow) differs(i Item) string {
 	}
 	return r.asked().refusal(i)
 }
-
-// evidenceList is a column of JSON; an empty list is stored as NULL.
-type evidenceList []Evidence
-
-// Value stores the list as JSON.
-func (l evidenceList) Value() (driver.Value, error) {
-	if len(l) == 0 {
-		return nil, nil
-	}
-	text, err := json.Marshal([]Evidence(l))
-	return string(text), err
-}
-
-// Scan reads the JSON.
-func (l *evidenceList) Scan(src any) error {
-	var text []byte
-	switch v := src.(type) {
-	case nil:
-		*l = nil
-		return nil
-	case []byte:
-		text = v
-	case string:
-		text = []byte(v)
-	default:
-		return fmt.Errorf("changes: cannot read evidence from %T", src)
-	}
-	var read []Evidence
-	if err := json.Unmarshal(text, &read); err != nil {
-		return fmt.Errorf("changes: evidence column: %w", err)
-	}
-	*l = read
-	return nil
-}
-
-// GormDataType names the column type for GORM.
-func (evidenceList) GormDataType() string { return "string" }
 
 func ptr(id int64) *int64 {
 	if id == 0 {

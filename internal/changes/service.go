@@ -5,12 +5,13 @@ import (
 
 	"guatu/internal/audit"
 	"guatu/internal/auth"
+	"guatu/internal/evidence"
 	"guatu/internal/platform/clock"
 	"guatu/internal/platform/database"
 	"guatu/internal/schedule"
 )
 
-// Options are what the service stands on; all are required.
+// Options are what the service stands on; all are required but Files.
 type Options struct {
 	DB         *database.DB
 	Store      *Store
@@ -22,6 +23,7 @@ type Options struct {
 	Milestones Milestones
 	Indicators Indicators
 	Plans      Plans
+	Files      evidence.Files
 }
 
 // Service is the use cases. Every method takes the actor from the context and the day from the clock.
@@ -36,12 +38,16 @@ type Service struct {
 	milestones Milestones
 	indicators Indicators
 	plans      Plans
+	files      evidence.Files
 }
 
 // NewService returns the use cases.
 func NewService(o Options) *Service {
+	if o.Files == nil {
+		o.Files = evidence.NoFiles{}
+	}
 	return &Service{db: o.DB, store: o.Store, clock: o.Clock, audit: o.Audit, policy: o.Policy, directory: o.Directory, book: o.Rules,
-		milestones: o.Milestones, indicators: o.Indicators, plans: o.Plans}
+		milestones: o.Milestones, indicators: o.Indicators, plans: o.Plans, files: o.Files}
 }
 
 // caller is the actor with the scope a permission has for them.

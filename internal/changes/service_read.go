@@ -30,6 +30,12 @@ func (s *Service) readable(ctx context.Context, id int64) (placed, error) {
 	return p, problem(err)
 }
 
+// Readable is nil when the actor may read the request, else 404; the room files asks before it hands a file out.
+func (s *Service) Readable(ctx context.Context, id int64) error {
+	_, err := s.readable(ctx, id)
+	return err
+}
+
 // Page is one page of requests.
 type Page struct {
 	Items []ChangeRequest

@@ -9,6 +9,7 @@ import (
 
 	"guatu/internal/audit"
 	"guatu/internal/auth"
+	"guatu/internal/evidence"
 	"guatu/internal/platform/database"
 	"guatu/internal/platform/httpapi"
 	"guatu/internal/schedule"
@@ -196,8 +197,16 @@ func (d Draft) rows(parts []weighed, author *auth.Actor) (RequestRow, []itemRow)
 }
 
 func (s *Service) file(ctx context.Context, tx *gorm.DB, d Draft, parts []weighed, author *auth.Actor) (int64, error) {
+	list, err := evidence.Gather(tx, s.files, d.Evidence, author.UserID, "evidence")
+	if err != nil {
+		return 0, err
+	}
+	d.Evidence = list
 	row, items := d.rows(parts, author)
 	if err := s.store.insert(tx, &row, items); err != nil {
+		return 0, err
+	}
+	if err := s.files.Bind(tx, list, evidence.Owner{Kind: evidence.OfChange, ID: row.ID}, author.UserID); err != nil {
 		return 0, err
 	}
 	return row.ID, s.audit.Record(ctx, tx, audit.Event{Action: "change.submit", Entity: entity, EntityID: row.ID, After: submittedTrace(row, items)})

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"guatu/internal/auth"
+	"guatu/internal/evidence"
 	"guatu/internal/platform/httpapi"
 	"guatu/internal/schedule"
 )
@@ -110,7 +111,7 @@ func (p placed) view(ctx context.Context, names cast) ChangeRequest {
 	english := httpapi.Language(ctx) == httpapi.English
 	v := ChangeRequest{
 		ID: p.ID, Version: p.Version, State: p.State, PlanYear: p.PlanYear, Reason: p.Reason, ReasonName: reasonName(p.Reason).zh,
-		Words: p.Words, Effect: p.Effect, Evidence: append([]Evidence{}, p.Evidence...), Timing: p.Timing, Route: p.Route, RouteReason: p.RouteZh,
+		Words: p.Words, Effect: p.Effect, Evidence: append(evidence.List{}, p.Evidence...), Timing: p.Timing, Route: p.Route, RouteReason: p.RouteZh,
 		Department: names.departments[p.LeadDepartmentID], LeaderPost: names.post(p.LeaderPostID), Author: names.user(p.AuthorID),
 		RecordedOn: orNull(p.RecordedOn), NeedsRecord: p.needsRecord(), Items: []ChangeItem{}, Deciders: names.deciders(p), Sample: p.Sample,
 	}

@@ -33,6 +33,13 @@ func (s *Service) Report(ctx context.Context, id int64) (Report, error) {
 	return views[0], nil
 }
 
+// ReportReadable is nil when the actor may read the report, else 404; the room files asks before it hands a file out.
+func (s *Service) ReportReadable(ctx context.Context, id int64) error {
+	_, scope := s.caller(ctx, auth.PermReportsRead)
+	_, err := s.store.report(ctx, id, scope)
+	return problem(err)
+}
+
 // ReportQuery asks for a page of reports.
 type ReportQuery struct {
 	Filter ReportFilter

@@ -29,6 +29,7 @@ type Config struct {
 	SetupCodeTTL       time.Duration `yaml:"setupCodeTtl" env:"GUATU_SETUP_CODE_TTL" default:"24h" doc:"首次启动时开通码的有效期"`
 
 	MaxBodyBytes    int64         `yaml:"maxBodyBytes" env:"GUATU_MAX_BODY_BYTES" default:"1048576" doc:"请求体上限（字节）"`
+	MaxFileBytes    int64         `yaml:"maxFileBytes" env:"GUATU_MAX_FILE_BYTES" default:"20971520" doc:"一个附件的上限（字节）；反向代理的请求体上限应略大于它"`
 	RequestTimeout  time.Duration `yaml:"requestTimeout" env:"GUATU_REQUEST_TIMEOUT" default:"30s" doc:"一个请求最长处理多久"`
 	RateLimit       int           `yaml:"rateLimit" env:"GUATU_RATE_LIMIT" default:"300" doc:"每个用户在 rateWindow 内最多几个请求；0 不限"`
 	RateLimitPublic int           `yaml:"rateLimitPublic" env:"GUATU_RATE_LIMIT_PUBLIC" default:"300" doc:"每个来源地址在 rateWindow 内最多几个未登录请求；0 不限"`

@@ -27,6 +27,9 @@ func (a *API) readBody(c *gin.Context, described *huma.Operation, op *Operation,
 		return byStatus(http.StatusRequestEntityTooLarge)
 	}
 	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, limit)
+	if op.Upload {
+		current.upload = c.Request
+	}
 	if described.RequestBody == nil || described.RequestBody.Content["application/json"] == nil {
 		return nil
 	}

@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"context"
+	"net/http"
 	"strconv"
 	"strings"
 
@@ -20,11 +21,12 @@ type call struct {
 	userID     int64
 	operation  *Operation
 	statements *database.Counter
-	uri        string  // as asked for
-	body       []byte  // of operations that read JSON
-	key        string  // Idempotency-Key
-	answer     *answer // written after the handler, by idempotent operations
-	failure    *Error  // what went wrong, for the log and for OnError
+	uri        string        // as asked for
+	body       []byte        // of operations that read JSON
+	upload     *http.Request // of operations that take a file
+	key        string        // Idempotency-Key
+	answer     *answer       // written after the handler, by idempotent operations
+	failure    *Error        // what went wrong, for the log and for OnError
 }
 
 type (

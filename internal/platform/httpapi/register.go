@@ -33,6 +33,7 @@ type Operation struct {
 	Secret  bool // the answer is shown once and not kept: a replay is 409 secret_shown_once
 	IfMatch bool // needs If-Match; the input embeds IfMatch (set by itself then)
 
+	Upload       bool          // takes one file as multipart/form-data, see UploadOf
 	Produces     string        // media type of an answer that is a Stream
 	MaxBodyBytes int64         // when it differs from the default
 	Timeout      time.Duration // when it differs from the default; negative: none (streams)
@@ -80,6 +81,9 @@ func Register[I, O any](api *API, op Operation, handler func(ctx context.Context
 		described.BodyReadTimeout = api.options.RequestTimeout // huma reads an upload, not readBody
 	}
 	huma.Register(api.huma, described, run)
+	if op.Upload { // described afterwards: huma would read the body before the handler
+		api.huma.OpenAPI().Paths[op.Path].Post.RequestBody = uploadBody()
+	}
 	api.nulls.register(described, reflect.TypeFor[I](), reflect.TypeFor[O]())
 	api.operations = append(api.operations, op)
 }
@@ -117,6 +121,13 @@ func (a *API) admit(op *Operation, input reflect.Type) bool {
 	}
 	if op.Before != nil && !op.Idempotent {
 		a.fault("operation %s: Before is about the transaction, and only an idempotent operation brings one", op.ID)
+	}
+	if op.Upload && op.Method != http.MethodPost {
+		a.fault("operation %s: an upload is a POST", op.ID)
+		return false
+	}
+	if op.Upload && op.Idempotent {
+		a.fault("operation %s: an upload is read outside a transaction, and its bytes are no part of a key", op.ID)
 	}
 	if op.Secret && !op.Idempotent {
 		a.fault("operation %s: Secret is about the stored answer, and only an idempotent operation stores one", op.ID)
