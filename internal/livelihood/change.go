@@ -105,6 +105,9 @@ func (o ChangeOrder) apply(i indicatorRow, year int) (indicatorRow, string, erro
 		if !i.ClaimedOn.IsZero() {
 			return i, "", codeClaimed
 		}
+		if i.TargetChanges == 0 {
+			i.BaseTargetMilli, i.BaseMonthlyPlan = i.TargetMilli, i.MonthlyPlan
+		}
 		if i.Type == schedule.TypeCum {
 			i.MonthlyPlan = schedule.ScaledPlan(i.MonthlyPlan, or0(i.TargetMilli), o.TargetMilli)
 		}

@@ -48,6 +48,7 @@ func (i indicatorRow) planColumns() []column {
 		{"comparator", "comparator", i.Comparator},
 		{"target_milli", "targetMilli", value(i.TargetMilli)},
 		{"base_target_milli", "", value(i.BaseTargetMilli)},
+		{"base_monthly_plan", "", i.BaseMonthlyPlan},
 		{"start_milli", "startMilli", value(i.StartMilli)},
 		{"planned_start", "plannedStart", i.PlannedStart},
 		{"due_on", "due", i.DueOn},

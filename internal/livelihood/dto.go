@@ -61,12 +61,14 @@ type Indicator struct {
 	Firmness         schedule.Firmness      `json:"firmness" enum:"firm,aim"`
 	Unit             string                 `json:"unit"`
 	Comparator       string                 `json:"comparator" enum:"atLeast,atMost"`
-	TargetMilli      *int64                 `json:"targetMilli"`
+	TargetMilli      *int64                 `json:"targetMilli" doc:"Of the plan asked for, as due, monthlyPlan and the shares"`
 	BaseTargetMilli  *int64                 `json:"baseTargetMilli" doc:"Target of before the first approved change; null: it never changed"`
+	BaseDue          *schedule.Date         `json:"baseDue" required:"false" doc:"Due date of before the first approved change; null: it never changed"`
+	Basis            schedule.Basis         `json:"basis" enum:"current,baseline" required:"false" doc:"The plan it is measured against"`
 	BaselineColour   schedule.Colour        `json:"baselineColour" enum:"blue,green,yellow,red,grey" doc:"Colour of the lamp on the original plan 原计划"`
 	StartMilli       *int64                 `json:"startMilli" doc:"Figure at the start of the year, on the same scale as valueMilli: c = (value − start)/target"`
 	PlannedStart     *schedule.Month        `json:"plannedStart"`
-	Due              *schedule.Date         `json:"due" doc:"Own due date; of EVENT and STAGE the approved date of the milestone"`
+	Due              *schedule.Date         `json:"due" doc:"Own due date; of EVENT and STAGE that of the milestone"`
 	DeadlineWords    string                 `json:"deadlineWords"`
 	Precision        string                 `json:"precision"`
 	MonthlyPlan      []int64                `json:"monthlyPlan" nullable:"false" doc:"Cumulative plan from January: thousandths of the unit (CUM), basis points of the way (RATE); empty: straight"`

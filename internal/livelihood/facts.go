@@ -21,10 +21,28 @@ func (r Rules) on(b schedule.Basis) Rules {
 	return r
 }
 
-// onOriginal is the line with the target and the date of before the first approved change.
+// onOriginal is the line with target, monthly plan and date of before their first
+// approved change. A confirmed 100 % waits for its verification only where it is
+// 100 % of that target too.
 func (l line) onOriginal() line {
-	if l.Indicator.BaseTargetMilli != nil {
-		l.Indicator.TargetMilli = l.Indicator.BaseTargetMilli
+	i := l.Indicator
+	if i.DueChanges > 0 {
+		i.DueOn = i.BaseDueOn
+	}
+	if i.TargetChanges > 0 {
+		i.TargetMilli, i.MonthlyPlan = i.BaseTargetMilli, i.BaseMonthlyPlan
+		if q := i.quantity(); i.Type == schedule.TypeCum && (q.Target <= 0 || q.Value-q.Start < q.Target) {
+			i.FullOn = schedule.Date{}
+		}
+	}
+	l.Indicator = i
+	return l
+}
+
+// seen is the line as it is shown on the plan of the rules.
+func (r Rules) seen(l line) line {
+	if r.Basis == schedule.Original {
+		return l.onOriginal()
 	}
 	return l
 }
@@ -51,10 +69,11 @@ type day struct{ asOf, today schedule.Date }
 
 // facts is the one way from rows to what schedule judges.
 func (r Rules) facts(l line, d day) schedule.IndicatorFacts {
-	if r.Basis == schedule.Original {
-		l = l.onOriginal()
+	f := r.measured(r.seen(l), d)
+	if r.Basis == schedule.Original { // nobody owes a report on a plan that is not in force
+		f.Unreported = r.measured(l, d).Unreported
 	}
-	return r.measured(l, d).On(r.Basis)
+	return f.On(r.Basis)
 }
 
 func (r Rules) measured(l line, d day) schedule.IndicatorFacts {
@@ -76,6 +95,7 @@ func (r Rules) measured(l line, d day) schedule.IndicatorFacts {
 		f.Periods = r.periods(l)
 		f.Missed = missedReadings(f.Periods, d)
 	}
+	f.Changes = i.TargetChanges + i.DueChanges
 	f.MadeGood = r.madeGood(l, d.asOf)
 	return f
 }

@@ -100,9 +100,8 @@ func (d *Desk) Lines(ctx context.Context, scope auth.Scope, from, to int, own bo
 }
 
 func (r Rules) plain(l line, d day) Line {
-	if r.Basis == schedule.Original {
-		l = l.onOriginal()
-	}
+	now := l
+	l = r.seen(l)
 	t, i, p := l.Task, l.Indicator, l.Pending
 	out := Line{
 		TaskID: t.ID, TaskVersion: t.Version, Year: t.Year, TaskOrdinal: t.Ordinal, Title: t.Title, ShortTitle: t.ShortTitle,
@@ -118,12 +117,12 @@ func (r Rules) plain(l line, d day) Line {
 	if i.ID == 0 {
 		return out
 	}
-	out.Facts, out.BaseFacts = r.facts(l, d), r.on(schedule.Original).facts(l, d)
-	out.AskedMonth, out.ReportMonth = l.asked(r.Set.LastReportMonth(d.asOf).Next()), r.reportMonth(l, d.asOf)
-	out.Cycle, out.LastPeriodTo, out.LastReportOn = l.cycle(), i.LastPeriodTo, i.LastReportOn
+	out.Facts, out.BaseFacts = r.facts(now, d), r.on(schedule.Original).facts(now, d)
+	out.AskedMonth, out.ReportMonth = now.asked(r.Set.LastReportMonth(d.asOf).Next()), r.reportMonth(now, d.asOf)
+	out.Cycle, out.LastPeriodTo, out.LastReportOn = now.cycle(), i.LastPeriodTo, i.LastReportOn
 	if out.Period = r.Set.Period(schedule.CycleMonthly, out.ReportMonth.First(), r.Calendar); out.Cycle.Short() {
 		out.Period = r.Set.RunningPeriod(out.Cycle, d.asOf, r.Calendar)
-		if duty := l.duty().Short; duty != nil {
+		if duty := now.duty().Short; duty != nil {
 			out.Period = r.Set.ReportPeriodOf(*duty, d.asOf, r.Calendar)
 		}
 	}

@@ -49,6 +49,8 @@ type indicatorRow struct {
 	TargetMilli  *int64
 	// BaseTargetMilli is the target of before the first approved change; nil: it never changed.
 	BaseTargetMilli *int64
+	// BaseMonthlyPlan is the monthly plan of before that change. Both are read where TargetChanges > 0.
+	BaseMonthlyPlan list[int64]
 	StartMilli      *int64
 	PlannedStart    schedule.Month
 	DueOn           schedule.Date

@@ -109,6 +109,9 @@ func (s *Service) taskView(ctx context.Context, lines []line, d day, names cast)
 
 // indicatorView is one indicator as the API shows it.
 func (s *Service) indicatorView(ctx context.Context, l line, part schedule.IndicatorResult, d day, names cast) Indicator {
+	basis, base := httpapi.Basis(ctx), l.onOriginal().Indicator
+	colour := s.rules().on(schedule.Original).result(l, d).Lamp.Colour
+	l = s.rules().on(basis).seen(l)
 	i := l.Indicator
 	v := Indicator{
 		ID: i.ID, TaskID: i.TaskID, Ordinal: i.Ordinal, Name: i.Name, Type: i.Type,
@@ -120,7 +123,7 @@ func (s *Service) indicatorView(ctx context.Context, l line, part schedule.Indic
 		Ladder: i.Ladder, TargetStage: i.TargetStage,
 		ValueMilli: i.ValueMilli, ValueMonth: orNull(i.ValueMonth), ValueOn: orNull(i.ValueOn),
 		NumeratorMilli: i.NumeratorMilli, DenominatorMilli: i.DenominatorMilli, Periods: l.periodViews(),
-		BaseTargetMilli: i.BaseTargetMilli, BaselineColour: s.rules().on(schedule.Original).result(l, d).Lamp.Colour,
+		BaselineColour: colour, Basis: basis,
 		Done: part.Done, Lamp: speak(ctx, part.Lamp), Claimed: orNull(i.claimDay()), Verified: i.Verified,
 		LastNote: i.LastNote, LastReportMonth: orNull(i.LastReportMonth), NoChangeCount: i.NoChangeCount,
 		LastReportOn: orNull(i.LastReportOn), SilentDays: silentDays(i.LastReportOn, d.asOf),
@@ -128,10 +131,16 @@ func (s *Service) indicatorView(ctx context.Context, l line, part schedule.Indic
 		Words: i.Words, Note: i.Note, Sample: i.Sample, Version: i.Version,
 	}
 	v.MissedPeriods = part.Missed
+	if i.TargetChanges > 0 {
+		v.BaseTargetMilli = base.TargetMilli
+	}
+	if i.DueChanges > 0 {
+		v.BaseDue = orNull(base.DueOn)
+	}
 	v.StageReached, _ = l.reached()
 	v.ShareBp, v.ShareUncappedBp, v.PlanBp = l.shares(part)
 	if i.event() && l.Milestone.ID != 0 {
-		v.fromMilestone(l.Milestone, d.asOf)
+		v.fromMilestone(l.Milestone, d.asOf, basis)
 	}
 	if p := l.Pending; p.ID != 0 {
 		level, since := p.held(d.asOf)
@@ -153,15 +162,18 @@ func (p pendingRow) held(asOf schedule.Date) (level string, since schedule.Date)
 }
 
 // fromMilestone shows what an EVENT or STAGE has from the milestone it points at.
-func (v *Indicator) fromMilestone(m milestoneRow, asOf schedule.Date) {
+func (v *Indicator) fromMilestone(m milestoneRow, asOf schedule.Date, basis schedule.Basis) {
 	if m.ProjectID != 0 {
 		v.ProjectID = &m.ProjectID
 	}
 	v.Claimed, v.Verified = orNull(m.ClaimedOn), m.Done()
 	v.LastNote, v.LastReportMonth, v.NoChangeCount = m.LastNote, orNull(m.LastReportMonth), m.NoChangeCount
 	v.LastReportOn, v.SilentDays = orNull(m.LastReportOn), silentDays(m.LastReportOn, asOf)
-	if due := m.Due(); !due.IsZero() {
+	if due := m.Fixed().On(basis).Due(); !due.IsZero() {
 		v.Due = &due
+	}
+	if due := m.Fixed().On(schedule.Original).Due(); due != m.Due() {
+		v.BaseDue = &due
 	}
 }
 

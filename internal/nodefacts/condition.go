@@ -53,6 +53,9 @@ func expressionOn(c schedule.Column, basis schedule.Basis) string {
 	return expression(c)
 }
 
+// Moved is the condition that an approved change has moved the milestone m: where it does not hold, both plans judge alike.
+const Moved = "((m.approved_on IS NOT NULL AND m.baseline_on IS NOT NULL AND m.approved_on <> m.baseline_on) OR m.suspended_on IS NOT NULL OR m.exited_on IS NOT NULL)"
+
 // ClockColumn is the column of milestones m a row is overdue after, on a basis.
 func ClockColumn(basis schedule.Basis) string {
 	if basis == schedule.Original {

@@ -7,6 +7,7 @@ import (
 
 	"guatu/internal/auth"
 	"guatu/internal/platform/database"
+	"guatu/internal/platform/httpapi"
 	"guatu/internal/platform/searchtext"
 	"guatu/internal/schedule"
 )
@@ -15,6 +16,7 @@ import (
 // were chosen and everything else stayed as it is.
 type ProjectChoices struct {
 	AsOf        schedule.Date      `json:"asOf" format:"date"`
+	Basis       schedule.Basis     `json:"basis" enum:"current,baseline" required:"false" doc:"The plan the lamps are measured against"`
 	Total       int                `json:"total" doc:"Projects the list holds as it is"`
 	Lists       []ListChoice       `json:"lists" doc:"In the order of the district"`
 	Departments []DepartmentChoice `json:"departments" doc:"Lead departments"`
@@ -156,7 +158,7 @@ func (s *Service) Choices(ctx context.Context, q Query) (ProjectChoices, error) 
 }
 
 func (s *Service) choices(ctx context.Context, c facets, lists []ListRef, asOf schedule.Date) (ProjectChoices, error) {
-	v := ProjectChoices{AsOf: asOf, Total: c.total, Lists: []ListChoice{}, Departments: []DepartmentChoice{}, Leaders: []LeaderChoice{},
+	v := ProjectChoices{AsOf: asOf, Basis: httpapi.Basis(ctx), Total: c.total, Lists: []ListChoice{}, Departments: []DepartmentChoice{}, Leaders: []LeaderChoice{},
 		Sectors: texts(c.sectors), Stages: texts(c.stages), Lamps: []LampChoice{}, Years: []YearChoice{}}
 	for _, list := range lists {
 		if n := c.lists[list.Code]; n > 0 {

@@ -93,7 +93,7 @@ func (s *Service) Get(ctx context.Context, id int64, day schedule.Date) (Project
 	}
 	detail := ProjectDetail{Project: views[0], Children: []ProjectPart{}}
 	for _, child := range children {
-		lamp := s.rules.RuleSet().Project(child.facts(nodes[child.ID]), asOf, s.rules.Calendar()).Lamp
+		lamp := s.rules.RuleSet().Project(child.facts(nodes[child.ID]).On(httpapi.Basis(ctx)), asOf, s.rules.Calendar()).Lamp
 		detail.Children = append(detail.Children, ProjectPart{ID: child.ID, Code: child.Code, Name: child.Name, Lamp: speak(ctx, lamp)})
 	}
 	return detail, nil

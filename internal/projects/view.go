@@ -2,7 +2,6 @@ package projects
 
 import (
 	"context"
-	"slices"
 
 	"guatu/internal/auth"
 	"guatu/internal/platform/httpapi"
@@ -112,11 +111,11 @@ func base(row Named, n names, p parts, asOf schedule.Date) Project {
 
 // judge adds what the rules say: lamp, investment, counts and the next milestone.
 func (s *Service) judge(ctx context.Context, v *Project, row ProjectRow, nodes []NodeFacts, asOf schedule.Date) {
-	facts := row.facts(nodes)
+	facts := row.facts(nodes).On(httpapi.Basis(ctx))
 	result := s.rules.RuleSet().Project(facts, asOf, s.rules.Calendar())
 	v.Lamp, v.Basis, v.BaselineColour = speak(ctx, result.Lamp), httpapi.Basis(ctx), result.Lamp.Colour
 	if v.Basis != schedule.Original {
-		v.BaselineColour = s.rules.RuleSet().Project(row.facts(onOriginal(nodes)), asOf, s.rules.Calendar()).Lamp.Colour
+		v.BaselineColour = s.rules.RuleSet().Project(facts.On(schedule.Original), asOf, s.rules.Calendar()).Lamp.Colour
 	}
 	v.Investment = s.investment(ctx, row, facts.Investment, result, asOf)
 	for i, n := range row.inYear(nodes) {
@@ -172,13 +171,4 @@ func (s *Service) investment(ctx context.Context, row ProjectRow, f schedule.Inv
 		}
 	}
 	return v
-}
-
-// onOriginal returns the milestones measured against the original plan.
-func onOriginal(nodes []NodeFacts) []NodeFacts {
-	out := slices.Clone(nodes)
-	for i := range out {
-		out[i].Facts = out[i].Facts.On(schedule.Original)
-	}
-	return out
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"guatu/internal/auth"
+	"guatu/internal/platform/httpapi"
 	"guatu/internal/schedule"
 )
 
@@ -39,7 +40,7 @@ func (s *Service) Wall(ctx context.Context, q WallQuery) (Wall, error) {
 		return Wall{}, err
 	}
 	first, last := yearDays(q.Year)
-	w := Wall{AsOf: asOf, Today: s.clock.Today(), Year: q.Year, From: first, To: last, RuleSet: s.rules.RuleSet().Name,
+	w := Wall{AsOf: asOf, Basis: httpapi.Basis(ctx), Today: s.clock.Today(), Year: q.Year, From: first, To: last, RuleSet: s.rules.RuleSet().Name,
 		Total: total, Truncated: total > len(rows)}
 	if w.Rows, err = s.wallRows(ctx, rows, asOf); err != nil {
 		return Wall{}, err
@@ -94,7 +95,7 @@ func yearDays(year int) (first, last schedule.Date) {
 }
 
 func (s *Service) wallRow(ctx context.Context, row Named, nodes []NodeFacts, lists []ListRef, n names, asOf schedule.Date) WallRow {
-	facts := row.facts(nodes)
+	facts := row.facts(nodes).On(httpapi.Basis(ctx))
 	result := s.rules.RuleSet().Project(facts, asOf, s.rules.Calendar())
 	lamp := speak(ctx, result.Lamp)
 	v := WallRow{
@@ -126,9 +127,9 @@ func (s *Service) wallRow(ctx context.Context, row Named, nodes []NodeFacts, lis
 
 func wallNode(n NodeFacts, lamp schedule.Lamp, asOf schedule.Date) WallNode {
 	f := n.Facts
-	v := WallNode{ID: n.ID, Name: n.Name, Key: f.Key, PlannedStart: f.PlannedStart, Baseline: f.Baseline, Approved: f.Approved,
+	v := WallNode{ID: n.ID, Name: n.Name, Key: f.Key, PlannedStart: f.PlannedStart, Baseline: f.Baseline, Approved: f.Now(),
 		Forecast: f.Forecast, Reached: f.Reached, Verified: f.Verified, Claimed: f.Claimed, Suspended: f.Suspended,
-		Changes: f.Changes, SlipDays: f.Approved.Sub(f.Baseline), ProgressBp: n.ProgressBp, Colour: lamp.Colour, Badges: lamp.Badges}
+		Changes: f.Changes, SlipDays: f.Now().Sub(f.Baseline), ProgressBp: n.ProgressBp, Colour: lamp.Colour, Badges: lamp.Badges}
 	if schedule.IsOverdue(f, asOf) {
 		v.OverdueDays = schedule.OverdueDays(f, asOf)
 	}

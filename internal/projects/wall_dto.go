@@ -8,16 +8,17 @@ import (
 // Wall is the wall chart 挂图: many projects with all their milestones in one answer, which is why a milestone is written
 // as short as it goes and has no sentence. The sentence is that of GET /milestones/{id}.
 type Wall struct {
-	AsOf      schedule.Date `json:"asOf" format:"date"`
-	Today     schedule.Date `json:"today" format:"date"`
-	Year      int           `json:"year"`
-	From      schedule.Date `json:"from" format:"date" doc:"First day of the columns"`
-	To        schedule.Date `json:"to" format:"date" doc:"Last day of the columns"`
-	RuleSet   string        `json:"ruleSet"`
-	Total     int           `json:"total" doc:"Projects that match"`
-	Truncated bool          `json:"truncated" doc:"More match than one answer holds: rows has the first 1000 by code"`
-	Rows      []WallRow     `json:"rows" doc:"By code"`
-	Groups    []WallGroup   `json:"groups" doc:"In the order to show them; without grouping one group of everything"`
+	AsOf      schedule.Date  `json:"asOf" format:"date"`
+	Today     schedule.Date  `json:"today" format:"date"`
+	Year      int            `json:"year"`
+	From      schedule.Date  `json:"from" format:"date" doc:"First day of the columns"`
+	To        schedule.Date  `json:"to" format:"date" doc:"Last day of the columns"`
+	RuleSet   string         `json:"ruleSet"`
+	Basis     schedule.Basis `json:"basis" enum:"current,baseline" required:"false" doc:"The plan the lamps are measured against; on the original one a milestone is due on its baseline"`
+	Total     int            `json:"total" doc:"Projects that match"`
+	Truncated bool           `json:"truncated" doc:"More match than one answer holds: rows has the first 1000 by code"`
+	Rows      []WallRow      `json:"rows" doc:"By code"`
+	Groups    []WallGroup    `json:"groups" doc:"In the order to show them; without grouping one group of everything"`
 }
 
 // WallRow is one project on the wall.

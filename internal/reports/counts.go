@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"guatu/internal/auth"
+	"guatu/internal/nodefacts"
 	"guatu/internal/schedule"
 )
 
@@ -19,6 +20,24 @@ type group struct {
 	DueSoon    int
 	Unreported int
 	Reported   int
+}
+
+// movedGroup counts milestones by their colours on both plans.
+type movedGroup struct {
+	Colour, BaseColour      schedule.Colour
+	N, Overdue, BaseOverdue int
+}
+
+// moved counts the milestones the two plans judge differently, which are few: from
+// these and the counts of one plan follow those of the other.
+func (l *Loader) moved(ctx context.Context, scope auth.Scope, d day) ([]movedGroup, error) {
+	now, base := d.on(schedule.Current), d.on(schedule.Original)
+	var s statement
+	s.add("SELECT colour, base_colour, COUNT(*) AS n, SUM(overdue) AS overdue, SUM(base_overdue) AS base_overdue FROM (SELECT ").
+		clause(l.colour(now)).add(" AS colour, ").clause(l.colour(base)).add(" AS base_colour")
+	s.flag(l.state(schedule.StateOverdue, now), "overdue").flag(l.state(schedule.StateOverdue, base), "base_overdue")
+	s.add(" FROM ").clause(d.from()).add(" WHERE " + nodefacts.Moved + " AND m.carried_on IS NULL AND ").clause(d.within(scope))
+	return scan[movedGroup](ctx, l.db, s.add(") x GROUP BY colour, base_colour"))
 }
 
 // groups counts every milestone the scope reaches in one statement. The colour

@@ -111,7 +111,15 @@ type Overview struct {
 	ByDepartment []OverviewDepartment `json:"byDepartment" nullable:"false" doc:"Worst first"`
 	ByLeader     []OverviewLeader     `json:"byLeader" nullable:"false" doc:"Worst first; what has no leader comes last"`
 	Tasks        OverviewTasks        `json:"tasks"`
+	Baseline     *OverviewBaseline    `json:"baseline" required:"false" doc:"按原计划: the same counts on the original plan, whatever the overview is measured against"`
 	Frozen       *frozen.Stamp        `json:"frozen,omitempty" doc:"Of a closed month: when it was closed, and its hash"`
+}
+
+// OverviewBaseline is what the overview counts on the original plan.
+type OverviewBaseline struct {
+	Overdue int     `json:"overdue" doc:"Overdue milestones"`
+	ByLamp  ByLamp  `json:"byLamp"`
+	Classes Classes `json:"classes" doc:"Of the tasks"`
 }
 
 // OverviewMilestones counts milestones by state.
@@ -159,6 +167,7 @@ type WorkList struct {
 	Cutoff schedule.Date  `json:"cutoff" doc:"Last day on which that month is reported in time"`
 	Counts WorkCounts     `json:"counts"`
 	Items  []WorkItem     `json:"items" nullable:"false"`
+	Basis  schedule.Basis `json:"basis" enum:"current,baseline" required:"false" doc:"The plan lamps, due dates and overdue days are measured against. What there is to report is that of the current one"`
 }
 
 // WorkCounts are exact, over all items and not only those shown.

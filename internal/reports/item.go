@@ -40,8 +40,9 @@ func (l *Loader) items(rows []milestoneRow, lines []IndicatorLine, d day) []item
 	out := make([]item, 0, len(rows)+len(lines))
 	month := l.reportMonth(d)
 	for _, row := range rows {
-		facts := row.Facts(l.set(), l.calendar(), d.asOf, d.today)
-		i := item{row: row, lamp: l.set().Milestone(facts, d.asOf, l.calendar()), due: row.Due(), pending: row.Pending, claimed: row.ClaimedOn}
+		now := row.Facts(l.set(), l.calendar(), d.asOf, d.today)
+		facts := now.On(d.basis)
+		i := item{row: row, lamp: l.set().Milestone(facts, d.asOf, l.calendar()), due: facts.Due(), pending: row.Pending, claimed: row.ClaimedOn}
 		if schedule.IsOverdue(facts, d.asOf) {
 			i.overdue = schedule.OverdueDays(facts, d.asOf)
 		}
@@ -50,7 +51,7 @@ func (l *Loader) items(rows []milestoneRow, lines []IndicatorLine, d day) []item
 		i.needsReport = !i.reported
 		sent := row.Sent()
 		sent.Returned = row.ReturnedMonth
-		duty := l.set().MilestoneDuty(facts, sent, d.asOf)
+		duty := l.set().MilestoneDuty(now, sent, d.asOf)
 		if i.month = l.set().ReportMonth(duty, d.asOf); duty.Short != nil {
 			i.period = l.set().ReportPeriodOf(*duty.Short, d.asOf, l.calendar())
 		} else {
@@ -171,7 +172,7 @@ func (l *Loader) view(ctx context.Context, i item, d day, names names) WorkItem 
 	m := i.row
 	v.ID, v.Version, v.ProjectID, v.Title, v.Parent = m.ID, m.Version, &m.ProjectID, m.Name, m.ProjectName
 	v.Baseline, v.Approved, v.Forecast = orNull(m.Baseline), orNull(m.Approved), orNull(m.Forecast)
-	v.Key, v.Changes, v.SlipDays = m.Key, m.Changes, i.due.Sub(m.Baseline)
+	v.Key, v.Changes, v.SlipDays = m.Key, m.Changes, m.Due().Sub(m.Baseline)
 	v.ProgressBp, v.LastNote, v.NoChangeCount = m.ProgressBp, m.LastNote, m.NoChangeCount
 	v.ContactName, v.ContactPhone, v.Sample = m.ContactName, m.ContactPhone, m.Sample
 	return v

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"guatu/internal/auth"
+	"guatu/internal/nodefacts"
 	"guatu/internal/schedule"
 )
 
@@ -16,10 +17,10 @@ type tally struct {
 }
 
 // mine is what a unit reports: open milestones whose window has opened, that are
-// due, or that were reported before.
+// due, or that were reported before. Work is done by the plan in force: which items these are does not depend on the basis.
 func (l *Loader) mine(scope auth.Scope, d day) clause {
 	var s statement
-	s.clause(d.within(scope)).add(" AND m.open = 1 AND ").clause(l.state(schedule.StateOpen, d))
+	s.clause(d.within(scope)).add(" AND m.open = 1 AND ").clause(l.state(schedule.StateOpen, d.on(schedule.Current)))
 	s.add(" AND (").clause(compiled(windowOpen(l.set(), d.asOf), schedule.Current, l.db))
 	s.add(" OR m.clock_due <= ? OR m.last_report_month IS NOT NULL)", d.asOf)
 	return clause{s.text.String(), s.args}
@@ -33,7 +34,7 @@ const rank = "CASE WHEN reported = 1 THEN 9 WHEN colour = 'red' THEN 0 WHEN unre
 // judged is the milestones of a unit's worklist with colour and states.
 func (l *Loader) judged(scope auth.Scope, d day) clause {
 	var s statement
-	s.add("SELECT m.id AS id, m.clock_due AS clock_due, m.version AS version, ").clause(l.colour(d)).add(" AS colour")
+	s.add("SELECT m.id AS id, " + nodefacts.ClockColumn(d.basis) + " AS clock_due, m.version AS version, ").clause(l.colour(d)).add(" AS colour")
 	s.flag(l.reported(d), "reported")
 	s.flag(l.state(schedule.StateOverdue, d), "overdue")
 	s.flag(l.state(schedule.StateDueSoon, d), "due_soon")
@@ -75,10 +76,20 @@ func (l *Loader) alarming(ctx context.Context, scope auth.Scope, line []int64, d
 	if len(line) > 0 {
 		s.add("CASE WHEN m.leader_post_id IN ? THEN 0 ELSE 1 END, ", line)
 	}
-	s.add("CASE WHEN m.open = 1 AND m.clock_due IS NOT NULL THEN 0 ELSE 1 END, m.clock_due, m.id LIMIT ?) page", itemLimit)
+	s.add(l.urgent(d)+", m.id LIMIT ?) page", itemLimit)
 	s.add(" JOIN " + d.table() + " m ON m.id = page.id AND m.version = page.version").clause(d.pending())
 	s.add(" JOIN projects p ON p.id = m.project_id")
 	return scan[milestoneRow](ctx, l.db, &s)
+}
+
+// urgent orders by the due date, what is not open last.
+func (l *Loader) urgent(d day) string {
+	due := nodefacts.ClockColumn(d.basis)
+	open := "m.open = 1"
+	if d.basis == schedule.Original {
+		open = "m.verified = 0"
+	}
+	return "CASE WHEN " + open + " AND " + due + " IS NOT NULL THEN 0 ELSE 1 END, " + due
 }
 
 // reportRow is one report in the history of an item.

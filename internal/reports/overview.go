@@ -41,8 +41,29 @@ func (s *Service) Overview(ctx context.Context, asOf schedule.Date) (Overview, e
 		v.Milestones.add(g)
 		v.ByLamp.add(g)
 	}
+	if v.Baseline, err = s.overviewBaseline(ctx, shelf, scope, d, v, tasks); err != nil {
+		return Overview{}, err
+	}
 	v.ByDepartment, v.ByLeader = byDepartment(groups, names), byLeader(groups, names)
 	return v, nil
+}
+
+// overviewBaseline is the overview on the original plan: the counts of the current one less what was moved, and that as it was
+// promised.
+func (s *Service) overviewBaseline(ctx context.Context, shelf shelf, scope auth.Scope, d day, v Overview, tasks board) (*OverviewBaseline, error) {
+	b := &OverviewBaseline{Overdue: v.Milestones.Overdue, ByLamp: v.ByLamp, Classes: classesOf(tasks.original)}
+	if d.basis == schedule.Original {
+		return b, nil
+	}
+	moved, err := kept(ctx, shelf, key("moved", d, scope), func(ctx context.Context) ([]movedGroup, error) {
+		return s.load.moved(ctx, scope, d)
+	})
+	for _, m := range moved {
+		b.Overdue += m.BaseOverdue - m.Overdue
+		b.ByLamp.add(group{Colour: m.Colour, N: -m.N})
+		b.ByLamp.add(group{Colour: m.BaseColour, N: m.N})
+	}
+	return b, err
 }
 
 // groups are the counts behind the overview, kept while nothing changes.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"guatu/internal/auth"
+	"guatu/internal/platform/httpapi"
 	"guatu/internal/schedule"
 )
 
@@ -15,7 +16,7 @@ import (
 // is reported at the end.
 func (s *Service) Worklist(ctx context.Context, asOf schedule.Date) (WorkList, error) {
 	actor, scope := s.caller(ctx, auth.PermWorklistRead)
-	d := s.load.day(asOf)
+	d := s.load.day(asOf).on(httpapi.Basis(ctx))
 	rows, err := s.load.todo(ctx, scope, d)
 	if err != nil {
 		return WorkList{}, err
@@ -66,7 +67,7 @@ type attention struct {
 // overdue, each with its last three reports and the dates promised.
 func (s *Service) Attention(ctx context.Context, asOf schedule.Date) (WorkList, error) {
 	actor, scope := s.caller(ctx, auth.PermAttentionRead)
-	d, line := s.load.day(asOf), actor.LeaderPostIDs()
+	d, line := s.load.day(asOf).on(httpapi.Basis(ctx)), actor.LeaderPostIDs()
 	shelf, err := s.cache.at(ctx)
 	if err != nil {
 		return WorkList{}, err
@@ -191,7 +192,7 @@ func (s *Service) workList(ctx context.Context, d day, counts tally, items []ite
 		return WorkList{}, err
 	}
 	month := s.load.reportMonth(d)
-	v := WorkList{AsOf: d.asOf, Month: month, Cutoff: s.load.set().Cutoff(month), Counts: WorkCounts(counts), Items: []WorkItem{}}
+	v := WorkList{AsOf: d.asOf, Basis: d.basis, Month: month, Cutoff: s.load.set().Cutoff(month), Counts: WorkCounts(counts), Items: []WorkItem{}}
 	for _, i := range items {
 		one := s.load.view(ctx, i, d, names)
 		one.Mine = mine(i)

@@ -1,5 +1,10 @@
 package schedule
 
+import (
+	"slices"
+	"strings"
+)
+
 // Basis says which plan a reader measures against (rules.md 7).
 type Basis string
 
@@ -15,6 +20,7 @@ func (f MilestoneFacts) On(b Basis) MilestoneFacts {
 	if b != Original {
 		return f
 	}
+	f.setAside = f.Now()
 	if !f.Baseline.IsZero() {
 		f.Approved = f.Baseline
 	}
@@ -40,3 +46,36 @@ func onOriginal(s sentence) sentence {
 
 // Due is A: of baseline and approved a missing one equals the other.
 func (f MilestoneFacts) Due() Date { return f.due() }
+
+// Now is A of the current plan, on either basis.
+func (f MilestoneFacts) Now() Date {
+	if f.original {
+		return f.setAside
+	}
+	return f.due()
+}
+
+// saying makes a lamp of the original plan say so, once: the sentence of a part says it already.
+func (l Lamp) saying(original bool) Lamp {
+	if !original {
+		return l
+	}
+	l.Inputs["basis"] = Original
+	if !strings.Contains(l.Reason, onOriginal(sentence{}).zh) {
+		words := onOriginal(sentence{l.Reason, l.english})
+		l.Reason, l.english = words.zh, words.en
+	}
+	return l
+}
+
+// On returns the facts on a basis: those of its milestones. An investment has no approved change.
+func (f ProjectFacts) On(b Basis) ProjectFacts {
+	if b != Original {
+		return f
+	}
+	f.original, f.Milestones = true, slices.Clone(f.Milestones)
+	for i := range f.Milestones {
+		f.Milestones[i].Facts = f.Milestones[i].Facts.On(b)
+	}
+	return f
+}

@@ -75,6 +75,9 @@ type IndicatorFacts struct {
 	// Projection: the day is after today. Nobody could have reported yet, so no
 	// period of a KEEP or SERVICE is 未报; Unreported is left false by the caller.
 	Projection bool `json:"projection"`
+	// Changes counts the approved changes of date and target; of EVENT and STAGE
+	// they are in Milestone.
+	Changes int `json:"changes"`
 
 	original bool // measured against the original plan, see On
 }
@@ -133,10 +136,7 @@ func (rs *RuleSet) Indicator(f IndicatorFacts, asOf Date, cal *Calendar) Indicat
 	default:
 		r.Lamp = rs.lamp(nothingVerdict(), nil, inputs{"asOf": asOf})
 	}
-	if f.original && f.effectiveType() != TypeEvent && f.effectiveType() != TypeStage { // those say so themselves
-		words := onOriginal(sentence{r.Lamp.Reason, r.Lamp.english})
-		r.Lamp.Reason, r.Lamp.english = words.zh, words.en
-	}
+	r.Lamp = r.Lamp.saying(f.original)
 	r.Done = r.Lamp.Colour == Blue
 	r.UnreportedMonth = rs.unreportedMonth(f, r.Lamp, asOf)
 	return r
@@ -217,7 +217,7 @@ func (rs *RuleSet) suspend(r *IndicatorResult, f IndicatorFacts, asOf Date) {
 func (f IndicatorFacts) badges(have []Badge) []Badge {
 	set := map[Badge]bool{
 		BadgeUnreported: f.Unreported, BadgeMadeGood: f.MadeGood,
-		BadgeListed: f.Listed, BadgeAdded: f.Added,
+		BadgeListed: f.Listed, BadgeAdded: f.Added, BadgeExtended: f.Changes > 0,
 	}
 	for _, b := range have {
 		set[b] = true

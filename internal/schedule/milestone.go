@@ -57,6 +57,7 @@ type MilestoneFacts struct {
 	Carried Date `json:"carried"`
 
 	original bool // measured against the original plan, see On
+	setAside Date // A of the current plan where original
 }
 
 // Milestone gives the lamp of a milestone on asOf (M0–M9; first match). A nil

@@ -6,7 +6,7 @@ func (j judgement) badges() []Badge {
 	claimed := !f.Claimed.IsZero() && !f.Verified
 	return badgesWhere(map[Badge]bool{
 		BadgeDueSoon:    j.dueSoon(),
-		BadgeExtended:   f.Changes > 0 || f.Approved.After(f.Baseline),
+		BadgeExtended:   f.Changes > 0 || f.Now().After(f.Baseline),
 		BadgeClaimed:    claimed,
 		BadgeReviewLate: claimed && j.rs.reviewLate(f.Claimed, j.asOf, j.cal),
 		BadgeUnreported: f.Unreported,
@@ -59,7 +59,7 @@ func (j judgement) inputs() inputs {
 		in["firmness"] = Aim
 	}
 	in.count("changes", f.Changes)
-	in.count("slipDays", f.Approved.Sub(f.Baseline))
+	in.count("slipDays", f.Now().Sub(f.Baseline))
 	in.count("missedPeriods", f.Missed)
 	if f.Verified || f.Approved.IsZero() {
 		return in

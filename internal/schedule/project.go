@@ -25,6 +25,8 @@ type ProjectFacts struct {
 	MissedPeriods int `json:"missedPeriods"`
 	// StatEntry is 入库, the entry in the investment statistics.
 	StatEntry StatEntryFacts `json:"statEntry"`
+
+	original bool // measured against the original plan, see On
 }
 
 // InvestmentFacts is the investment of the year in whole 元. Without a plan
@@ -90,7 +92,7 @@ func (rs *RuleSet) Project(f ProjectFacts, asOf Date, cal *Calendar) ProjectResu
 	for _, rule := range r.Rules {
 		in[rule.Rule] = rule.Inputs
 	}
-	r.Lamp = rs.lamp(v, unionOf(r.Milestones), in)
+	r.Lamp = rs.lamp(v, unionOf(r.Milestones), in).saying(f.original)
 	return r
 }
 
