@@ -3180,6 +3180,8 @@ export interface components {
             when: "past" | "present" | "future";
         };
         Indicator: {
+            /** @description Due date of before the first approved change; null: it never changed */
+            baseDue?: string | null;
             /**
              * Format: int64
              * @description Target of before the first approved change; null: it never changed
@@ -3190,6 +3192,11 @@ export interface components {
              * @enum {string}
              */
             baselineColour: "blue" | "green" | "yellow" | "red" | "grey";
+            /**
+             * @description The plan it is measured against
+             * @enum {string}
+             */
+            basis?: "current" | "baseline";
             /**
              * Format: int64
              * @description Indicator of the plan before that this one goes on with
@@ -3209,7 +3216,7 @@ export interface components {
             denominatorMilli: number | null;
             department: components["schemas"]["DepartmentRef"];
             done: boolean;
-            /** @description Own due date; of EVENT and STAGE the approved date of the milestone */
+            /** @description Own due date; of EVENT and STAGE that of the milestone */
             due: string | null;
             /** @enum {string} */
             firmness: "firm" | "aim";
@@ -3279,7 +3286,10 @@ export interface components {
              * @description Figure at the start of the year, on the same scale as valueMilli: c = (value − start)/target
              */
             startMilli: number | null;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Of the plan asked for, as due, monthlyPlan and the shares
+             */
             targetMilli: number | null;
             targetStage: string;
             /** Format: int64 */
@@ -4102,6 +4112,8 @@ export interface components {
         };
         Overview: {
             asOf: string;
+            /** @description 按原计划: the same counts on the original plan, whatever the overview is measured against */
+            baseline?: components["schemas"]["OverviewBaseline"] | null;
             /**
              * @description The plan the lamps are measured against
              * @enum {string}
@@ -4117,6 +4129,16 @@ export interface components {
             milestones: components["schemas"]["OverviewMilestones"];
             ruleSet: string;
             tasks: components["schemas"]["OverviewTasks"];
+        };
+        OverviewBaseline: {
+            byLamp: components["schemas"]["ByLamp"];
+            /** @description Of the tasks */
+            classes: components["schemas"]["Classes"];
+            /**
+             * Format: int64
+             * @description Overdue milestones
+             */
+            overdue: number;
         };
         OverviewDepartment: {
             byLamp: components["schemas"]["ByLamp"];
@@ -4593,6 +4615,11 @@ export interface components {
         ProjectChoices: {
             /** Format: date */
             asOf: string;
+            /**
+             * @description The plan the lamps are measured against
+             * @enum {string}
+             */
+            basis?: "current" | "baseline";
             /** @description Lead departments */
             departments: components["schemas"]["DepartmentChoice"][] | null;
             /** @description All five, worst first */
@@ -5473,6 +5500,11 @@ export interface components {
             /** Format: date */
             asOf: string;
             /**
+             * @description The plan the lamps are measured against; on the original one a milestone is due on its baseline
+             * @enum {string}
+             */
+            basis?: "current" | "baseline";
+            /**
              * Format: date
              * @description First day of the columns
              */
@@ -5753,6 +5785,11 @@ export interface components {
         };
         WorkList: {
             asOf: string;
+            /**
+             * @description The plan lamps, due dates and overdue days are measured against. What there is to report is that of the current one
+             * @enum {string}
+             */
+            basis?: "current" | "baseline";
             counts: components["schemas"]["WorkCounts"];
             /** @description Last day on which that month is reported in time */
             cutoff: string;
