@@ -71,10 +71,13 @@ type ComparedState struct {
 
 // DateMove is one move of 现计划.
 type DateMove struct {
-	From  *schedule.Date `json:"from"`
-	To    *schedule.Date `json:"to"`
-	On    schedule.Date  `json:"on" format:"date" doc:"Day it was recorded"`
-	By    auth.UserRef   `json:"by" doc:"Who recorded the decision"`
-	Nth   int            `json:"nth" doc:"第 n 次"`
-	Words string         `json:"words"`
+	From      *schedule.Date `json:"from"`
+	To        *schedule.Date `json:"to"`
+	On        schedule.Date  `json:"on" format:"date" doc:"Day it was approved"`
+	By        auth.UserRef   `json:"by" doc:"Who decided it"`
+	Nth       int            `json:"nth" doc:"第 n 次"`
+	RequestID *int64         `json:"requestId" doc:"The request that was approved; null: moved before there were requests"`
+	Author    *auth.UserRef  `json:"author" doc:"Who asked for it"`
+	Words     string         `json:"words" doc:"Why it was asked for"`
+	Document  string         `json:"document" doc:"Number of the document that decided it"`
 }

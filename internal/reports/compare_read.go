@@ -234,7 +234,8 @@ func comparedState(ctx context.Context, i frozen.Item) ComparedState {
 		OverdueDays: f.OverdueDays, Figure: f.Figure, Unit: f.Unit, ShareBp: f.ShareBp, PlanBp: f.PlanBp, Reported: orNull(f.Reported)}
 }
 
-// moveRow is a version of a milestone in which 现计划 is another one than in the version before.
+// moveRow is a version of a milestone in which 现计划 is another one than in the version before, with the request that was
+// approved for it, where there was one.
 type moveRow struct {
 	ID         int64
 	RecordedOn schedule.Date
@@ -242,7 +243,21 @@ type moveRow struct {
 	WasOn      schedule.Date
 	ApprovedOn schedule.Date
 	Changes    int
+
+	RequestID      *int64
+	AuthorID       *int64
+	Words          string
+	DocumentNumber string
 }
+
+// moves selects the moves of milestones between two days: who recorded the decision, who had asked for it and with which words.
+const moves = "SELECT v.id, v.recorded_on, v.recorded_by, b.approved_on AS was_on, v.approved_on, v.changes, r.id AS request_id, r.author_id," +
+	" COALESCE(r.words, '') AS words, COALESCE(r.document_number, '') AS document_number FROM milestone_versions v" +
+	" JOIN milestone_versions b ON b.id = v.id AND b.version = v.version - 1" +
+	" LEFT JOIN change_requests r ON r.id = (SELECT MAX(q.id) FROM change_items i JOIN change_requests q ON q.id = i.request_id" +
+	" WHERE i.milestone_id = v.id AND i.to_on = v.approved_on AND q.state = 'approved' AND q.decided_on = v.recorded_on)" +
+	" WHERE v.id IN ? AND v.recorded_on > ? AND v.recorded_on <= ?" +
+	" AND COALESCE(v.approved_on, '0001-01-01') <> COALESCE(b.approved_on, '0001-01-01') ORDER BY v.id, v.version"
 
 // movesOf says how the dates of a page moved between the two ends; one statement, and none for another group.
 func (s *Service) movesOf(ctx context.Context, q CompareQuery, c comparison, page []difference) (map[int64][]DateMove, error) {
@@ -256,20 +271,28 @@ func (s *Service) movesOf(ctx context.Context, q CompareQuery, c comparison, pag
 		return nil, nil
 	}
 	var rows []moveRow
-	err := s.load.db.Read(ctx).Raw("SELECT v.id, v.recorded_on, v.recorded_by, b.approved_on AS was_on, v.approved_on, v.changes FROM milestone_versions v"+
-		" JOIN milestone_versions b ON b.id = v.id AND b.version = v.version - 1 WHERE v.id IN ? AND v.recorded_on > ? AND v.recorded_on <= ?"+
-		" AND COALESCE(v.approved_on, '0001-01-01') <> COALESCE(b.approved_on, '0001-01-01') ORDER BY v.id, v.version", ids, c.from.on, c.to.on).Scan(&rows).Error
+	err := s.load.db.Read(ctx).Raw(moves, ids, c.from.on, c.to.on).Scan(&rows).Error
 	if err != nil {
 		return nil, database.Translate(err)
 	}
 	var w wanted
 	for _, row := range rows {
-		w.users = append(w.users, row.RecordedBy)
+		w.users = append(w.users, row.RecordedBy, or0(row.AuthorID))
 	}
 	names, err := s.names(ctx, w)
 	out := map[int64][]DateMove{}
 	for _, row := range rows {
-		out[row.ID] = append(out[row.ID], DateMove{From: orNull(row.WasOn), To: orNull(row.ApprovedOn), On: row.RecordedOn, By: names.user(row.RecordedBy), Nth: row.Changes})
+		out[row.ID] = append(out[row.ID], names.move(row))
 	}
 	return out, err
+}
+
+func (n names) move(row moveRow) DateMove {
+	m := DateMove{From: orNull(row.WasOn), To: orNull(row.ApprovedOn), On: row.RecordedOn, By: n.user(row.RecordedBy), Nth: row.Changes,
+		RequestID: row.RequestID, Words: row.Words, Document: row.DocumentNumber}
+	if row.AuthorID != nil {
+		author := n.user(*row.AuthorID)
+		m.Author = &author
+	}
+	return m
 }

@@ -103,7 +103,8 @@ func (s *Service) OpenWork(ctx context.Context) (OpenWork, error) {
 	var st statement
 	st.add("SELECT (SELECT COUNT(*) FROM ").clause(d.from()).add(" WHERE ").clause(s.load.unreported(d)).add(") AS unreported,")
 	st.add(" (SELECT COUNT(*) FROM reports WHERE state IN ('submitted', 'approved')) AS reviewing,")
-	st.add(" (SELECT COUNT(*) FROM reports WHERE state IN ('submitted', 'approved') AND claim = 1) AS claims")
+	st.add(" (SELECT COUNT(*) FROM reports WHERE state IN ('submitted', 'approved') AND claim = 1) AS claims,")
+	st.add(" (SELECT COUNT(*) FROM change_requests WHERE state = 'submitted') AS changes")
 	rows, err := scan[OpenWork](ctx, s.load.db, &st)
 	if err != nil || len(rows) == 0 {
 		return OpenWork{}, database.Translate(err)

@@ -71,6 +71,7 @@ type milestoneRow struct {
 	LastNote      string
 	NoChangeCount int
 	ReturnedMonth schedule.Month
+	LeftOn        schedule.Date // 退出 by an approved change
 
 	Pending pendingRow `gorm:"embedded;embeddedPrefix:r_"`
 }
@@ -199,7 +200,7 @@ func rowColumns() string {
 	for _, name := range strings.Fields("id version month progress_bp value_milli note forecast_on no_change claim author_id submitted_at recorded_on approved_on") {
 		names = append(names, "r."+name+" AS r_"+name)
 	}
-	return strings.Join(names, ", ") + ", p.name AS project_name" +
+	return strings.Join(names, ", ") + ", m.exited_on AS left_on, p.name AS project_name" +
 		", CASE WHEN m.contact_name <> '' THEN m.contact_name ELSE p.contact_name END AS contact_name" +
 		", CASE WHEN m.contact_name <> '' THEN m.contact_phone ELSE p.contact_phone END AS contact_phone"
 }

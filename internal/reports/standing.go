@@ -73,7 +73,7 @@ func (l *Loader) standingMilestones(ctx context.Context, scope auth.Scope, d day
 func (l *Loader) standingMilestone(row milestoneRow, d day) frozen.Item {
 	facts := row.Facts(l.set(), l.calendar(), d.asOf, d.today)
 	f := frozen.Facts{
-		Baseline: row.Baseline, Approved: row.Due(), Forecast: row.Forecast, Reached: row.Reached, Suspended: row.SuspendedOn,
+		Baseline: row.Baseline, Approved: row.Due(), Forecast: row.Forecast, Reached: row.Reached, Suspended: row.SuspendedOn, Exited: row.LeftOn,
 		Done: row.Done(), Late: schedule.IsOverdue(facts, d.asOf), Carried: row.Carried(), Reported: row.LastReportMonth,
 		Asked: l.asked(l.set().MilestoneDuty(facts, row.Sent(), d.asOf), d.asOf),
 	}

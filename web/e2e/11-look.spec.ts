@@ -5,9 +5,9 @@ import { expect, settled, sideways, signIn, test } from './support'
 /** What every page owes everybody: 200 % zoom, English throughout, no motion for who asked for none. */
 const PAGES: Record<string, string[]> = {
   'reporter.edu': ['/work', '/projects', '/milestones?state=open', '/tasks', '/password'],
-  'leader.edu': ['/attention', '/wall', '/board', '/projects/1', '/projects/99999', '/tasks/2', '/source', '/nowhere'],
+  'leader.edu': ['/attention', '/wall', '/board', '/projects/1', '/projects/99999', '/tasks/2', '/compare', '/source', '/nowhere'],
   'head.build': ['/review'],
-  supervisor: ['/plan'],
+  supervisor: ['/plan', '/periods?month=2017-08'],
   sysadmin: ['/', '/admin/departments', '/admin/posts', '/admin/users', '/admin/settings', '/calendar', '/rules'],
   secadmin: ['/', '/admin/grants'],
   auditadmin: ['/'],

@@ -43,7 +43,7 @@ test('a leader compares two ends, sees who moved a date, and prints it', async (
   await settled(page)
   const dates = page.getByRole('region', { name: '日期动了' })
   await expect(dates).toContainText(/第\s?\d\s?次/)
-  await expect(dates).toContainText(/登记/)
+  await expect(dates).toContainText(/批准.*申请：/)
   await expect(page.getByRole('region', { name: '灯变了' }).locator('li.row').first()).toBeVisible()
   await look(page, 'compare', false)
   await page.getByRole('combobox', { name: '到' }).selectOption('')

@@ -23,7 +23,7 @@ export const periodsEn: Messages<typeof periodsZh> = {
     ofs: { milestones: 'Milestones', tasks: 'Ten tasks', projects: 'Projects' },
     span: '{from} → {to}, {n} rows', nothing: 'Nothing changed', nothingText: 'Between the two ends lamps, dates and figures are the same.', sum: 'In short',
     groups: { lamps: 'Another lamp', dates: 'Dates moved', late: 'Newly late', done: 'Newly done', unreported: 'Not reported in between', added: 'Added', exited: 'Left the plan', figures: 'Other figures' },
-    count: '{n}', up: 'better', down: 'worse', wasNot: 'was not there', slipped: 'from {from} to {to}', nth: 'change no. {n}', movedBy: 'recorded {on} by {by}', overdue: '{n} days overdue', due: 'due {on}', doneOn: 'done {on}', lastReport: 'last report {month}', neverReported: 'never reported', more: 'Show 50 more', noLeader: 'no leader',
+    count: '{n}', up: 'better', down: 'worse', wasNot: 'was not there', slipped: 'from {from} to {to}', nth: 'change no. {n}', movedBy: 'approved {on} by {by}', askedBy: 'asked for by {name}: {words}', overdue: '{n} days overdue', due: 'due {on}', doneOn: 'done {on}', lastReport: 'last report {month}', neverReported: 'never reported', more: 'Show 50 more', noLeader: 'no leader',
   },
   trend: {
     title: 'Milestone trend', lead: 'To the right the day of the report, upwards the date expected then: level is kept, climbing is slipping, on the diagonal it is done.', chart: 'Milestone trend of {name}', reported: 'Day of report', expected: 'Expected date', diagonal: 'Diagonal: done on that day', table: 'Data', node: 'Milestone', on: 'Reported', date: 'Expected', kind: 'From',

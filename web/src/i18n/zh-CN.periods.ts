@@ -20,7 +20,7 @@ export const periodsZh = {
     ofs: { milestones: '节点', tasks: '十件实事', projects: '项目' },
     span: '{from} → {to}，{n} 项', nothing: '没有变化', nothingText: '这两端之间，灯、日期和数字都一样。', sum: '小结',
     groups: { lamps: '灯变了', dates: '日期动了', late: '新逾期', done: '新完成', unreported: '期间没有填报', added: '新增', exited: '退出计划', figures: '数字变了' },
-    count: '{n} 项', up: '好转', down: '变差', wasNot: '当时没有', slipped: '从 {from} 到 {to}', nth: '第 {n} 次', movedBy: '{on} 由{by}登记', overdue: '逾期 {n} 天', due: '到期 {on}', doneOn: '{on} 完成', lastReport: '上次填报 {month}', neverReported: '从未填报', more: '再看 50 项', noLeader: '无分管领导',
+    count: '{n} 项', up: '好转', down: '变差', wasNot: '当时没有', slipped: '从 {from} 到 {to}', nth: '第 {n} 次', movedBy: '{on} 由{by}批准', askedBy: '{name}申请：{words}', overdue: '逾期 {n} 天', due: '到期 {on}', doneOn: '{on} 完成', lastReport: '上次填报 {month}', neverReported: '从未填报', more: '再看 50 项', noLeader: '无分管领导',
   },
   trend: {
     title: '里程碑趋势', lead: '横向是填报日，纵向是当时预计的完成日；水平是守住，上扬是后移，落到斜线就是完成。', chart: '{name} 的里程碑趋势图', reported: '填报日', expected: '预计完成日', diagonal: '斜线：当天就是完成日', table: '数据', node: '节点', on: '填报日', date: '预计', kind: '来自',
