@@ -2800,8 +2800,12 @@ export interface components {
             version: number;
         };
         DateMove: {
-            /** @description Who recorded the decision */
+            /** @description Who asked for it */
+            author: components["schemas"]["UserRef"] | null;
+            /** @description Who decided it */
             by: components["schemas"]["UserRef"];
+            /** @description Number of the document that decided it */
+            document: string;
             from: string | null;
             /**
              * Format: int64
@@ -2810,10 +2814,16 @@ export interface components {
             nth: number;
             /**
              * Format: date
-             * @description Day it was recorded
+             * @description Day it was approved
              */
             on: string;
+            /**
+             * Format: int64
+             * @description The request that was approved; null: moved before there were requests
+             */
+            requestId: number | null;
             to: string | null;
+            /** @description Why it was asked for */
             words: string;
         };
         DeadlineProposal: {
