@@ -13,13 +13,14 @@ export const router = createRouter({
     { path: '/work', name: 'work', component: () => import('@/pages/WorkPage.vue') },
     { path: '/review', name: 'review', component: () => import('@/pages/ReviewPage.vue') },
     { path: '/attention', name: 'attention', component: () => import('@/pages/AttentionPage.vue') },
-    { path: '/projects', name: 'projects', component: () => import('@/pages/ProjectsPage.vue') },
-    { path: '/projects/:id(\\d+)', name: 'project', component: () => import('@/pages/ProjectPage.vue') },
-    { path: '/wall', name: 'wall', component: () => import('@/pages/WallPage.vue') },
-    { path: '/milestones', name: 'milestones', component: () => import('@/pages/MilestonesPage.vue') },
-    { path: '/tasks', name: 'tasks', component: () => import('@/pages/TasksPage.vue') },
-    { path: '/board', name: 'board', component: () => import('@/pages/BoardPage.vue'), meta: { bare: true } },
-    { path: '/tasks/:id(\\d+)', name: 'task', component: () => import('@/pages/TaskPage.vue') },
+    { path: '/projects', name: 'projects', component: () => import('@/pages/ProjectsPage.vue'), meta: { basis: true } },
+    { path: '/projects/:id(\\d+)', name: 'project', component: () => import('@/pages/ProjectPage.vue'), meta: { basis: true } },
+    { path: '/wall', name: 'wall', component: () => import('@/pages/WallPage.vue'), meta: { basis: true } },
+    { path: '/milestones', name: 'milestones', component: () => import('@/pages/MilestonesPage.vue'), meta: { basis: true } },
+    { path: '/tasks', name: 'tasks', component: () => import('@/pages/TasksPage.vue'), meta: { basis: true } },
+    { path: '/board', name: 'board', component: () => import('@/pages/BoardPage.vue'), meta: { bare: true, basis: true } },
+    { path: '/tasks/:id(\\d+)', name: 'task', component: () => import('@/pages/TaskPage.vue'), meta: { basis: true } },
+    { path: '/changes', name: 'changes', component: () => import('@/pages/ChangesPage.vue'), meta: { today: true } },
     { path: '/plan/:year(\\d{4})?', name: 'plan', component: () => import('@/pages/PlanPage.vue'), meta: { today: true } },
     { path: '/periods', name: 'periods', component: () => import('@/pages/PeriodsPage.vue'), meta: { today: true } },
     { path: '/compare', name: 'compare', component: () => import('@/pages/ComparePage.vue'), meta: { today: true } },
@@ -48,13 +49,15 @@ router.beforeEach((to, from) => {
   }
   // The day that is looked at goes along from page to page.
   if (from.query.asOf && !to.query.asOf && to.path !== from.path && !to.meta.open && !to.meta.today) {
-    return { ...to, query: { ...to.query, asOf: from.query.asOf } }
+    return { ...to, query: { ...to.query, asOf: from.query.asOf, ...(from.query.basis && to.meta.basis ? { basis: from.query.basis } : {}) } }
   }
+  // So does the plan it is measured against, where a page knows both.
+  if (from.query.basis && !to.query.basis && to.path !== from.path && to.meta.basis) return { ...to, query: { ...to.query, basis: from.query.basis } }
   return true
 })
 
 const TITLES = {
-  work: 'nav.work', review: 'nav.review', attention: 'nav.attention',
+  work: 'nav.work', review: 'nav.review', changes: 'change.nav', attention: 'nav.attention',
   projects: 'nav.projects', plan: 'plan.nav', wall: 'wall.nav', milestones: 'nav.milestones', tasks: 'nav.tasks', board: 'nav.board', source: 'nav.source',
   adminUnits: 'nav.units', adminPosts: 'nav.posts', adminUsers: 'nav.users', adminGrants: 'nav.grants', adminSettings: 'nav.settings',
   periods: 'periods.nav', compare: 'compare.nav',

@@ -2,6 +2,7 @@ import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/vue-query'
 import { api, unwrap } from './client'
 import { keys } from './keys'
+import type { Basis } from '@/composables/useBasis'
 import type { paths } from './schema'
 
 /** The long lists: read page by page as they come into sight, never made reactive row by row. */
@@ -59,10 +60,10 @@ export function useProjectChoices(query: In<Asked>, asOf: In<string | undefined>
   })
 }
 
-export function useTaskList(year: In<number | undefined>, q: In<string>, asOf: In<string | undefined>) {
+export function useTaskList(year: In<number | undefined>, q: In<string>, asOf: In<string | undefined>, basis: In<Basis>) {
   return useQuery({
-    queryKey: computed(() => keys.list('tasks', { year: String(toValue(year) ?? ''), q: toValue(q) }, toValue(asOf))),
-    queryFn: ({ signal }) => unwrap(api.GET('/livelihood-tasks', { params: { query: { year: toValue(year), q: toValue(q) || undefined, asOf: toValue(asOf) } }, signal })),
+    queryKey: computed(() => keys.list('tasks', { year: String(toValue(year) ?? ''), q: toValue(q), basis: toValue(basis) ?? '' }, toValue(asOf))),
+    queryFn: ({ signal }) => unwrap(api.GET('/livelihood-tasks', { params: { query: { year: toValue(year), q: toValue(q) || undefined, asOf: toValue(asOf), basis: toValue(basis) } }, signal })),
     placeholderData: keepPreviousData,
   })
 }

@@ -2,6 +2,7 @@ import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { api, newKey, unwrap, writeHeaders } from './client'
 import { keys } from './keys'
+import type { Basis } from '@/composables/useBasis'
 import type { MilestoneReportInput, ReadingInput, Report } from './types'
 
 type In<T> = MaybeRefOrGetter<T>
@@ -46,10 +47,10 @@ export function useReviews() {
 }
 
 /** Asked again each minute; the last good frame stays when the network drops. `since` is an earlier day or closed month, `period` a closed month. */
-export function useBoard(year: In<number | undefined>, asOf: In<string | undefined>, more: { since?: In<string | undefined>; period?: In<string | undefined> } = {}) {
-  const query = computed(() => ({ year: toValue(year), asOf: toValue(more.period) ? undefined : toValue(asOf), period: toValue(more.period), since: toValue(more.since) }))
+export function useBoard(year: In<number | undefined>, asOf: In<string | undefined>, more: { since?: In<string | undefined>; period?: In<string | undefined>; basis?: In<Basis> } = {}) {
+  const query = computed(() => ({ year: toValue(year), asOf: toValue(more.period) ? undefined : toValue(asOf), period: toValue(more.period), since: toValue(more.since), basis: toValue(more.basis) }))
   return useQuery({
-    queryKey: computed(() => keys.board(query.value.year, query.value.period ?? query.value.asOf, query.value.since)),
+    queryKey: computed(() => keys.board(query.value.year, query.value.period ?? query.value.asOf, query.value.since, query.value.basis)),
     queryFn: () => unwrap(api.GET('/board', { params: { query: query.value } })),
     placeholderData: keepPreviousData,
     refetchInterval: 60_000,
@@ -59,27 +60,27 @@ export function useBoard(year: In<number | undefined>, asOf: In<string | undefin
   })
 }
 
-export function useTask(id: In<number>, asOf: In<string | undefined>, enabled: In<boolean> = true) {
+export function useTask(id: In<number>, asOf: In<string | undefined>, basis: In<Basis> = undefined, enabled: In<boolean> = true) {
   return useQuery({
-    queryKey: computed(() => keys.task(toValue(id), toValue(asOf))),
+    queryKey: computed(() => keys.task(toValue(id), toValue(asOf), toValue(basis))),
     queryFn: () =>
-      unwrap(api.GET('/livelihood-tasks/{id}', { params: { path: { id: toValue(id) }, query: { asOf: toValue(asOf) } } })),
+      unwrap(api.GET('/livelihood-tasks/{id}', { params: { path: { id: toValue(id) }, query: { asOf: toValue(asOf), basis: toValue(basis) } } })),
     enabled: computed(() => toValue(enabled)),
   })
 }
 
-export function useProject(id: In<number>, asOf: In<string | undefined>) {
+export function useProject(id: In<number>, asOf: In<string | undefined>, basis: In<Basis> = undefined) {
   return useQuery({
-    queryKey: computed(() => keys.project(toValue(id), toValue(asOf))),
-    queryFn: () => unwrap(api.GET('/projects/{id}', { params: { path: { id: toValue(id) }, query: { asOf: toValue(asOf) } } })),
+    queryKey: computed(() => keys.project(toValue(id), toValue(asOf), toValue(basis))),
+    queryFn: () => unwrap(api.GET('/projects/{id}', { params: { path: { id: toValue(id) }, query: { asOf: toValue(asOf), basis: toValue(basis) } } })),
   })
 }
 
-export function useProjectMilestones(id: In<number>, asOf: In<string | undefined>) {
+export function useProjectMilestones(id: In<number>, asOf: In<string | undefined>, basis: In<Basis> = undefined) {
   return useQuery({
-    queryKey: computed(() => keys.projectMilestones(toValue(id), toValue(asOf))),
+    queryKey: computed(() => keys.projectMilestones(toValue(id), toValue(asOf), toValue(basis))),
     queryFn: () =>
-      unwrap(api.GET('/projects/{id}/milestones', { params: { path: { id: toValue(id) }, query: { asOf: toValue(asOf) } } })),
+      unwrap(api.GET('/projects/{id}/milestones', { params: { path: { id: toValue(id) }, query: { asOf: toValue(asOf), basis: toValue(basis) } } })),
   })
 }
 

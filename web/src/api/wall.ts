@@ -1,6 +1,7 @@
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { keepPreviousData, useQuery } from '@tanstack/vue-query'
 import { api, unwrap } from './client'
+import type { Basis } from '@/composables/useBasis'
 import { keys, type WallFilter } from './keys'
 
 type In<T> = MaybeRefOrGetter<T>
@@ -10,12 +11,12 @@ type In<T> = MaybeRefOrGetter<T>
  * kept as it came (shallow, not compared piece by piece): making ten thousand
  * nodes reactive would cost more than drawing them.
  */
-export function useWall(filter: In<WallFilter>, asOf: In<string | undefined>) {
+export function useWall(filter: In<WallFilter>, asOf: In<string | undefined>, basis: In<Basis>) {
   return useQuery({
-    queryKey: computed(() => keys.wall(toValue(filter), toValue(asOf))),
+    queryKey: computed(() => keys.wall(toValue(filter), toValue(asOf), toValue(basis))),
     queryFn: () => {
       const { late, ...rest } = toValue(filter)
-      return unwrap(api.GET('/wall', { params: { query: { ...rest, leader: rest.leader?.toString(), onlyLate: late || undefined, asOf: toValue(asOf) } } }))
+      return unwrap(api.GET('/wall', { params: { query: { ...rest, leader: rest.leader?.toString(), onlyLate: late || undefined, asOf: toValue(asOf), basis: toValue(basis) } } }))
     },
     placeholderData: keepPreviousData,
     structuralSharing: false,
@@ -24,10 +25,10 @@ export function useWall(filter: In<WallFilter>, asOf: In<string | undefined>) {
 }
 
 /** The sentences of a few nodes, when somebody asks. */
-export function useNodes(ids: In<readonly number[]>, asOf: In<string | undefined>) {
+export function useNodes(ids: In<readonly number[]>, asOf: In<string | undefined>, basis: In<Basis>) {
   return useQuery({
-    queryKey: computed(() => keys.nodes(toValue(ids), toValue(asOf))),
-    queryFn: () => Promise.all(toValue(ids).map((id) => unwrap(api.GET('/milestones/{id}', { params: { path: { id }, query: { asOf: toValue(asOf) } } })))),
+    queryKey: computed(() => keys.nodes(toValue(ids), toValue(asOf), toValue(basis))),
+    queryFn: () => Promise.all(toValue(ids).map((id) => unwrap(api.GET('/milestones/{id}', { params: { path: { id }, query: { asOf: toValue(asOf), basis: toValue(basis) } } })))),
     enabled: computed(() => toValue(ids).length > 0),
     staleTime: 60_000,
   })

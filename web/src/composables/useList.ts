@@ -1,6 +1,7 @@
 import { computed } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { nextSort, shownColumns, type ListColumn, type ListSpec } from '@/lib/list/spec'
+import { useBasis } from './useBasis'
 import { isFiltered, listQuery, readState, writeState, type ListState } from '@/lib/list/state'
 
 /** The state of a list, read from the address and written to it. */
@@ -10,6 +11,9 @@ export function useList(spec: ListSpec) {
   const state = computed(() => readState(route.query, spec))
   const columns = computed(() => shownColumns(spec, state.value.columns))
   const query = computed(() => listQuery(state.value, spec))
+  const { basis } = useBasis()
+  /** What the server is asked: the list, and the plan it is measured against. */
+  const asked = computed<Record<string, string>>(() => (basis.value ? { ...query.value, basis: basis.value } : query.value))
   const filtered = computed(() => isFiltered(state.value))
 
   const write = (s: ListState) => void router.replace({ query: writeState(route.query, s, spec) })
@@ -29,7 +33,7 @@ export function useList(spec: ListSpec) {
     set({ columns: spec.columns.map((c) => c.key).filter((k) => (k === key ? on : now.includes(k))) })
   }
 
-  return { state, columns, query, filtered, set, filter, sortBy, clear, show, choose, reset: () => set({ columns: null }) }
+  return { state, columns, query, asked, basis, filtered, set, filter, sortBy, clear, show, choose, reset: () => set({ columns: null }) }
 }
 
 export type ListControl = ReturnType<typeof useList>

@@ -1,4 +1,5 @@
 import { periodsEn } from './en.periods'
+import { change } from './en.change'
 import { planEn } from './en.plan'
 import { adminEn } from './en.admin'
 import { setupEn } from './en.setup'
@@ -9,6 +10,7 @@ import type { Messages } from './keys'
 
 export const en: Messages = {
   wall,
+  change,
   app: {
     name: 'Guatu', skip: 'Skip to content', sample: 'Sample', sampleLong: 'Sample data, not real progress',
     loading: 'Loading…', retry: 'Try again', close: 'Close', cancel: 'Cancel', more: '{n} more', moreAny: 'Show more',

@@ -1,4 +1,5 @@
 import { periodsZh } from './zh-CN.periods'
+import { change } from './zh-CN.change'
 import { planZh } from './zh-CN.plan'
 import { adminZh } from './zh-CN.admin'
 import { setupZh } from './zh-CN.setup'
@@ -9,6 +10,7 @@ import { zhList } from './zh-CN.list'
 /** The messages people read; this file is the schema, en.ts must have the same keys. */
 export const zhCN = {
   wall,
+  change,
   app: {
     name: '挂图', skip: '跳到正文', sample: '样例', sampleLong: '样例数据，不是实际进度',
     loading: '正在读取…', retry: '重试', close: '关闭', cancel: '取消', more: '再看 {n} 项', moreAny: '再看一些',

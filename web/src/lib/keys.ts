@@ -7,7 +7,7 @@ export type Scope = 'work' | 'review' | 'attention' | 'list' | 'board' | 'sheet'
 export type Action =
   | 'next' | 'previous' | 'first' | 'last' | 'submit' | 'open' | 'leave' | 'help' | 'withdraw'
   | 'progress' | 'risk' | 'claim' | 'noChange' | 'approve' | 'return' | 'mark' | 'markAll'
-  | 'onlyRed' | 'fullScreen' | 'asOf' | 'since' | 'search'
+  | 'onlyRed' | 'fullScreen' | 'asOf' | 'since' | 'search' | 'basis'
   | 'left' | 'right' | 'sort' | 'pageDown' | 'pageUp' | 'zoomIn' | 'zoomOut' | 'print'
 
 export interface KeyInput {
@@ -31,7 +31,7 @@ const MAPS: Record<Scope, Record<string, Action>> = {
   },
   board: {
     ...MOVE, ...COMMON, arrowleft: 'previous', arrowright: 'next', home: 'first', end: 'last',
-    enter: 'open', r: 'onlyRed', f: 'fullScreen', t: 'asOf', c: 'since',
+    enter: 'open', r: 'onlyRed', f: 'fullScreen', t: 'asOf', c: 'since', b: 'basis',
   },
   wall: {
     ...MOVE, ...COMMON, arrowleft: 'left', arrowright: 'right', home: 'first', end: 'last', pagedown: 'pageDown', pageup: 'pageUp',

@@ -16,6 +16,7 @@ export function navItems(can: Can, isLeader: boolean): NavItem[] {
     !can('projects.read') && (can('users.read') || can('audit.adminRead')) && { name: 'home', label: can('users.read') ? 'nav.home' : 'home.actsTitle' },
     can('worklist.read') && { name: 'work', label: 'nav.work' },
     can('reports.decide') && { name: 'review', label: can('reports.confirm') ? 'nav.confirm' : 'nav.review' },
+    can('changes.read') && { name: 'changes', label: 'change.nav' },
     can('attention.read') && { name: 'attention', label: isLeader ? 'nav.attention' : 'nav.allRed' },
     can('projects.read') && { name: 'wall', label: 'wall.nav' },
     can('projects.read') && { name: 'projects', label: 'nav.projects' },
