@@ -72,6 +72,7 @@ func (i indicatorRow) factColumns() []column {
 		{"value_on", "valueOn", i.ValueOn},
 		{"numerator_milli", "numeratorMilli", value(i.NumeratorMilli)},
 		{"denominator_milli", "denominatorMilli", value(i.DenominatorMilli)},
+		{"printed_bp", "printedBp", value(i.PrintedBp)},
 		{"period_results", "periodResults", i.PeriodResults},
 		{"full_on", "fullOn", i.FullOn},
 		{"claimed_on", "claimed", i.ClaimedOn},
@@ -124,7 +125,7 @@ func moved(before, after []column) map[string]any {
 }
 
 // value unwraps an optional number so that two of them compare by value.
-func value[T int64 | bool](p *T) any {
+func value[T int | int64 | bool](p *T) any {
 	if p == nil {
 		return nil
 	}

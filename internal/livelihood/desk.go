@@ -22,6 +22,7 @@ type Reading struct {
 	ValueMilli       *int64
 	NumeratorMilli   *int64
 	DenominatorMilli *int64
+	PrintedBp        *int // the rate a published table prints for it
 	Met              *bool
 	Note             string
 	NoChange         bool

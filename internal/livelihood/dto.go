@@ -82,6 +82,9 @@ type Indicator struct {
 	ValueOn          *schedule.Date         `json:"valueOn" doc:"Day the figure was reported"`
 	NumeratorMilli   *int64                 `json:"numeratorMilli"`
 	DenominatorMilli *int64                 `json:"denominatorMilli"`
+	PrintedBp        *int                   `json:"printedBp" doc:"Rate of completion the published table prints for the figure"`
+	ComputedBp       *int                   `json:"computedBp" doc:"The same rate computed: of a CUM the uncapped share, of a RATE value to target (at most: target to value)"`
+	RateMismatch     bool                   `json:"rateMismatch" doc:"Printed and computed rate differ by more than 0.1 point"`
 	Periods          []Period               `json:"periods" nullable:"false"`
 	ShareBp          *int                   `json:"shareBp" doc:"c, capped at the whole; null when not measurable or without a confirmed figure"`
 	ShareUncappedBp  *int                   `json:"shareUncappedBp" doc:"What is shown: more than the whole is valid"`
@@ -122,6 +125,7 @@ type PendingReading struct {
 	ValueMilli       *int64         `json:"valueMilli"`
 	NumeratorMilli   *int64         `json:"numeratorMilli"`
 	DenominatorMilli *int64         `json:"denominatorMilli"`
+	PrintedBp        *int           `json:"printedBp"`
 	Met              *bool          `json:"met"`
 	Note             string         `json:"note"`
 	Claim            bool           `json:"claim"`

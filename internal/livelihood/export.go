@@ -48,7 +48,7 @@ func (s *Service) exportTasks(ctx context.Context, in *exportInput) (func(contex
 	if err != nil {
 		return nil, httpapi.UnknownColumn(err)
 	}
-	tasks, err := s.Search(ctx, in.Year, in.AsOf, in.Q)
+	tasks, err := s.filtered(ctx, in.TaskFilterQuery)
 	if err != nil {
 		return nil, err
 	}

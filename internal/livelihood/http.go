@@ -59,8 +59,10 @@ func (s *Service) Register(api *httpapi.API) {
 type TaskFilterQuery struct {
 	httpapi.AsOfQuery
 	httpapi.BasisQuery
-	Year int    `query:"year" minimum:"2000" maximum:"2100" doc:"Default: the year of the day"`
-	Q    string `query:"q" maxLength:"80" doc:"Part of the title or of the name of an indicator, or initials of the pinyin"`
+	Year int `query:"year" minimum:"2000" maximum:"2100" doc:"Default: the year of the day"`
+	// RateMismatch asks for the tasks with an indicator whose printed rate is not the computed one.
+	RateMismatch bool   `query:"rateMismatch" doc:"Only tasks with an indicator whose printed rate differs from the computed one by more than 0.1 point"`
+	Q            string `query:"q" maxLength:"80" doc:"Part of the title or of the name of an indicator, or initials of the pinyin"`
 }
 
 type listInput struct{ TaskFilterQuery }
@@ -72,7 +74,7 @@ type listOutput struct {
 }
 
 func (s *Service) list(ctx context.Context, in *listInput) (*listOutput, error) {
-	items, err := s.Search(ctx, in.Year, in.AsOf, in.Q)
+	items, err := s.filtered(ctx, in.TaskFilterQuery)
 	if err != nil {
 		return nil, err
 	}

@@ -100,6 +100,7 @@ type ReadingBody struct {
 	ValueMilli       *int64          `json:"valueMilli,omitempty" doc:"CUM: cumulative, on the same scale as the start value (without one: since 1 January), in thousandths of the unit"`
 	NumeratorMilli   *int64          `json:"numeratorMilli,omitempty" doc:"RATE, with the denominator"`
 	DenominatorMilli *int64          `json:"denominatorMilli,omitempty"`
+	PrintedBp        *int            `json:"printedBp,omitempty" doc:"CUM, RATE: rate of completion a published table prints for this figure, in basis points; kept beside the computed one"`
 	Met              *bool           `json:"met,omitempty" doc:"KEEP, SERVICE: the period was met"`
 	Month            *schedule.Month `json:"month,omitempty" doc:"KEEP, SERVICE: an earlier period to make good; default the month reported today"`
 	Note             string          `json:"note,omitempty" doc:"Required unless noChange"`
@@ -110,7 +111,7 @@ type ReadingBody struct {
 func (b ReadingBody) submission() Submission {
 	s := Submission{
 		ValueMilli: b.ValueMilli, NumeratorMilli: b.NumeratorMilli, DenominatorMilli: b.DenominatorMilli,
-		Met: b.Met, Note: b.Note, NoChange: b.NoChange, Claim: b.Claim,
+		PrintedBp: b.PrintedBp, Met: b.Met, Note: b.Note, NoChange: b.NoChange, Claim: b.Claim,
 	}
 	if b.Month != nil {
 		s.Month = *b.Month

@@ -37,6 +37,7 @@ func readingFaults() map[string]text {
 		"rate_needs_both":      {"分子和分母要一起填", "Give numerator and denominator together"},
 		"denominator_positive": {"分母应大于 0", "The denominator must be above 0"},
 		"rate_required":        {"请填分子和分母，或直接填比率", "Give numerator and denominator, or the rate itself"},
+		"printed_alone":        {"公布的完成率要和数值一起填", "Give the published rate together with the figure it belongs to"},
 		"rate_differs":         {"填的比率与分子、分母算出的不一致", "The rate differs from that of numerator and denominator"},
 		"met_required":         {"请选本期是否达标", "Say whether the period was met"},
 		"met_differs":          {"是否达标与填的数值不一致", "Met or not contradicts the figure"},

@@ -20,6 +20,7 @@ type Submission struct {
 	ValueMilli       *int64
 	NumeratorMilli   *int64
 	DenominatorMilli *int64
+	PrintedBp        *int // the rate a published table prints for it
 	Met              *bool
 	// Month is given only to make good a period of a KEEP or SERVICE.
 	Month    schedule.Month
@@ -61,6 +62,8 @@ const (
 const (
 	maxNote  = 2000
 	maxMilli = int64(1_000_000_000_000_000) // a million million of the unit
+
+	maxPrintedBp = 100_000_000 // ten thousand times the target
 )
 
 // reportable refuses what is not reported here, or not any more. On an OPEN a
@@ -96,6 +99,15 @@ func (s Submission) faultsFor(l line, month, current schedule.Month) []fault {
 		out = append(out, s.rateFaults(l.Indicator)...)
 	case schedule.TypeKeep, schedule.TypeService:
 		out = append(out, s.periodFaults(l, month, current)...)
+	}
+	if printed := s.PrintedBp; printed != nil {
+		figure := l.Indicator.Type == schedule.TypeCum || l.Indicator.Type == schedule.TypeRate
+		out = append(out, collect(
+			faultWhen{!figure, fault{"printedBp", "not_for_type"}},
+			faultWhen{figure && !s.hasFigure(), fault{"printedBp", "printed_alone"}},
+			faultWhen{*printed < 0, fault{"printedBp", "negative"}},
+			faultWhen{*printed > maxPrintedBp, fault{"printedBp", "out_of_range"}},
+		)...)
 	}
 	return out
 }
@@ -291,9 +303,9 @@ func (i indicatorRow) decided() indicatorRow {
 func (i indicatorRow) confirmFigure(read Reading) indicatorRow {
 	if read.NumeratorMilli != nil && read.DenominatorMilli != nil {
 		value := rateMilli(*read.NumeratorMilli, *read.DenominatorMilli, i.Unit)
-		i.ValueMilli, i.NumeratorMilli, i.DenominatorMilli = &value, read.NumeratorMilli, read.DenominatorMilli
+		i.ValueMilli, i.NumeratorMilli, i.DenominatorMilli, i.PrintedBp = &value, read.NumeratorMilli, read.DenominatorMilli, read.PrintedBp
 	} else if read.ValueMilli != nil {
-		i.ValueMilli, i.NumeratorMilli, i.DenominatorMilli = read.ValueMilli, nil, nil
+		i.ValueMilli, i.NumeratorMilli, i.DenominatorMilli, i.PrintedBp = read.ValueMilli, nil, nil, read.PrintedBp
 	}
 	if i.ValueMilli != nil {
 		i.ValueMonth, i.ValueOn = read.Month, read.RecordedOn

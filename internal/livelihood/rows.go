@@ -71,6 +71,7 @@ type indicatorRow struct {
 	ValueOn          schedule.Date
 	NumeratorMilli   *int64
 	DenominatorMilli *int64
+	PrintedBp        *int // the rate a published table prints for it
 	PeriodResults    list[PeriodResult]
 	// FullOn is the day a confirmed figure reached the target without a claim.
 	FullOn     schedule.Date
@@ -198,6 +199,7 @@ type pendingRow struct {
 	ValueMilli       *int64
 	NumeratorMilli   *int64
 	DenominatorMilli *int64
+	PrintedBp        *int // the rate a published table prints for it
 	Met              *bool
 	Note             string
 	NoChange         bool

@@ -32,6 +32,7 @@ type Filing struct {
 	ValueMilli       *int64
 	NumeratorMilli   *int64
 	DenominatorMilli *int64
+	PrintedBp        *int // the rate a published table prints for it
 	Met              *bool
 	Note             string
 	NoChange         bool

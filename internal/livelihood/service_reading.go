@@ -83,7 +83,7 @@ func (s *Service) file(ctx context.Context, tx *gorm.DB, l line, sub Submission)
 	id, err := s.reports.FileReading(ctx, tx, Filing{
 		IndicatorID: before.ID, LeadDepartmentID: before.DepartmentID, LeaderPostID: l.leader(),
 		DepartmentID: before.DepartmentID, Month: after.PendingMonth, PeriodTo: l.sentFor(after),
-		ValueMilli: sub.ValueMilli, NumeratorMilli: sub.NumeratorMilli, DenominatorMilli: sub.DenominatorMilli,
+		ValueMilli: sub.ValueMilli, NumeratorMilli: sub.NumeratorMilli, DenominatorMilli: sub.DenominatorMilli, PrintedBp: sub.PrintedBp,
 		Met: sub.Met, Note: sub.Note, NoChange: sub.NoChange, Claim: sub.Claim, MadeGood: madeGood,
 		AuthorID: by, Sample: before.Sample, Approved: s.scope(ctx, auth.PermReportsApprove).Allows(l.scopeRow()),
 	})

@@ -122,7 +122,7 @@ func (s *Service) indicatorView(ctx context.Context, l line, part schedule.Indic
 		MonthlyPlan: append([]int64{}, i.MonthlyPlan...), MilestoneID: i.MilestoneID,
 		Ladder: i.Ladder, TargetStage: i.TargetStage,
 		ValueMilli: i.ValueMilli, ValueMonth: orNull(i.ValueMonth), ValueOn: orNull(i.ValueOn),
-		NumeratorMilli: i.NumeratorMilli, DenominatorMilli: i.DenominatorMilli, Periods: l.periodViews(),
+		NumeratorMilli: i.NumeratorMilli, DenominatorMilli: i.DenominatorMilli, PrintedBp: i.PrintedBp, Periods: l.periodViews(),
 		BaselineColour: colour, Basis: basis,
 		Done: part.Done, Lamp: speak(ctx, part.Lamp), Claimed: orNull(i.claimDay()), Verified: i.Verified,
 		LastNote: i.LastNote, LastReportMonth: orNull(i.LastReportMonth), NoChangeCount: i.NoChangeCount,
@@ -139,6 +139,7 @@ func (s *Service) indicatorView(ctx context.Context, l line, part schedule.Indic
 	}
 	v.StageReached, _ = l.reached()
 	v.ShareBp, v.ShareUncappedBp, v.PlanBp = l.shares(part)
+	v.ComputedBp, v.RateMismatch = l.printed()
 	if i.event() && l.Milestone.ID != 0 {
 		v.fromMilestone(l.Milestone, d.asOf, basis)
 	}
@@ -146,7 +147,7 @@ func (s *Service) indicatorView(ctx context.Context, l line, part schedule.Indic
 		level, since := p.held(d.asOf)
 		v.Pending = &PendingReading{
 			ReportID: p.ID, ReportVersion: p.Version, Level: level, Since: since, ValueMilli: p.ValueMilli, NumeratorMilli: p.NumeratorMilli,
-			DenominatorMilli: p.DenominatorMilli, Met: p.Met, Note: p.Note, Claim: p.Claim, NoChange: p.NoChange,
+			DenominatorMilli: p.DenominatorMilli, PrintedBp: p.PrintedBp, Met: p.Met, Note: p.Note, Claim: p.Claim, NoChange: p.NoChange,
 			Month: p.Month, Author: names.user(p.AuthorID), SubmittedAt: time.UnixMilli(p.SubmittedAt).UTC(),
 		}
 	}
@@ -228,9 +229,11 @@ func (l line) shares(part schedule.IndicatorResult) (share, uncapped, plan *int)
 	}
 	capped := part.Share.Bp()
 	whole := capped
-	if l.Indicator.Type == schedule.TypeCum {
-		q := l.Indicator.quantity()
-		whole = schedule.Share{Num: q.Value - q.Start, Den: q.Target}.Bp()
+	if figure {
+		whole = max(capped, l.Indicator.attained().Bp())
+	}
+	if l.Indicator.Type == schedule.TypeRate && capped < wholeBp {
+		whole = capped // short of the target the way made from the start value counts
 	}
 	return &capped, &whole, &due
 }

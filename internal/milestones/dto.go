@@ -109,6 +109,7 @@ type Report struct {
 	TargetMilli      *int64             `json:"targetMilli"`
 	NumeratorMilli   *int64             `json:"numeratorMilli"`
 	DenominatorMilli *int64             `json:"denominatorMilli"`
+	PrintedBp        *int               `json:"printedBp" doc:"Rate of completion a published table prints for this figure, beside the one computed from it"`
 	Met              *bool              `json:"met"`
 	Note             string             `json:"note"`
 	Forecast         *schedule.Date     `json:"forecast" format:"date"`

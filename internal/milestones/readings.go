@@ -29,6 +29,7 @@ type Reading struct {
 	ValueMilli       *int64
 	NumeratorMilli   *int64
 	DenominatorMilli *int64
+	PrintedBp        *int // the rate a published table prints for it
 	Met              *bool
 	Note             string
 	NoChange         bool
@@ -109,6 +110,7 @@ type ReadingInput struct {
 	ValueMilli       *int64
 	NumeratorMilli   *int64
 	DenominatorMilli *int64
+	PrintedBp        *int // the rate a published table prints for it
 	Met              *bool
 	Note             string
 	NoChange         bool

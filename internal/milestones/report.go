@@ -156,6 +156,7 @@ type ReportRow struct {
 	ValueMilli       *int64
 	NumeratorMilli   *int64
 	DenominatorMilli *int64
+	PrintedBp        *int // the rate a published table prints for it
 	Met              *bool
 	Note             string
 	Forecast         schedule.Date `gorm:"column:forecast_on"`

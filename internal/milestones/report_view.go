@@ -183,7 +183,7 @@ func reportView(r PlacedReport, names cast) Report {
 	v := Report{
 		ID: r.ID, Kind: "milestone", MilestoneID: r.MilestoneID, IndicatorID: r.IndicatorID,
 		Department: names.departments[r.DepartmentID], Month: r.Month, PeriodTo: orNull(r.PeriodTo), State: r.State, ProgressBp: r.ProgressBp,
-		ValueMilli: r.ValueMilli, NumeratorMilli: r.NumeratorMilli, DenominatorMilli: r.DenominatorMilli, Met: r.Met,
+		ValueMilli: r.ValueMilli, NumeratorMilli: r.NumeratorMilli, DenominatorMilli: r.DenominatorMilli, PrintedBp: r.PrintedBp, Met: r.Met,
 		Note: r.Note, Forecast: orNull(r.Forecast), NoChange: r.NoChange, Claim: r.Claim, MadeGood: r.MadeGood,
 		Author: names.user(r.AuthorID), SubmittedAt: instant(r.SubmittedAt), RecordedOn: r.RecordedOn,
 		ApprovedBy: names.userOrNull(r.ApprovedBy), ApprovedAt: instantOrNull(r.ApprovedAt), ApprovalNote: r.ApprovalNote,

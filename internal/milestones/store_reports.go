@@ -264,7 +264,7 @@ func (s *Store) FileReading(_ context.Context, tx *gorm.DB, in ReadingInput) (in
 	row := ReportRow{
 		IndicatorID: &in.IndicatorID, LeadDepartmentID: in.LeadDepartmentID, LeaderPostID: in.LeaderPostID,
 		DepartmentID: in.DepartmentID, Month: in.Month, PeriodTo: in.PeriodTo, ValueMilli: in.ValueMilli, NumeratorMilli: in.NumeratorMilli,
-		DenominatorMilli: in.DenominatorMilli, Met: in.Met, Note: in.Note, NoChange: in.NoChange, Claim: in.Claim,
+		DenominatorMilli: in.DenominatorMilli, PrintedBp: in.PrintedBp, Met: in.Met, Note: in.Note, NoChange: in.NoChange, Claim: in.Claim,
 		MadeGood: in.MadeGood, AuthorID: in.AuthorID, Sample: in.Sample,
 	}
 	if in.Approved {
@@ -297,7 +297,7 @@ func (s *Store) HasReadings(_ context.Context, tx *gorm.DB, indicatorID int64) (
 func (r ReportRow) reading() Reading {
 	return Reading{
 		ReportID: r.ID, IndicatorID: *r.IndicatorID, Month: r.Month, PeriodTo: r.PeriodTo, ValueMilli: r.ValueMilli,
-		NumeratorMilli: r.NumeratorMilli, DenominatorMilli: r.DenominatorMilli, Met: r.Met, Note: r.Note,
+		NumeratorMilli: r.NumeratorMilli, DenominatorMilli: r.DenominatorMilli, PrintedBp: r.PrintedBp, Met: r.Met, Note: r.Note,
 		NoChange: r.NoChange, Claim: r.Claim, MadeGood: r.MadeGood, RecordedOn: r.RecordedOn, AuthorID: r.AuthorID,
 		Undecided: r.undecided(), Returned: r.State == Returned,
 	}

@@ -69,3 +69,38 @@ func shareOf(r *big.Rat) Share {
 	n := new(big.Int).Mul(r.Num(), big.NewInt(fine))
 	return Share{n.Div(n, r.Denom()).Int64(), fine}
 }
+
+// Attainment is value to target, of an at-most rate target to value, with no
+// cap: how tables print a rate that is met by far. Without a reading, or where
+// the division has no meaning, it is 0.
+func (f RateFacts) Attainment() Share {
+	if f.Value == nil {
+		return Share{0, 1}
+	}
+	over, under := *f.Value, f.Target
+	if f.AtMost {
+		over, under = under, over
+	}
+	if under.rat().Sign() <= 0 {
+		return Share{0, 1}
+	}
+	made := new(big.Rat).Quo(over.rat(), under.rat())
+	if made.Cmp(big.NewRat(maxAttainment, 1)) > 0 {
+		return Share{maxAttainment, 1}
+	}
+	return shareOf(made)
+}
+
+// maxAttainment is more than any rate is met by; beyond it a fraction might not
+// fit two int64.
+const maxAttainment = 10_000
+
+// mismatchAboveBp is fixed: 0.1 point, what rounding to one digit explains twice over.
+const mismatchAboveBp = 10
+
+// RateMismatch says whether a printed rate differs from the computed one by more
+// than 0.1 point; compared exactly.
+func RateMismatch(printedBp int, computed Share) bool {
+	apart := new(big.Rat).Sub(bpRat(printedBp), computed.rat())
+	return apart.Abs(apart).Cmp(bpRat(mismatchAboveBp)) > 0
+}
