@@ -3221,6 +3221,11 @@ export interface components {
             claimed: string | null;
             /** @enum {string} */
             comparator: "atLeast" | "atMost";
+            /**
+             * Format: int64
+             * @description The same rate computed: of a CUM the uncapped share, of a RATE value to target (at most: target to value)
+             */
+            computedBp: number | null;
             deadlineWords: string;
             /** Format: int64 */
             denominatorMilli: number | null;
@@ -3270,10 +3275,17 @@ export interface components {
             planBp: number | null;
             plannedStart: string | null;
             precision: string;
+            /**
+             * Format: int64
+             * @description Rate of completion the published table prints for the figure
+             */
+            printedBp: number | null;
             /** Format: int64 */
             projectId: number | null;
             /** @description What was ever promised of it, by plan, the present one last */
             promises: components["schemas"]["IndicatorPromise"][];
+            /** @description Printed and computed rate differ by more than 0.1 point */
+            rateMismatch: boolean;
             sample: boolean;
             /**
              * Format: int64
@@ -3526,6 +3538,8 @@ export interface components {
             note?: string;
             /** Format: int64 */
             numeratorMilli?: number;
+            /** Format: int64 */
+            printedBp?: number;
             /** Format: int64 */
             progressBp?: number;
             /** Format: date-time */
@@ -4222,6 +4236,8 @@ export interface components {
             /** Format: int64 */
             numeratorMilli: number | null;
             /** Format: int64 */
+            printedBp: number | null;
+            /** Format: int64 */
             reportId: number;
             /** Format: int64 */
             reportVersion: number;
@@ -4843,6 +4859,11 @@ export interface components {
             numeratorMilli?: number;
             /**
              * Format: int64
+             * @description CUM, RATE: rate of completion a published table prints for this figure, in basis points; kept beside the computed one
+             */
+            printedBp?: number;
+            /**
+             * Format: int64
              * @description CUM: cumulative, on the same scale as the start value (without one: since 1 January), in thousandths of the unit
              */
             valueMilli?: number;
@@ -4900,6 +4921,11 @@ export interface components {
              */
             periodTo: string | null;
             previous: components["schemas"]["PreviousFigure"];
+            /**
+             * Format: int64
+             * @description Rate of completion a published table prints for this figure, beside the one computed from it
+             */
+            printedBp: number | null;
             /** Format: int64 */
             progressBp: number | null;
             /**
@@ -4967,6 +4993,8 @@ export interface components {
             note?: string;
             /** Format: int64 */
             numeratorMilli?: number;
+            /** Format: int64 */
+            printedBp?: number;
             /** Format: int64 */
             progressBp?: number;
             /** Format: int64 */
@@ -9157,6 +9185,8 @@ export interface operations {
                 basis?: "current" | "baseline";
                 /** @description Default: the year of the day */
                 year?: number;
+                /** @description Only tasks with an indicator whose printed rate differs from the computed one by more than 0.1 point */
+                rateMismatch?: boolean;
                 /** @description Part of the title or of the name of an indicator, or initials of the pinyin */
                 q?: string;
                 /** @description Only these tasks, by id separated by commas, in this order; default: all that are found */
@@ -11411,6 +11441,8 @@ export interface operations {
                 basis?: "current" | "baseline";
                 /** @description Default: the year of the day */
                 year?: number;
+                /** @description Only tasks with an indicator whose printed rate differs from the computed one by more than 0.1 point */
+                rateMismatch?: boolean;
                 /** @description Part of the title or of the name of an indicator, or initials of the pinyin */
                 q?: string;
             };
