@@ -68,3 +68,26 @@ test('who reported does not see the desk of the reviewer', async ({ page }) => {
   await signIn(page, 'reporter.edu', '/work')
   await expect(page.getByRole('link', { name: '待审' })).toHaveCount(0)
 })
+
+test('the supervision office lets a project be reported weekly; the unit sees the week and its cut-off', async ({ page }) => {
+  await signIn(page, 'supervisor', '/projects?q=EDU-02')
+  await page.getByRole('grid').locator('.cell.title a').first().click()
+  const cycle = page.getByRole('combobox', { name: '改填报周期' })
+  await cycle.selectOption('weekly')
+  await expect(cycle).toBeEnabled()
+  await page.reload()
+  await expect(cycle).toHaveValue('weekly')
+  const leave = async () => {
+    await page.getByRole('button', { name: /的菜单/ }).click()
+    await page.getByRole('button', { name: '退出' }).click()
+    await expect(page).toHaveURL(/\/login/)
+  }
+  await leave()
+  await signIn(page, 'reporter.edu', '/work')
+  await expect(page.locator('li.row', { hasText: '周报' }).first()).toContainText('截止')
+  await leave()
+  await signIn(page, 'supervisor', '/projects?q=EDU-02')
+  await page.getByRole('grid').locator('.cell.title a').first().click()
+  await cycle.selectOption('monthly')
+  await expect(cycle).toBeEnabled()
+})

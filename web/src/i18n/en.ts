@@ -1,3 +1,4 @@
+import { reportingEn } from './en.reporting'
 import { periodsEn } from './en.periods'
 import { change } from './en.change'
 import { planEn } from './en.plan'
@@ -99,6 +100,7 @@ export const en: Messages = {
   ...periodsEn,
   ...planEn,
   ...setupEn,
+  ...reportingEn,
   ...enHome,
   ...enList,
 }

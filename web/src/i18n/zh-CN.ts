@@ -1,3 +1,4 @@
+import { reportingZh } from './zh-CN.reporting'
 import { periodsZh } from './zh-CN.periods'
 import { change } from './zh-CN.change'
 import { planZh } from './zh-CN.plan'
@@ -98,6 +99,7 @@ export const zhCN = {
   ...periodsZh,
   ...planZh,
   ...setupZh,
+  ...reportingZh,
   ...zhHome,
   ...zhList,
 }

@@ -2,6 +2,7 @@ import type { WorkItem } from '@/api/types'
 import type { Translate } from '@/i18n'
 import { daysBetween, dayWords } from './date'
 import { percent } from './format'
+import { silenceWords } from './reporting'
 
 /** The large figure of a row: days overdue, points behind, or days the unit itself expects to be late. */
 export interface BigFigure {
@@ -25,13 +26,19 @@ export function holderWords(item: WorkItem, asOf: string, t: Translate, locale: 
   const h = item.holder
   const unit = h.department?.shortName || h.department?.name || item.department?.shortName || ''
   if (h.kind === 'none' || !unit) return t('attention.nobody')
-  if (h.kind === 'reviewer') return t(h.level === 'office' ? 'attention.withOffice' : 'attention.withReviewer', { unit, n: h.workdays })
+  if (h.kind === 'reviewer') {
+    // A review that is late is named with who can end it.
+    const who = h.late ? (h.posts ?? []).map((p) => p.holder || p.name).join(t('app.and')) : ''
+    return t(h.level === 'office' ? 'attention.withOffice' : 'attention.withReviewer', { unit, n: h.workdays }) + (who ? t('reporting.late', { who }) : '')
+  }
   const parts = [t('attention.inHands', { unit })]
   if (h.since) {
     parts.push(t('attention.since', { date: dayWords(h.since, locale) }))
     const days = daysBetween(h.since, asOf)
     if (days > 0) parts.push(t('attention.forDays', { n: days }))
   }
+  const silence = silenceWords(item, t)
+  if (silence) parts.push(silence)
   return parts.join(locale.startsWith('zh') ? '，' : ', ')
 }
 
