@@ -6,6 +6,7 @@ import (
 
 	"guatu/internal/auth"
 	"guatu/internal/platform/httpapi"
+	"guatu/internal/schedule"
 )
 
 // Register adds the operations of the read models.
@@ -30,7 +31,10 @@ func (s *Service) Register(api *httpapi.API) {
 	s.registerCompare(api)
 }
 
-type asOfInput struct{ httpapi.AsOfQuery }
+type asOfInput struct {
+	httpapi.AsOfQuery
+	httpapi.BasisQuery
+}
 
 type overviewInput struct{ httpapi.PeriodQuery }
 
@@ -56,6 +60,9 @@ func (s *Service) getBoard(ctx context.Context, in *boardInput) (*output[Board],
 		if since = end; !ok {
 			return nil, httpapi.Invalid(httpapi.Fault("query.since", "day", "应为日期 YYYY-MM-DD，或已关账的月份 YYYY-MM", "must be a day YYYY-MM-DD, or a closed month YYYY-MM"))
 		}
+	}
+	if !since.Period.IsZero() && httpapi.Basis(ctx) == schedule.Original {
+		return nil, httpapi.Invalid(httpapi.Fault("query.since", "day", "已关账月份按当时的现计划冻结；按原计划比较请用日期 YYYY-MM-DD", "a closed month was frozen on the plan of that day; on the original plan compare with a day YYYY-MM-DD"))
 	}
 	board, err := s.boardAsked(ctx, in)
 	if err == nil && in.Since != "" {
