@@ -5855,6 +5855,8 @@ export interface operations {
             query?: {
                 /** @description Read the facts recorded on or before this day; a later day than today is a projection; default today */
                 asOf?: string;
+                /** @description baseline: 按原计划, as if no change had been approved since the freeze; default current */
+                basis?: "current" | "baseline";
             };
             header?: never;
             path?: never;
@@ -20657,6 +20659,8 @@ export interface operations {
             query?: {
                 /** @description Read the facts recorded on or before this day; a later day than today is a projection; default today */
                 asOf?: string;
+                /** @description baseline: 按原计划, as if no change had been approved since the freeze; default current */
+                basis?: "current" | "baseline";
             };
             header?: never;
             path?: never;
