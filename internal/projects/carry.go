@@ -46,6 +46,7 @@ func (s *Service) CarryProject(ctx context.Context, tx *gorm.DB, id int64, year 
 		after.AnnualClass = class
 	}
 	after.YearPlanYuan, after.YearDoneYuan, after.YearDoneMonth, after.MonthlyPlan = nil, nil, schedule.Month{}, nil
+	after.YearPaidYuan, after.MonthFigures = nil, nil
 	if faults := after.faults(s.clock.Today()); len(faults) > 0 {
 		return invalid(faults)
 	}

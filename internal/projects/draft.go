@@ -25,6 +25,10 @@ type Draft struct {
 	TotalYuan, CumulativeYuan, YearPlanYuan, YearDoneYuan *int64
 	YearDoneMonth                                         schedule.Month
 	MonthlyPlan                                           []int64
+	YearPaidYuan                                          *int64
+	WorksLadder, WorksStage                               string
+	StatEntryAsked                                        bool
+	StatEnteredOn                                         schedule.Date
 	PlannedStart                                          schedule.Month
 	StartedOn, PlannedEnd                                 schedule.Date
 	ReportCycle                                           schedule.Cycle // empty: monthly
@@ -49,7 +53,8 @@ func (d Draft) row(createdAt int64, today schedule.Date) ProjectRow {
 		YearDoneMonth: d.YearDoneMonth, MonthlyPlan: d.MonthlyPlan, PlannedStart: d.PlannedStart, StartedOn: d.StartedOn,
 		PlannedEnd: d.PlannedEnd, ReportCycle: d.ReportCycle, SourceRef: d.Source.Ref, SourceSection: d.Source.Section, SourceQuote: d.Source.Quote,
 		SourceTarget: d.Source.Target, SourceNote: d.Source.Note, Sample: d.Sample, CreatedAt: createdAt, Version: 1,
-	}
+		YearPaidYuan: d.YearPaidYuan, WorksLadder: d.WorksLadder, WorksStage: trim(d.WorksStage), StatEntryAsked: d.StatEntryAsked, StatEnteredOn: d.StatEnteredOn,
+	}.entered(ProjectRow{}, today)
 }
 
 // Patch is what an edit changes; what is not set stays as it is.
@@ -72,6 +77,11 @@ type Patch struct {
 	YearDoneYuan     httpapi.Maybe[int64]
 	YearDoneMonth    httpapi.Maybe[schedule.Month]
 	MonthlyPlan      httpapi.Maybe[[]int64]
+	YearPaidYuan     httpapi.Maybe[int64]
+	WorksLadder      *string
+	WorksStage       *string
+	StatEntryAsked   *bool
+	StatEnteredOn    httpapi.Maybe[schedule.Date]
 	PlannedStart     httpapi.Maybe[schedule.Month]
 	StartedOn        httpapi.Maybe[schedule.Date]
 	PlannedEnd       httpapi.Maybe[schedule.Date]
@@ -83,7 +93,7 @@ func (p Patch) apply(row ProjectRow) ProjectRow {
 		to   *string
 		from *string
 	}{{&row.Name, p.Name}, {&row.Sector, p.Sector}, {&row.BuildNature, p.BuildNature}, {&row.Stage, p.Stage},
-		{&row.AnnualClass, p.AnnualClass}, {&row.ContactName, p.ContactName}, {&row.ContactPhone, p.ContactPhone}} {
+		{&row.AnnualClass, p.AnnualClass}, {&row.WorksLadder, p.WorksLadder}, {&row.WorksStage, p.WorksStage}, {&row.ContactName, p.ContactName}, {&row.ContactPhone, p.ContactPhone}} {
 		if t.from != nil {
 			*t.to = strings.TrimSpace(*t.from)
 		}
@@ -98,6 +108,11 @@ func (p Patch) apply(row ProjectRow) ProjectRow {
 	p.YearPlanYuan.Into(&row.YearPlanYuan)
 	p.YearDoneYuan.Into(&row.YearDoneYuan)
 	p.YearDoneMonth.OrZero(&row.YearDoneMonth)
+	p.YearPaidYuan.Into(&row.YearPaidYuan)
+	p.StatEnteredOn.OrZero(&row.StatEnteredOn)
+	if p.StatEntryAsked != nil {
+		row.StatEntryAsked = *p.StatEntryAsked
+	}
 	p.PlannedStart.OrZero(&row.PlannedStart)
 	p.StartedOn.OrZero(&row.StartedOn)
 	p.PlannedEnd.OrZero(&row.PlannedEnd)

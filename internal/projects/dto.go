@@ -25,6 +25,7 @@ type Project struct {
 	ParentName     string               `json:"parentName"`
 	Lists          []ListRef            `json:"lists"`
 	Investment     *Investment          `json:"investment"`
+	Works          Works                `json:"works" doc:"形象进度, and the entry in the statistics"`
 	PlannedStart   *schedule.Month      `json:"plannedStart"`
 	StartedOn      *schedule.Date       `json:"startedOn" format:"date"`
 	PlannedEnd     *schedule.Date       `json:"plannedEnd" format:"date"`
@@ -63,6 +64,10 @@ type Investment struct {
 	YearDoneYuan   *int64          `json:"yearDoneYuan"`
 	DoneThrough    *schedule.Month `json:"doneThrough" doc:"Month the figure of the year is done through"`
 	MonthlyPlan    []int64         `json:"monthlyPlan" doc:"Cumulative plan by month; empty: straight through the year"`
+	YearPaidYuan   *int64          `json:"yearPaidYuan" doc:"Paid of the year through doneThrough"`
+	Months         []MonthOfYear   `json:"months" nullable:"false" doc:"The year by month: planned, done, paid, each cumulative; empty without a plan of the year"`
+	YellowPeriods  int             `json:"yellowPeriods" doc:"Months of the year that were read and were yellow or worse"`
+	Marked         bool            `json:"marked" doc:"So many of them that a supervision order is due"`
 	PlanBp         *int            `json:"planBp" doc:"序时: share of the year's plan that is due"`
 	ActualBp       *int            `json:"actualBp"`
 	Lamp           *schedule.Lamp  `json:"lamp"`

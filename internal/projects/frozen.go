@@ -31,15 +31,15 @@ func (s *Service) holdDraft(ctx context.Context, tx *gorm.DB, year int) error {
 }
 
 func planFrozen() error {
-	return httpapi.Conflict("plan_frozen", "该年度计划已冻结，年度计划投资、月度计划、计划开工和完工、推进类别不能再改；本次内容未保存",
-		"The plan of this year is frozen: plan of the year, monthly plan, planned start and end and annual class are not edited any more. Nothing was saved")
+	return httpapi.Conflict("plan_frozen", "该年度计划已冻结，年度计划投资、月度计划、计划开工和完工、推进类别、形象进度阶段表不能再改；本次内容未保存",
+		"The plan of this year is frozen: plan of the year, monthly plan, planned start and end, annual class and the ladder of the works are not edited any more. Nothing was saved")
 }
 
 // touchesPlan says whether an edit moves what the project is judged by in the plan of the year.
 func touchesPlan(before, after ProjectRow) bool {
 	for _, c := range changes(before, after) {
 		switch c.field {
-		case "annualClass", "yearPlanYuan", "monthlyPlan", "plannedStart", "plannedEnd":
+		case "annualClass", "yearPlanYuan", "monthlyPlan", "plannedStart", "plannedEnd", "worksLadder":
 			return true
 		}
 	}

@@ -27,6 +27,11 @@ type NewProject struct {
 	YearDoneYuan     *int64          `json:"yearDoneYuan,omitempty" minimum:"0"`
 	YearDoneMonth    *schedule.Month `json:"yearDoneMonth,omitempty" pattern:"^[0-9]{4}-(0[1-9]|1[0-2])$"`
 	MonthlyPlan      []int64         `json:"monthlyPlan,omitempty" maxItems:"12" doc:"Twelve cumulative figures"`
+	YearPaidYuan     *int64          `json:"yearPaidYuan,omitempty" minimum:"0" doc:"Paid of the year through yearDoneMonth"`
+	WorksLadder      string          `json:"worksLadder,omitempty" enum:"building,road,reclamation,approval" doc:"Standard ladder of the works"`
+	WorksStage       string          `json:"worksStage,omitempty" maxLength:"40" doc:"Stage of the ladder the works have reached"`
+	StatEntryAsked   bool            `json:"statEntryAsked,omitempty" doc:"The project has to be entered in the investment statistics (入库)"`
+	StatEnteredOn    *schedule.Date  `json:"statEnteredOn,omitempty" format:"date"`
 	PlannedStart     *schedule.Month `json:"plannedStart,omitempty" pattern:"^[0-9]{4}-(0[1-9]|1[0-2])$"`
 	StartedOn        *schedule.Date  `json:"startedOn,omitempty" format:"date"`
 	PlannedEnd       *schedule.Date  `json:"plannedEnd,omitempty" format:"date"`
@@ -40,7 +45,8 @@ func (b NewProject) draft() Draft {
 		Membership:  Membership{CoDepartmentIDs: b.CoDepartmentIDs, Lists: b.Lists},
 		ContactName: b.ContactName, ContactPhone: b.ContactPhone, ParentID: b.ParentID, TotalYuan: b.TotalYuan,
 		CumulativeYuan: b.CumulativeYuan, YearPlanYuan: b.YearPlanYuan, YearDoneYuan: b.YearDoneYuan,
-		YearDoneMonth: orAbsent(b.YearDoneMonth), MonthlyPlan: b.MonthlyPlan, PlannedStart: orAbsent(b.PlannedStart),
+		YearPaidYuan: b.YearPaidYuan, WorksLadder: b.WorksLadder, WorksStage: b.WorksStage, StatEntryAsked: b.StatEntryAsked,
+		StatEnteredOn: orAbsent(b.StatEnteredOn), YearDoneMonth: orAbsent(b.YearDoneMonth), MonthlyPlan: b.MonthlyPlan, PlannedStart: orAbsent(b.PlannedStart),
 		StartedOn: orAbsent(b.StartedOn), PlannedEnd: orAbsent(b.PlannedEnd), ReportCycle: b.ReportCycle,
 	}
 }
@@ -65,6 +71,11 @@ type ProjectPatch struct {
 	YearDoneYuan     httpapi.Maybe[int64]          `json:"yearDoneYuan,omitempty" minimum:"0"`
 	YearDoneMonth    httpapi.Maybe[schedule.Month] `json:"yearDoneMonth,omitempty" pattern:"^[0-9]{4}-(0[1-9]|1[0-2])$"`
 	MonthlyPlan      httpapi.Maybe[[]int64]        `json:"monthlyPlan,omitempty" maxItems:"12"`
+	YearPaidYuan     httpapi.Maybe[int64]          `json:"yearPaidYuan,omitempty" minimum:"0" doc:"Paid of the year through yearDoneMonth"`
+	WorksLadder      *string                       `json:"worksLadder,omitempty" enum:",building,road,reclamation,approval" doc:"Standard ladder of the works; not edited after the freeze. Empty: the works are not followed"`
+	WorksStage       *string                       `json:"worksStage,omitempty" maxLength:"40" doc:"Stage of the ladder the works have reached"`
+	StatEntryAsked   *bool                         `json:"statEntryAsked,omitempty"`
+	StatEnteredOn    httpapi.Maybe[schedule.Date]  `json:"statEnteredOn,omitempty" format:"date"`
 	PlannedStart     httpapi.Maybe[schedule.Month] `json:"plannedStart,omitempty" pattern:"^[0-9]{4}-(0[1-9]|1[0-2])$"`
 	StartedOn        httpapi.Maybe[schedule.Date]  `json:"startedOn,omitempty" format:"date"`
 	PlannedEnd       httpapi.Maybe[schedule.Date]  `json:"plannedEnd,omitempty" format:"date"`

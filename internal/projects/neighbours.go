@@ -31,7 +31,7 @@ type Nodes interface {
 	NodesOf(ctx context.Context, projectIDs []int64, asOf schedule.Date) ([]NodeFacts, error)
 	// NodesSQL is a query of one row a milestone for a list that counts them: project_id, plan_year, name, stage, weight, is_key,
 	// verified, verified_on, promised (the baseline, without one the approved date), due (the other way round), is_open,
-	// overdue, colour; the last four measured against the plan of the context (httpapi.Basis).
+	// overdue, late_since, behind, is_aim, colour; all from is_open on measured against the plan of the context (httpapi.Basis).
 	NodesSQL(ctx context.Context, asOf schedule.Date) (sql string, args []any)
 }
 

@@ -38,6 +38,10 @@ func faultText(code string) (zh, en string) {
 		return "按月计划应为 12 个累计数，逐月不减", "The monthly plan has twelve cumulative figures that never fall"
 	case "plan_not_total":
 		return "按月计划的 12 月累计数应等于年度计划", "The monthly plan must end at the plan of the year"
+	case "ladder_unknown":
+		return "没有这张形象进度阶段表", "There is no such ladder of stages"
+	case "stage_unknown":
+		return "这个阶段不在所选的阶段表里", "This stage is not on the chosen ladder"
 	case "department_unknown":
 		return "没有这个单位", "There is no such department"
 	case "department_closed":

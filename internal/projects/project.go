@@ -32,6 +32,13 @@ type ProjectRow struct {
 	YearDoneYuan     *int64
 	YearDoneMonth    schedule.Month
 	MonthlyPlan      MonthlyPlan
+	YearPaidYuan     *int64
+	MonthFigures     MonthFigures // added to at every write that moves them, see entered
+	WorksLadder      string
+	WorksStage       string
+	WorksOn          schedule.Date // the day the stage was entered
+	StatEntryAsked   bool
+	StatEnteredOn    schedule.Date
 	PlannedStart     schedule.Month
 	StartedOn        schedule.Date
 	PlannedEnd       schedule.Date
@@ -110,9 +117,9 @@ func (p ProjectRow) facts(nodes []NodeFacts) schedule.ProjectFacts {
 	f := schedule.ProjectFacts{PlannedStart: p.PlannedStart, Started: p.StartedOn, Investment: p.investmentFacts(),
 		HasStartMilestone: slices.ContainsFunc(nodes, isStart)}
 	for _, n := range p.inYear(nodes) {
-		f.Milestones = append(f.Milestones, schedule.ProjectMilestone{Name: n.Name, Weight: n.Weight, Facts: n.Facts})
+		f.Milestones = append(f.Milestones, schedule.ProjectMilestone{Name: n.Name, Weight: n.Weight, Facts: n.Facts, Stage: n.Stage})
 	}
-	return f
+	return p.works(f)
 }
 
 // inYear is the plan of the year: the milestones promised in it that are due by its end and the undated ones, which have to
@@ -137,7 +144,7 @@ func (p ProjectRow) investmentFacts() schedule.InvestmentFacts {
 	if p.AnnualClass == newStart {
 		plan.Start = p.PlannedStart
 	}
-	return schedule.InvestmentFacts{PlanYuan: orZero(p.YearPlanYuan), DoneYuan: orZero(p.YearDoneYuan), Plan: plan}
+	return schedule.InvestmentFacts{PlanYuan: orZero(p.YearPlanYuan), DoneYuan: orZero(p.YearDoneYuan), Plan: plan, Readings: p.MonthFigures.readings()}
 }
 
 // column is one column an edit may change, under its name in the API.
@@ -167,6 +174,13 @@ func (p ProjectRow) columns() []column {
 		{"year_done_yuan", "yearDoneYuan", plain(p.YearDoneYuan)},
 		{"year_done_month", "yearDoneMonth", p.YearDoneMonth},
 		{"monthly_plan", "monthlyPlan", p.MonthlyPlan},
+		{"year_paid_yuan", "yearPaidYuan", plain(p.YearPaidYuan)},
+		{"month_figures", "monthFigures", p.MonthFigures},
+		{"works_ladder", "worksLadder", p.WorksLadder},
+		{"works_stage", "worksStage", p.WorksStage},
+		{"works_on", "worksOn", p.WorksOn},
+		{"stat_entry_asked", "statEntryAsked", p.StatEntryAsked},
+		{"stat_entered_on", "statEnteredOn", p.StatEnteredOn},
 		{"planned_start", "plannedStart", p.PlannedStart},
 		{"started_on", "startedOn", p.StartedOn},
 		{"planned_end", "plannedEnd", p.PlannedEnd},
@@ -193,8 +207,11 @@ func changes(before, after ProjectRow) []change {
 }
 
 func same(a, b any) bool {
-	if plan, ok := a.(MonthlyPlan); ok {
-		return slices.Equal(plan, b.(MonthlyPlan))
+	switch list := a.(type) {
+	case MonthlyPlan:
+		return slices.Equal(list, b.(MonthlyPlan))
+	case MonthFigures: // only added to
+		return len(list) == len(b.(MonthFigures))
 	}
 	return a == b
 }

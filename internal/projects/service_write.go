@@ -63,7 +63,7 @@ func (s *Service) edit(ctx context.Context, tx *gorm.DB, before ProjectRow, p Pa
 	if err != nil {
 		return err
 	}
-	after, is := p.apply(before).cycleFrom(before, s.clock.Today()), p.membership(was)
+	after, is := p.apply(before).cycleFrom(before, s.clock.Today()).entered(before, s.clock.Today()), p.membership(was)
 	if len(changes(before, after)) == 0 && was.equal(is) {
 		return nil
 	}

@@ -69,7 +69,7 @@ func (p ProjectRow) moneyFaults(today schedule.Date) []Fault {
 	case !done.IsZero() && (done.Year() != p.PlanYear || done.After(today.MonthOf())):
 		out = append(out, Fault{"yearDoneMonth", "month_range"})
 	}
-	return append(out, p.planFaults()...)
+	return append(append(out, p.planFaults()...), p.worksFaults(today)...)
 }
 
 // planFaults: a monthly plan is cumulative, never falls and ends at the plan of the year.

@@ -100,7 +100,7 @@ func base(row Named, n names, p parts, asOf schedule.Date) Project {
 		CoDepartments: []auth.DepartmentRef{}, LeaderPost: n.post(row.LeaderPostID), ContactName: row.ContactName,
 		ContactPhone: row.ContactPhone, ParentID: row.ShownParentID, ParentName: row.ParentName,
 		Lists: append([]ListRef{}, p.lists[row.ID]...), PlannedStart: orNull(row.PlannedStart), StartedOn: orNull(row.StartedOn),
-		PlannedEnd: orNull(row.PlannedEnd), ReportCycle: row.ReportCycle, Sample: row.Sample, Version: row.Version, AsOf: asOf,
+		PlannedEnd: orNull(row.PlannedEnd), Works: row.worksView(), ReportCycle: row.ReportCycle, Sample: row.Sample, Version: row.Version, AsOf: asOf,
 		Source: ProjectSource{Ref: row.SourceRef, Section: row.SourceSection, Quote: row.SourceQuote, Target: row.SourceTarget, Note: row.SourceNote},
 	}
 	for _, id := range p.units[row.ID] {
@@ -157,6 +157,7 @@ func (s *Service) investment(ctx context.Context, row ProjectRow, f schedule.Inv
 		return nil
 	}
 	v := &Investment{TotalYuan: row.TotalYuan, CumulativeYuan: row.CumulativeYuan, YearPlanYuan: row.YearPlanYuan,
+		YearPaidYuan: row.YearPaidYuan, Months: row.monthsOfYear(), YellowPeriods: r.YellowPeriods, Marked: r.Marked,
 		YearDoneYuan: row.YearDoneYuan, DoneThrough: orNull(row.YearDoneMonth), MonthlyPlan: append([]int64{}, row.MonthlyPlan...)}
 	if f.PlanYuan <= 0 {
 		return v

@@ -145,6 +145,9 @@ func randomProject(r *rand.Rand, id int64) projects.ProjectRow {
 			}
 		}
 	}
+	if r.IntN(2) == 0 {
+		randomWorks(r, &p)
+	}
 	if r.IntN(3) == 0 {
 		p.PlannedStart = schedule.MustMonth("2017-01").AddMonths(r.IntN(12))
 	}
@@ -164,4 +167,24 @@ func asJSON(t testing.TB, v any) string {
 		t.Fatal(err)
 	}
 	return string(text)
+}
+
+// randomWorks gives a project a ladder, a stage, figures of months and an entry in the statistics.
+func randomWorks(r *rand.Rand, p *projects.ProjectRow) {
+	ladder := schedule.StandardLadders()[r.IntN(4)]
+	p.WorksLadder = ladder.Code
+	if r.IntN(4) > 0 {
+		p.WorksStage, p.WorksOn = ladder.Stages[r.IntN(len(ladder.Stages))].Name, schedule.MustDate("2017-01-05")
+	}
+	total, spent := int64(10_000), int64(r.IntN(12_000))
+	p.TotalYuan, p.CumulativeYuan = &total, &spent
+	if p.StatEntryAsked = r.IntN(3) == 0; r.IntN(2) == 0 {
+		p.StatEnteredOn = schedule.MustDate("2017-03-01").AddDays(r.IntN(200))
+	}
+	done := int64(0)
+	for month := range r.IntN(9) {
+		done += int64(r.IntN(600))
+		m := schedule.MustMonth("2017-01").AddMonths(month)
+		p.MonthFigures = append(p.MonthFigures, projects.MonthFigure{Month: m, DoneYuan: done, On: m.Next().First().AddDays(3)})
+	}
 }

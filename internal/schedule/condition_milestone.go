@@ -95,6 +95,13 @@ func (rs *RuleSet) MilestoneIn(state MilestoneState, asOf Date) Condition {
 	return Or{}
 }
 
+// MilestoneBehind compiles "overdue, and were so on the day before a claim that
+// is not decided": what stands behind the plan without the reviewer's days.
+func (rs *RuleSet) MilestoneBehind(asOf Date) Condition {
+	claimed := compare(ColClaimed, OpLe, asOf)
+	return And{rs.MilestoneIn(StateOverdue, asOf), Or{Not{claimed}, claimedDay{}.overdueMoreThan(0)}}
+}
+
 func doneBy(asOf Date) Condition {
 	return And{BoolIs{ColDone, true}, compare(ColReached, OpLe, asOf)}
 }

@@ -29,11 +29,11 @@ type ReportReview struct {
 // PlanShare is the share of the year's plan that is due on asOf (序时), taken
 // at the end of PlanMonth. It is an exact fraction of 0…1.
 func (rs *RuleSet) PlanShare(p PlanFacts, asOf Date, cal *Calendar) Share {
-	return p.dueBy(rs.PlanMonth(p.Review, asOf, cal))
+	return p.DueBy(rs.PlanMonth(p.Review, asOf, cal))
 }
 
-// dueBy is the share due at the end of the month.
-func (p PlanFacts) dueBy(month Month) Share {
+// DueBy is the share of the year's plan that is due at the end of the month.
+func (p PlanFacts) DueBy(month Month) Share {
 	if len(p.Monthly) > 0 {
 		return p.monthlyShare(month).Clamp()
 	}

@@ -41,7 +41,7 @@ func (rs *RuleSet) historyOf(f InvestmentFacts, asOf Date) history {
 		return h
 	}
 	for _, m := range f.monthsRead(asOf) {
-		plan, actual := f.Plan.dueBy(m.Month).rat(), Share{m.Done, f.PlanYuan}
+		plan, actual := f.Plan.DueBy(m.Month).rat(), Share{m.Done, f.PlanYuan}
 		r := reading{MonthReading: m, gap: new(big.Rat).Sub(plan, actual.rat()), colour: rs.curveColour(plan, actual.rat()), whole: actual.IsWhole()}
 		if r.colour != Green {
 			h.yellow++

@@ -107,6 +107,11 @@ func TestListIsCompute(t *testing.T) {
 				t.Fatalf("%s by %s, listed under %s: %v\n%+v on %v", lamp.Colour, lamp.Rule, c, listed, f, asOf)
 			}
 		}
+		ladder := PhysicalFacts{Ladder: []Stage{{"主体结顶", 60}}}
+		works := worksOf(ProjectFacts{Physical: ladder, Milestones: []ProjectMilestone{{Facts: f, Stage: "主体结顶"}}}, asOf)
+		if behind := rs.MilestoneBehind(asOf).Eval(row); behind != (works.Due == 1) || works.OverdueSince != (Date{}) && works.OverdueSince != ClockDue(f) {
+			t.Fatalf("behind %v, works %+v, clock %s\n%+v on %v", behind, works, ClockDue(f), f, asOf)
+		}
 		in := map[MilestoneState]bool{}
 		for _, s := range rs.States(f, asOf) {
 			in[s] = true

@@ -2,6 +2,7 @@ package schedule
 
 import (
 	"fmt"
+	"math"
 	"math/big"
 	"strconv"
 )
@@ -29,6 +30,17 @@ func (s Share) Bp() int { return cutBp(s.rat()) }
 
 // String writes the fraction, "162/300".
 func (s Share) String() string { return fmt.Sprintf("%d/%d", s.Num, s.Den) }
+
+// Of is the share of a whole number, cut and never rounded up; within the range of
+// an int64.
+func (s Share) Of(whole int64) int64 {
+	r := s.rat()
+	n := new(big.Int).Mul(r.Num(), big.NewInt(whole))
+	if n.Div(n, r.Denom()); !n.IsInt64() {
+		return math.MaxInt64
+	}
+	return n.Int64()
+}
 
 // Compare orders two shares exactly.
 func (s Share) Compare(t Share) int { return s.rat().Cmp(t.rat()) }

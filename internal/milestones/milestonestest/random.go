@@ -28,8 +28,8 @@ func Random(r *rand.Rand, today schedule.Date, project int64, ordinal int, set *
 	m := Row{ID: project*100 + int64(ordinal), ProjectID: project, PlanYear: 2017, Ordinal: ordinal, Name: fmt.Sprintf("节点%d", ordinal),
 		LeadDepartmentID: 1, Weight: r.IntN(5), Version: 1}
 	m.Key, m.Firmness = r.IntN(3) == 0, []schedule.Firmness{schedule.Firm, schedule.Aim}[r.IntN(4)/3]
-	if r.IntN(6) == 0 {
-		m.Stage = "开工"
+	if r.IntN(3) == 0 {
+		m.Stage = []string{"开工", "主体结顶", "完工", "龙口合龙", "确权"}[r.IntN(5)]
 	}
 	if r.IntN(8) == 0 {
 		m.Name = "全面开工"
