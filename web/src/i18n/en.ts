@@ -1,4 +1,5 @@
 import { reportingEn } from './en.reporting'
+import { progressEn } from './en.progress'
 import { periodsEn } from './en.periods'
 import { change } from './en.change'
 import { planEn } from './en.plan'
@@ -99,6 +100,7 @@ export const en: Messages = {
   ...adminEn,
   ...periodsEn,
   ...planEn,
+  ...progressEn,
   ...setupEn,
   ...reportingEn,
   ...enHome,

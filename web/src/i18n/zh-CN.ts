@@ -1,4 +1,5 @@
 import { reportingZh } from './zh-CN.reporting'
+import { progressZh } from './zh-CN.progress'
 import { periodsZh } from './zh-CN.periods'
 import { change } from './zh-CN.change'
 import { planZh } from './zh-CN.plan'
@@ -98,6 +99,7 @@ export const zhCN = {
   ...adminZh,
   ...periodsZh,
   ...planZh,
+  ...progressZh,
   ...setupZh,
   ...reportingZh,
   ...zhHome,
