@@ -3424,8 +3424,12 @@ export interface components {
             /** @description Month the figure of the year is done through */
             doneThrough: string | null;
             lamp: components["schemas"]["Lamp"] | null;
+            /** @description So many of them that a supervision order is due */
+            marked: boolean;
             /** @description Cumulative plan by month; empty: straight through the year */
             monthlyPlan: number[] | null;
+            /** @description The year by month: planned, done, paid, each cumulative; empty without a plan of the year */
+            months: components["schemas"]["MonthOfYear"][];
             /**
              * Format: int64
              * @description 序时: share of the year's plan that is due
@@ -3435,8 +3439,18 @@ export interface components {
             totalYuan: number | null;
             /** Format: int64 */
             yearDoneYuan: number | null;
+            /**
+             * Format: int64
+             * @description Paid of the year through doneThrough
+             */
+            yearPaidYuan: number | null;
             /** Format: int64 */
             yearPlanYuan: number | null;
+            /**
+             * Format: int64
+             * @description Months of the year that were read and were yellow or worse
+             */
+            yellowPeriods: number;
         };
         IssuedPassword: {
             name: string;
@@ -3860,6 +3874,29 @@ export interface components {
             /** Format: int64 */
             weight?: number;
         };
+        MonthOfYear: {
+            /**
+             * Format: int64
+             * @description null: not entered
+             */
+            doneYuan: number | null;
+            month: string;
+            /**
+             * Format: date
+             * @description Day the figure was entered
+             */
+            on: string | null;
+            /**
+             * Format: int64
+             * @description null: not entered
+             */
+            paidYuan: number | null;
+            /**
+             * Format: int64
+             * @description Cumulative plan, cut to whole yuan
+             */
+            planYuan: number;
+        };
         NewChangeItem: {
             /** @description The date in words; read when toDate is left out */
             deadlineWords?: string;
@@ -4053,11 +4090,27 @@ export interface components {
             stage?: string;
             /** Format: date */
             startedOn?: string;
+            /** Format: date */
+            statEnteredOn?: string;
+            /** @description The project has to be entered in the investment statistics (入库) */
+            statEntryAsked?: boolean;
             /** Format: int64 */
             totalYuan?: number;
+            /**
+             * @description Standard ladder of the works
+             * @enum {string}
+             */
+            worksLadder?: "building" | "road" | "reclamation" | "approval";
+            /** @description Stage of the ladder the works have reached */
+            worksStage?: string;
             yearDoneMonth?: string;
             /** Format: int64 */
             yearDoneYuan?: number;
+            /**
+             * Format: int64
+             * @description Paid of the year through yearDoneMonth
+             */
+            yearPaidYuan?: number;
             /** Format: int64 */
             yearPlanYuan?: number;
         };
@@ -4604,6 +4657,8 @@ export interface components {
             startedOn: string | null;
             /** Format: int64 */
             version: number;
+            /** @description 形象进度, and the entry in the statistics */
+            works: components["schemas"]["Works"];
         };
         ProjectChangeCount: {
             /**
@@ -4726,6 +4781,8 @@ export interface components {
             startedOn: string | null;
             /** Format: int64 */
             version: number;
+            /** @description 形象进度, and the entry in the statistics */
+            works: components["schemas"]["Works"];
         };
         ProjectList: {
             code: string;
@@ -4793,11 +4850,26 @@ export interface components {
             stage?: string;
             /** Format: date */
             startedOn?: string | null;
+            /** Format: date */
+            statEnteredOn?: string | null;
+            statEntryAsked?: boolean;
             /** Format: int64 */
             totalYuan?: number | null;
+            /**
+             * @description Standard ladder of the works; not edited after the freeze. Empty: the works are not followed
+             * @enum {string}
+             */
+            worksLadder?: "" | "building" | "road" | "reclamation" | "approval";
+            /** @description Stage of the ladder the works have reached */
+            worksStage?: string;
             yearDoneMonth?: string | null;
             /** Format: int64 */
             yearDoneYuan?: number | null;
+            /**
+             * Format: int64
+             * @description Paid of the year through yearDoneMonth
+             */
+            yearPaidYuan?: number | null;
             /** Format: int64 */
             yearPlanYuan?: number | null;
         };
@@ -5834,6 +5906,23 @@ export interface components {
             items: components["schemas"]["WorkItem"][];
             /** @description The month now running to its cut-off; a report for an item that missed the month before is for that one */
             month: string;
+        };
+        Works: {
+            /** @description Code of the standard ladder; empty: the works are not followed */
+            ladder: string;
+            /**
+             * Format: date
+             * @description Day it was entered
+             */
+            on: string | null;
+            /** @description Stage reached, as entered last; empty: none yet */
+            stage: string;
+            /** @description The ladder, with the share in percent each stage is worth */
+            stages: components["schemas"]["Stage"][];
+            /** Format: date */
+            statEnteredOn: string | null;
+            /** @description The project has to be entered in the investment statistics (入库) */
+            statEntryAsked: boolean;
         };
         YearChoice: {
             /** Format: int64 */
