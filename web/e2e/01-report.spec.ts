@@ -53,6 +53,21 @@ test('what is typed survives a reload', async ({ page }) => {
   await page.getByLabel('一句话').fill('')
 })
 
+test('what is begun at one desk goes on at another', async ({ page }) => {
+  await signIn(page, 'reporter.build', '/work')
+  const row = page.locator('li.row:not(.done)').first()
+  await row.getByRole('button', { name: /填报/ }).click()
+  const kept = page.waitForResponse((r) => r.request().method() === 'PUT' && /\/draft$/.test(r.url()))
+  await page.getByLabel('一句话').fill('在办公室写到一半')
+  expect((await kept).status()).toBe(200)
+  await page.evaluate(() => localStorage.clear())
+  await page.reload()
+  await expect(page.getByLabel('一句话')).toHaveValue('在办公室写到一半')
+  const dropped = page.waitForResponse((r) => r.request().method() === 'DELETE' && /\/draft$/.test(r.url()))
+  await page.getByLabel('一句话').fill('')
+  expect((await dropped).status()).toBe(204)
+})
+
 test('what is typed survives an expired session', async ({ page }) => {
   await signIn(page, 'reporter.build', '/work')
   const row = page.locator('li.row:not(.done)').first()

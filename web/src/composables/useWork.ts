@@ -5,9 +5,11 @@ import { keys } from '@/api/keys'
 import { useDecideReport, useSubmitReport, type Submission } from '@/api/queries'
 import type { Report, WorkItem, Worklist } from '@/api/types'
 import { clearDrafts, isEmptyDraft, loadDraft, saveDraft, type Choice, type Draft } from '@/lib/draft'
+import { fromServer, newest } from '@/lib/serverDraft'
 import { groupWork } from '@/lib/order'
 import { milli } from '@/lib/format'
 import { buildBody, emptyDraft, initialValue, valueKind, type Fault } from '@/lib/report'
+import { useServerDraft } from './useServerDraft'
 import { useSession } from '@/stores/session'
 
 export const rowKey = (i: Pick<WorkItem, 'kind' | 'id'>) => `${i.kind}-${i.id}`
@@ -36,6 +38,7 @@ export function useWork(list: Ref<Worklist | undefined>) {
   const client = useQueryClient()
   const submitting = useSubmitReport()
   const deciding = useDecideReport()
+  const server = useServerDraft()
   const states = reactive(new Map<string, RowState>())
   const conflict = ref<Conflict | null>(null)
   const lastSent = ref<string>('')
@@ -52,7 +55,7 @@ export function useWork(list: Ref<Worklist | undefined>) {
     const key = rowKey(item)
     let s = states.get(key)
     if (!s) {
-      const found = loadDraft(localStorage, draftKey(item))
+      const found = newest(loadDraft(localStorage, draftKey(item)), fromServer(item))
       s = { draft: found?.draft ?? emptyDraft(item), stale: found?.stale ?? false, fault: null, failure: null, sending: false, sent: null, retry: null }
       states.set(key, s)
     }
@@ -63,10 +66,13 @@ export function useWork(list: Ref<Worklist | undefined>) {
     const s = stateOf(item)
     Object.assign(s.draft, patch)
     s.fault = null
-    if (isEmptyDraft(s.draft, initialValue(item))) clearDrafts(localStorage, draftKey(item))
-    else {
+    if (isEmptyDraft(s.draft, initialValue(item))) {
+      clearDrafts(localStorage, draftKey(item))
+      void server.drop(item)
+    } else {
       s.draft.savedAt = Date.now()
       saveDraft(localStorage, draftKey(item), s.draft)
+      server.keep(item, s.draft)
     }
   }
 
@@ -90,6 +96,7 @@ export function useWork(list: Ref<Worklist | undefined>) {
   async function send(item: WorkItem, s: RowState, submission: Submission): Promise<void> {
     s.sending = true
     s.failure = null
+    await server.settle(item)
     try {
       s.sent = await submitting.mutateAsync(submission)
       lastSent.value = rowKey(item)
