@@ -47,6 +47,7 @@ func TestDemonstration(t *testing.T) {
 			{"the contract of a write", writeContract},
 			{"a reading above the target", readingAboveTarget},
 			{"rules count at once", rulesCountAtOnce},
+			{"rules are adopted", rulesAreAdopted},
 			{"rights matrix", rightsMatrix},
 		} {
 			t.Run(step.name, func(t *testing.T) { step.test(t, p) })

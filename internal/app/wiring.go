@@ -90,12 +90,13 @@ func (a *App) furnish(ctx context.Context, o Options) (rooms, error) {
 			evidence.OfReport: r.milestones.ReportReadable, evidence.OfChange: r.changes.Readable,
 		},
 	})
-	r.district = district.NewService(district.Options{
-		DB: a.db, Clock: a.clock, Audit: recorder, Auth: people, Book: a.book, Policy: policy, CodeTTL: a.config.SetupCodeTTL,
-	})
 	r.reports = reports.New(reports.Options{
 		DB: a.db, Clock: a.clock, Policy: policy, Directory: people.Directory(),
 		Rules: a.book, Indicators: lines{desk}, Projects: ledger{r.projects}, Frozen: periodStore,
+	})
+	r.district = district.NewService(district.Options{
+		DB: a.db, Clock: a.clock, Audit: recorder, Auth: people, Book: a.book, Policy: policy, CodeTTL: a.config.SetupCodeTTL,
+		Places: judging{r.projects, r.livelihood, r.reports},
 	})
 	r.periods = periods.NewService(periods.Options{
 		DB: a.db, Store: periodStore, Clock: a.clock, Audit: recorder, Policy: policy, Directory: people.Directory(), Rules: a.book,

@@ -54,6 +54,7 @@ const (
 	PermSettingsRead          = "settings.read"
 	PermSettingsManage        = "settings.manage"
 	PermRulesRead             = "rules.read"
+	PermRulesManage           = "rules.manage"
 	PermCalendarRead          = "calendar.read"
 )
 
@@ -72,7 +73,7 @@ func Permissions() []string {
 		PermDepartmentsRead, PermDepartmentsManage, PermPostsRead, PermPostsManage, PermPostsAppoint,
 		PermUsersRead, PermUsersManage, PermUsersUnlock, PermGrantsRead, PermGrantsManage,
 		PermAuditRead, PermAuditAdminRead, PermSessionOwn,
-		PermSettingsRead, PermSettingsManage, PermRulesRead, PermCalendarRead,
+		PermSettingsRead, PermSettingsManage, PermRulesRead, PermRulesManage, PermCalendarRead,
 	}
 }
 

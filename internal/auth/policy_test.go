@@ -71,7 +71,7 @@ func TestRightsReadLikeTheRules(t *testing.T) {
 		PermAuditAdminRead: "supervisor none, auditadmin all",
 		PermSessionOwn:     "user own",
 		// What the lamps are computed with is open to whoever is judged by them; settings are the system administrator's.
-		PermRulesRead: "user all", PermCalendarRead: "user all",
+		PermRulesRead: "user all", PermRulesManage: "supervisor all", PermCalendarRead: "user all",
 		PermSettingsRead: "sysadmin all", PermSettingsManage: "sysadmin all",
 	}
 	if missing := diff(Permissions(), slices.Collect(maps.Keys(rules))); missing != "" {

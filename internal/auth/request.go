@@ -84,6 +84,8 @@ func ReadPermission(path string) string {
 		return PermPlansRead
 	case "periods":
 		return PermPeriodsRead
+	case "rule-sets", "rule-set-adoptions":
+		return PermRulesRead
 	case "change-requests":
 		return PermChangesRead
 	case "files":

@@ -59,7 +59,10 @@ type inForce struct {
 	epoch    int64
 	row      districtRow
 	demo     bool
-	set      *schedule.RuleSet
+	base     *schedule.RuleSet // the preset of the set-up
+	terms    []schedule.Term   // what was put in force since
+	set      *schedule.RuleSet // both joined
+	decided  int64             // moves with every step of an adoption
 	calendar *schedule.Calendar
 	years    map[int]yearInForce
 	zone     *time.Location
@@ -113,8 +116,9 @@ func NewBook(db *database.DB, clk Clock, shipped Shipped, defaults Defaults) (*B
 	return b, nil
 }
 
-// RuleSet is the rule set in force.
-func (b *Book) RuleSet() *schedule.RuleSet { return b.held.Load().set }
+// RuleSet is the rule set in force in the district today. What is judged with it is judged by the rules of the day and of
+// the place of the item (schedule.Timeline).
+func (b *Book) RuleSet() *schedule.RuleSet { return b.held.Load().set.On(b.clock.Today()) }
 
 // Calendar is the calendar in force.
 func (b *Book) Calendar() *schedule.Calendar { return b.held.Load().calendar }
@@ -163,10 +167,12 @@ func (b *Book) read(ctx context.Context) (*inForce, error) {
 		Epoch   int64
 		Imports int64
 		Demo    string
+		Decided int64
 	}
 	err := b.db.Read(ctx).Raw(`SELECT d.name, d.title, d.zone, d.plan_year, d.rule_set, d.rule_set_since, d.version, e.epoch,
 		COALESCE((SELECT MAX(i.id) FROM calendar_imports i), 0) AS imports,
-		COALESCE((SELECT s.value FROM settings s WHERE s.name = 'district.demo'), '') AS demo
+		COALESCE((SELECT s.value FROM settings s WHERE s.name = 'district.demo'), '') AS demo,
+		COALESCE((SELECT SUM(a.version) FROM rule_set_adoptions a), 0) AS decided
 		FROM district d JOIN access_epoch e ON e.id = 1 WHERE d.id = 1`).Scan(&row).Error
 	if err != nil {
 		return nil, database.Translate(err)
@@ -179,7 +185,10 @@ func (b *Book) read(ctx context.Context) (*inForce, error) {
 	if !ok {
 		return nil, fmt.Errorf("district: the rule set %q in force is none of this program's: %s", next.row.RuleSet, slices.Sorted(maps.Keys(b.shipped)))
 	}
-	next.set = preset.Set
+	next.base, next.decided = preset.Set, row.Decided
+	if err := b.join(ctx, next); err != nil {
+		return nil, err
+	}
 	if next.zone, err = clock.LoadZone(next.row.Zone); err != nil {
 		return nil, err
 	}
@@ -223,4 +232,18 @@ func (b *Book) readCalendar(ctx context.Context, next *inForce) error {
 	}
 	next.calendar, err = schedule.NewCalendar(tables)
 	return err
+}
+
+// join puts what was adopted over the base; what has not changed stays the same set, so that nothing that was computed with
+// it is thrown away.
+func (b *Book) join(ctx context.Context, next *inForce) (err error) {
+	if held := b.held.Load(); held != nil && held.base == next.base && held.decided == next.decided {
+		next.terms, next.set = held.terms, held.set
+		return nil
+	}
+	if next.terms, err = b.readTerms(ctx); err != nil {
+		return err
+	}
+	next.set = schedule.Timeline(next.base, next.terms)
+	return nil
 }

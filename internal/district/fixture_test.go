@@ -104,7 +104,7 @@ func instance(t testing.TB, db *database.DB, now time.Time) *world {
 	w.auth, err = auth.New(context.Background(), auth.Options{DB: db, Clock: w.clock, Audit: recorder, Config: settings, Policy: policy,
 		Refresh: w.book.Refresh, Cost: auth.Cost{MemoryKiB: 64, Passes: 1}})
 	check(t, err)
-	w.Service = district.NewService(district.Options{DB: db, Clock: w.clock, Audit: recorder, Auth: w.auth, Book: w.book, Policy: policy, CodeTTL: 24 * time.Hour})
+	w.Service = district.NewService(district.Options{DB: db, Clock: w.clock, Audit: recorder, Auth: w.auth, Book: w.book, Policy: policy, CodeTTL: 24 * time.Hour, Places: milestone{}})
 	api := httpapi.New(httpapi.Options{DB: db, Authenticate: w.auth.AuthenticateRequest, Authorize: w.auth.AuthorizeOperation,
 		ScopeOf: policy.ScopeWords, OnError: w.auth.RecordRefusal, RateLimit: -1, RatePublic: -1})
 	w.auth.Register(api)

@@ -34,12 +34,7 @@ func (s *Service) registerSettings(api *httpapi.API, tags []string) {
 		func(ctx context.Context, in *settingsInput) (*settingsOutput, error) {
 			return withETag(s.PatchSettings(ctx, in.Version, in.Body))
 		})
-	httpapi.Register(api, httpapi.Operation{ID: "listRuleSets", Method: http.MethodGet, Path: "/rule-sets", Permission: auth.PermRulesRead,
-		Tags: tags, Summary: "Lamp rule sets with their text; which one is in force"},
-		func(ctx context.Context, _ *struct{}) (*ruleSetsOutput, error) {
-			sets, err := s.RuleSets(ctx)
-			return &ruleSetsOutput{Body: sets}, err
-		})
+	s.registerRules(api, tags)
 }
 
 type calendarInput struct {

@@ -21,7 +21,8 @@ type RuleSetText struct {
 	InForce       bool          `json:"inForce"`
 	Since         schedule.Date `json:"since" format:"date" nullable:"true" doc:"Business day it was put in force here; null when it is not in force or the configuration chose it."`
 	Thresholds    []Threshold   `json:"thresholds" nullable:"false"`
-	Text          string        `json:"text" doc:"The rule set as it is shipped, YAML."`
+	Text          string        `json:"text" doc:"The rule set as it was written, YAML or JSON."`
+	ID            *int64        `json:"id" nullable:"true" doc:"Null for a set that comes with the program and was not stored; store its text to put it forward."`
 }
 
 // Threshold is one rule of a set in words, in the caller's language.
@@ -41,28 +42,51 @@ func (s *Service) RuleSets(ctx context.Context) (RuleSets, error) {
 	if err := s.may(ctx, auth.PermRulesRead); err != nil {
 		return RuleSets{}, err
 	}
+	items, err := s.ruleSets(ctx)
 	return RuleSets{
-		Items: s.ruleSets(ctx, s.book.held.Load()),
-		ChangeNote: say(ctx, "规则集在开通时选定。换用另一套会改变所有灯，须由两人办理，目前还不能在这里换。",
-			"The rule set is chosen at the set-up. Another one would change every lamp, so it takes two people; it can not be changed here yet."),
-	}, nil
+		Items: items,
+		ChangeNote: say(ctx, "换用规则会改变灯色，须由两人办理：督查室一人提出，另一人启用；过去的灯不变。",
+			"Another rule set changes lamps, so it takes two people of the supervision office: one puts it forward, another adopts it. Lamps of the past stay."),
+	}, err
 }
 
-func (s *Service) ruleSets(ctx context.Context, held *inForce) []RuleSetText {
+// ruleSets are the stored sets, the newest first, and those that come with the program; the one in force stands first.
+func (s *Service) ruleSets(ctx context.Context) ([]RuleSetText, error) {
+	stored, err := s.storedSets(ctx)
+	items := []RuleSetText{}
+	for _, row := range stored {
+		items = append(items, s.storedText(ctx, row))
+	}
+	for _, preset := range s.presets(ctx) {
+		known := slices.ContainsFunc(stored, func(r ruleSetRow) bool { return r.Name == preset.Name && r.Version == preset.Version })
+		if !known {
+			items = append(items, preset)
+		}
+	}
+	inForceFirst(items)
+	return items, err
+}
+
+// presets are the sets that come with the program; the one in force stands first.
+func (s *Service) presets(ctx context.Context) []RuleSetText {
 	items := []RuleSetText{}
 	for _, name := range slices.Sorted(maps.Keys(s.book.shipped)) {
-		preset := s.book.shipped[name]
-		set := preset.Set
-		item := RuleSetText{Name: set.Name, Version: set.Version, Source: set.Source, Completed: set.Completed, EffectiveFrom: set.EffectiveFrom,
-			InForce: name == held.row.RuleSet, Thresholds: thresholds(ctx, set), Text: preset.Text}
-		if item.InForce {
-			item.Since = held.row.RuleSetSince
-			items = append([]RuleSetText{item}, items...)
-			continue
-		}
-		items = append(items, item)
+		items = append(items, s.setText(ctx, s.book.shipped[name].Set, s.book.shipped[name].Text))
 	}
+	inForceFirst(items)
 	return items
+}
+
+func inForceFirst(items []RuleSetText) {
+	slices.SortStableFunc(items, func(a, b RuleSetText) int {
+		switch {
+		case a.InForce == b.InForce:
+			return 0
+		case a.InForce:
+			return -1
+		}
+		return 1
+	})
 }
 
 // thresholds says the numbers of a rule set in words.

@@ -22,6 +22,8 @@ type Options struct {
 	Policy *auth.Policy
 	// CodeTTL is how long a set-up code is good.
 	CodeTTL time.Duration
+	// Places are the rooms whose items are judged.
+	Places Places
 }
 
 // Service is the use cases.
@@ -33,13 +35,14 @@ type Service struct {
 	book    *Book
 	policy  *auth.Policy
 	codeTTL time.Duration
+	places  Places
 
 	setUp atomic.Bool // once true it stays: accounts are never deleted
 }
 
 // NewService returns the use cases.
 func NewService(o Options) *Service {
-	return &Service{db: o.DB, clock: o.Clock, audit: o.Audit, auth: o.Auth, book: o.Book, policy: o.Policy, codeTTL: o.CodeTTL}
+	return &Service{db: o.DB, clock: o.Clock, audit: o.Audit, auth: o.Auth, book: o.Book, policy: o.Policy, codeTTL: o.CodeTTL, places: o.Places}
 }
 
 // may refuses whoever does not have the permission.
@@ -84,8 +87,8 @@ func (s *Service) District(ctx context.Context) (District, error) {
 	}
 	held := s.book.held.Load()
 	d := District{
-		Name: held.row.Name, Title: held.row.Title, Today: s.clock.Today().String(), Zone: held.row.Zone, RuleSet: held.set.Name,
-		PlanYear: s.planYear(held.row), Demo: held.demo, CutoffDay: held.set.CutoffDay, SetupNeeded: needed,
+		Name: held.row.Name, Title: held.row.Title, Today: s.clock.Today().String(), Zone: held.row.Zone, RuleSet: s.book.RuleSet().Name,
+		PlanYear: s.planYear(held.row), Demo: held.demo, CutoffDay: s.book.RuleSet().CutoffDay, SetupNeeded: needed,
 	}
 	if d.Demo {
 		d.SampleNote = say(ctx, "样例：单位、人员、日期安排和 2017 年的进度均为样例数据；工作内容和目标的原文来自公开的工作报告。",

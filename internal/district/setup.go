@@ -187,7 +187,7 @@ func (s *Service) Choices(ctx context.Context) (SetupChoices, error) {
 			{"Asia/Shanghai", say(ctx, "北京时间", "China Standard Time")}, {"Asia/Urumqi", say(ctx, "新疆时间", "Xinjiang Time")},
 			{"Asia/Hong_Kong", say(ctx, "香港", "Hong Kong")}, {"Asia/Macau", say(ctx, "澳门", "Macau")},
 		},
-		RuleSets: s.ruleSets(ctx, held), CalendarYears: []SetupCalendarYear{},
+		RuleSets: s.presets(ctx), CalendarYears: []SetupCalendarYear{},
 		Zone: held.row.Zone, RuleSet: held.row.RuleSet, PlanYear: s.planYear(held.row), Name: held.row.Name, Title: held.row.Title,
 	}
 	for _, year := range slices.Sorted(maps.Keys(held.years)) {

@@ -62,7 +62,7 @@ func (s *Service) exportTasks(ctx context.Context, in *exportInput) (func(contex
 		year = strconv.Itoa(in.Year)
 	}
 	note := csvfile.Note{
-		Title: csvfile.Pair{Zh: "民生实事", En: "Livelihood tasks"}, AsOf: s.store.at(in.AsOf).asOf.String(), RuleSet: s.rules().Set.Name, Rows: len(lines), Who: actor.Name,
+		Title: csvfile.Pair{Zh: "民生实事", En: "Livelihood tasks"}, AsOf: s.store.at(in.AsOf).asOf.String(), RuleSet: s.rules().Set.On(s.store.at(in.AsOf).asOf).Name, Rows: len(lines), Who: actor.Name,
 		Filters: append(csvfile.OnPlan(httpapi.Basis(ctx) == schedule.Original), csvfile.Named(
 			csvfile.Pair{Zh: "年度", En: "year", Value: year}, csvfile.Pair{Zh: "搜索", En: "q", Value: in.Q}, csvfile.Pair{Zh: "所列", En: "tasks", Value: ordinals(tasks, in.IDs)})...),
 		When: s.clock.Now().In(s.clock.Location()).Format("2006-01-02 15:04"),

@@ -249,7 +249,7 @@ func (i indicatorRow) result(month schedule.Month) *PeriodResult {
 // late, ends 未报; so does one sent before the cut-off and still undecided, because
 // until then the unit may not send another.
 func (r Rules) periods(l line) []schedule.PeriodReading {
-	set, i := r.Set.Complete(), l.Indicator
+	set, i := r.Set, l.Indicator
 	var out []schedule.PeriodReading
 	for _, month := range l.months() {
 		cutoff := set.Cutoff(month)
@@ -266,7 +266,7 @@ func (r Rules) periods(l line) []schedule.PeriodReading {
 		if found := i.result(month); found != nil {
 			p.ReadOn, p.Met = found.On, found.Met
 		} else if i.PendingMonth == month && !i.PendingOn.IsZero() && !i.PendingOn.After(cutoff) {
-			p.ClosedOn = r.Calendar.WorkdaysAfter(cutoff, set.MilestoneRule.ReviewGraceWorkdays+1)
+			p.ClosedOn = r.Calendar.WorkdaysAfter(cutoff, set.On(cutoff).MilestoneRule.ReviewGraceWorkdays+1)
 		}
 		out = append(out, p)
 	}

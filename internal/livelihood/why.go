@@ -1,8 +1,11 @@
 package livelihood
 
 import (
+	"cmp"
 	"context"
+	"fmt"
 
+	"guatu/internal/platform/database"
 	"guatu/internal/platform/httpapi"
 	"guatu/internal/schedule"
 )
@@ -29,4 +32,15 @@ type whyOutput struct{ Body schedule.Explanation }
 func (s *Service) httpWhy(ctx context.Context, in *whyInput) (*whyOutput, error) {
 	why, err := s.Why(ctx, in.ID, in.AsOf)
 	return &whyOutput{why}, err
+}
+
+// TaskNames are the short titles of all tasks with their year, for whoever names one.
+func (s *Service) TaskNames(ctx context.Context) (map[int64]string, error) {
+	var rows []taskRow
+	err := s.db.Read(ctx).Order("id").Find(&rows).Error
+	names := make(map[int64]string, len(rows))
+	for _, row := range rows {
+		names[row.ID] = fmt.Sprintf("%d %s", row.Year, cmp.Or(row.ShortTitle, row.Title))
+	}
+	return names, database.Translate(err)
 }

@@ -15,9 +15,9 @@ func addCondition(c *clauses, condition schedule.Condition, rules Rules, db *dat
 // stateClause limits the list to a state. The compiled condition is the definition; what stands before it says the same
 // about the derived columns and lets the index on (open, clock_due, id) find the rows.
 func stateClause(c *clauses, state schedule.MilestoneState, asOf schedule.Date, rules Rules, db *database.DB) {
-	set := rules.Set.Complete()
+	set := rules.Set.On(asOf)
 	if rules.Basis == schedule.Original { // open knows of suspensions, which have not happened there
-		addCondition(c, set.MilestoneIn(state, asOf), rules, db)
+		addCondition(c, rules.Set.MilestoneIn(state, asOf), rules, db)
 		return
 	}
 	switch state {
@@ -36,7 +36,7 @@ func stateClause(c *clauses, state schedule.MilestoneState, asOf schedule.Date, 
 	case schedule.StateClaimed:
 		c.add("m.claimed_on IS NOT NULL")
 	}
-	addCondition(c, set.MilestoneIn(state, asOf), rules, db)
+	addCondition(c, rules.Set.MilestoneIn(state, asOf), rules, db)
 }
 
 // colourClause limits the list to a colour, with the same help for the index: of what was carried over, which is not open and

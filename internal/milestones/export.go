@@ -47,7 +47,7 @@ func (s *Service) ExportList(ctx context.Context, e Export) (Prepared, error) {
 		return nil, err
 	}
 	note := csvfile.Note{
-		Title: csvfile.Pair{Zh: "节点", En: "Milestones"}, AsOf: asOf.String(), RuleSet: rules.Set.Name, Filters: append(csvfile.OnPlan(rules.Basis == schedule.Original), e.Filters...), Rows: len(ids), Who: actor.Name,
+		Title: csvfile.Pair{Zh: "节点", En: "Milestones"}, AsOf: asOf.String(), RuleSet: rules.Set.On(asOf).Name, Filters: append(csvfile.OnPlan(rules.Basis == schedule.Original), e.Filters...), Rows: len(ids), Who: actor.Name,
 		When: s.clock.Now().In(s.clock.Location()).Format("2006-01-02 15:04"),
 	}
 	if err := s.audit.Export(ctx, s.db, "milestones", audit.Exported{AsOf: note.AsOf, Filter: note.Filter(), Columns: csvfile.Keys(columns), Rows: len(ids)}); err != nil {

@@ -71,7 +71,7 @@ func (s *Service) pieces(ctx context.Context, all []ranked, scope auth.Scope, as
 func (s *Service) note(ctx context.Context, title csvfile.Pair, asOf schedule.Date, filters []csvfile.Pair, rows int) csvfile.Note {
 	actor, _ := auth.ActorFrom(ctx)
 	return csvfile.Note{
-		Title: title, AsOf: asOf.String(), RuleSet: s.rules.RuleSet().Name, Filters: append(csvfile.OnPlan(httpapi.Basis(ctx) == schedule.Original), filters...), Rows: rows, Who: actor.Name,
+		Title: title, AsOf: asOf.String(), RuleSet: s.rules.RuleSet().On(asOf).Name, Filters: append(csvfile.OnPlan(httpapi.Basis(ctx) == schedule.Original), filters...), Rows: rows, Who: actor.Name,
 		When: s.clock.Now().In(s.clock.Location()).Format("2006-01-02 15:04"),
 	}
 }

@@ -160,3 +160,14 @@ func listTaken() error {
 	e.Fields = []httpapi.FieldError{httpapi.Fault("code", "code_taken", "编号已被使用", "is taken")}
 	return e
 }
+
+// ListNames are the names of the lists by their code, for whoever names one.
+func (s *Service) ListNames(ctx context.Context) (map[string]string, error) {
+	var rows []listRow
+	err := s.db.Read(ctx).Find(&rows).Error
+	names := make(map[string]string, len(rows))
+	for _, row := range rows {
+		names[row.Code] = row.Name
+	}
+	return names, database.Translate(err)
+}

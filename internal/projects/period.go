@@ -54,6 +54,16 @@ const everyProject = 1 << 20
 // Lines returns every project the scope reaches as recorded by the day, judged, by code: two statements. It takes the scope
 // as an argument because whoever compares days does so under a right of its own.
 func (s *Service) Lines(ctx context.Context, scope auth.Scope, asOf schedule.Date) ([]Line, error) {
+	return s.linesUnder(ctx, scope, asOf, s.rules)
+}
+
+// Judge returns what Lines does of every project the actor may read as of today, judged by other rules than those in force.
+func (s *Service) Judge(ctx context.Context, rules schedule.Rulebook) ([]Line, error) {
+	_, scope := s.caller(ctx, auth.PermProjectsRead)
+	return s.linesUnder(ctx, scope, schedule.Date{}, rules)
+}
+
+func (s *Service) linesUnder(ctx context.Context, scope auth.Scope, asOf schedule.Date, rules schedule.Rulebook) ([]Line, error) {
 	asOf = s.asOf(asOf)
 	rows, _, err := s.store.list(ctx, Filter{}, scope, asOf, Page{Limit: everyProject, Order: ByCode})
 	if err != nil {
@@ -63,7 +73,7 @@ func (s *Service) Lines(ctx context.Context, scope auth.Scope, asOf schedule.Dat
 	if err != nil {
 		return nil, err
 	}
-	set, calendar, out := s.rules.RuleSet(), s.rules.Calendar(), make([]Line, 0, len(rows))
+	set, calendar, out := rules.RuleSet(), rules.Calendar(), make([]Line, 0, len(rows))
 	for _, row := range rows {
 		facts := row.facts(nodes[row.ID])
 		line := Line{ID: row.ID, Version: row.Version, ParentID: row.ParentID, Name: row.Name, DepartmentID: row.LeadDepartmentID, LeaderPostID: row.LeaderPostID,

@@ -40,7 +40,7 @@ func (s *Service) Wall(ctx context.Context, q WallQuery) (Wall, error) {
 		return Wall{}, err
 	}
 	first, last := yearDays(q.Year)
-	w := Wall{AsOf: asOf, Basis: httpapi.Basis(ctx), Today: s.clock.Today(), Year: q.Year, From: first, To: last, RuleSet: s.rules.RuleSet().Name,
+	w := Wall{AsOf: asOf, Basis: httpapi.Basis(ctx), Today: s.clock.Today(), Year: q.Year, From: first, To: last, RuleSet: s.rules.RuleSet().On(asOf).Name,
 		Total: total, Truncated: total > len(rows)}
 	if w.Rows, err = s.wallRows(ctx, rows, asOf); err != nil {
 		return Wall{}, err

@@ -34,7 +34,7 @@ func (s *Service) Board(ctx context.Context, year int, asOf schedule.Date) (Boar
 		return Board{}, err
 	}
 	v := Board{Year: year, AsOf: d.asOf, Basis: d.basis, Total: len(model.results), Classes: classesOf(model.results),
-		Tasks: []BoardTask{}, RuleSet: s.load.set().Name}
+		Tasks: []BoardTask{}, RuleSet: s.load.set().On(d.asOf).Name}
 	notes := s.policy.Scope(actor, auth.PermBoardNotes)
 	var data schedule.Date
 	for n, lines := range model.lines {

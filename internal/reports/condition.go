@@ -57,7 +57,7 @@ func (l *Loader) unreported(d day) clause {
 // owed is the condition that the period was owed and nothing has been sent for it
 // or for a later one.
 func (l *Loader) owed(p schedule.ReportPeriod, d day) clause {
-	c := compiled(schedule.And{l.set().MilestoneIn(schedule.StateOpen, d.asOf), windowOpen(l.set(), p.To)}, schedule.Current, l.db) // who owes a report is no matter of the plan one looks at
+	c := compiled(schedule.And{l.set().MilestoneIn(schedule.StateOpen, d.asOf), windowOpen(l.set().On(d.asOf), p.To)}, schedule.Current, l.db) // who owes a report is no matter of the plan one looks at
 	c.text += " AND m.pending_on IS NULL AND (m.entered_on IS NULL OR m.entered_on <= ?)"
 	c.args = append(c.args, p.To)
 	if !p.Cycle.Short() {

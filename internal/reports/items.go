@@ -21,7 +21,7 @@ type tally struct {
 func (l *Loader) mine(scope auth.Scope, d day) clause {
 	var s statement
 	s.clause(d.within(scope)).add(" AND m.open = 1 AND ").clause(l.state(schedule.StateOpen, d.on(schedule.Current)))
-	s.add(" AND (").clause(compiled(windowOpen(l.set(), d.asOf), schedule.Current, l.db))
+	s.add(" AND (").clause(compiled(windowOpen(l.set().On(d.asOf), d.asOf), schedule.Current, l.db))
 	s.add(" OR m.clock_due <= ? OR m.last_report_month IS NOT NULL)", d.asOf)
 	return clause{s.text.String(), s.args}
 }

@@ -36,7 +36,7 @@ func (s *Service) Overview(ctx context.Context, asOf schedule.Date) (Overview, e
 	if err != nil {
 		return Overview{}, err
 	}
-	v := Overview{AsOf: d.asOf, Basis: d.basis, RuleSet: s.load.set().Name, Tasks: OverviewTasks{Classes: classesOf(tasks.results)}}
+	v := Overview{AsOf: d.asOf, Basis: d.basis, RuleSet: s.load.set().On(d.asOf).Name, Tasks: OverviewTasks{Classes: classesOf(tasks.results)}}
 	for _, g := range groups {
 		v.Milestones.add(g)
 		v.ByLamp.add(g)

@@ -18,7 +18,7 @@ const (
 // Timing classes an application of the day `applied` against the approved date A. The first working day after the
 // application is 1, A counts when it is a working day. Without A there is nothing to be late for: early.
 func (rs *RuleSet) Timing(applied, approved Date, cal *Calendar) Timing {
-	rs = rs.Complete()
+	rs = rs.On(applied)
 	switch {
 	case approved.IsZero():
 		return TimingEarly

@@ -1,8 +1,8 @@
 package schedule
 
 // Condition is a small expression over named columns that a store renders to
-// SQL. The node kinds are And, Or, Not, IsNull, BoolIs, DateCmp and
-// DateCmpColumns; And{} is true and Or{} is false.
+// SQL. The node kinds are And, Or, Not, IsNull, BoolIs, DateCmp,
+// InScope and DateCmpColumns; And{} is true and Or{} is false.
 //
 // A comparison with an absent date is false. Compiled conditions put an IsNull
 // test beside every comparison that may meet NULL, so that SQL's third truth
@@ -35,6 +35,7 @@ const (
 type Row struct {
 	Bools map[Column]bool
 	Dates map[Column]Date
+	Place Place
 }
 
 // Op compares two dates.
@@ -85,6 +86,16 @@ type DateCmp struct {
 	Op     Op
 	Date   Date
 }
+
+// InScope holds for an item that stood in the scope of a rule set on the day. A store asks where its project and its
+// indicators stood as recorded by then.
+type InScope struct {
+	Scope Scope
+	On    Date
+}
+
+// Eval implements Condition.
+func (c InScope) Eval(r Row) bool { return c.Scope.within(r.Place) }
 
 // DateCmpColumns compares A with B + PlusDays civil days.
 type DateCmpColumns struct {

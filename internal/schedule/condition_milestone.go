@@ -21,6 +21,7 @@ func MilestoneRow(f MilestoneFacts) Row {
 			ColReached: f.Reached, ColClaimed: f.Claimed, ColColourDay: ColourDay(f),
 			ColSuspendedOn: f.Suspended, ColPlannedStart: f.PlannedStart, ColCarried: f.Carried,
 		},
+		Place: f.Under,
 	}
 }
 
@@ -50,7 +51,32 @@ func (rs *RuleSet) MilestoneColour(colour Colour, asOf Date) Condition {
 // over all colours renders it as one CASE, which is far shorter than five
 // conditions that each exclude the rows before.
 func (rs *RuleSet) MilestoneColours(asOf Date) []ColourWhen {
-	rs = rs.Complete()
+	var table []ColourWhen
+	for _, kind := range narrowKinds() {
+		table = append(table, narrowColours(rs.Complete().narrow(kind, asOf), asOf)...)
+	}
+	return append(table, rs.On(asOf).ownColours(asOf)...)
+}
+
+// narrowColours are the rows for what stands in one of the terms of a kind: the worst colour of any of them. Whatever stands
+// in one is answered here, so that wider terms are not asked.
+func narrowColours(terms []Term, asOf Date) []ColourWhen {
+	if len(terms) == 0 {
+		return nil
+	}
+	var table []ColourWhen
+	for _, colour := range Colours() {
+		var any Or
+		for _, term := range terms {
+			any = append(any, And{InScope{term.Scope, asOf}, firstMatch(colour, term.Set.ownColours(asOf))})
+		}
+		table = append(table, ColourWhen{any, colour})
+	}
+	return table
+}
+
+// ownColours is the table of this very set.
+func (rs *RuleSet) ownColours(asOf Date) []ColourWhen {
 	stale := asOf.AddDays(-rs.MilestoneRule.SuspensionReviewDays)
 	claimed := compare(ColClaimed, OpLe, asOf)
 	return append([]ColourWhen{
@@ -66,7 +92,7 @@ func (rs *RuleSet) MilestoneColours(asOf Date) []ColourWhen {
 // columns of MilestoneRow, under the same condition as MilestoneColour. An
 // unknown state matches nothing.
 func (rs *RuleSet) MilestoneIn(state MilestoneState, asOf Date) Condition {
-	rs = rs.Complete()
+	rs = rs.On(asOf)
 	done, suspended := doneBy(asOf), compare(ColSuspendedOn, OpLe, asOf)
 	carried := compare(ColCarried, OpLe, asOf)
 	unfinished := And{Not{done}, Not{carried}}

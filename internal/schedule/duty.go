@@ -202,7 +202,7 @@ func (rs *RuleSet) ReportMonth(d Duty, day Date) Month {
 // in, until it is carried over to the next plan. d brings what was sent and when the milestone was entered.
 func (rs *RuleSet) MilestoneDuty(f MilestoneFacts, d Duty, asOf Date) Duty {
 	known := f.knownOn(asOf)
-	d.First = WindowStart(known, rs).MonthOf()
+	d.First = WindowStart(known, rs.On(asOf)).MonthOf()
 	if known.Verified || !known.Suspended.IsZero() {
 		d.First = Month{}
 	}
@@ -211,7 +211,7 @@ func (rs *RuleSet) MilestoneDuty(f MilestoneFacts, d Duty, asOf Date) Duty {
 	}
 	if d.Short != nil {
 		short := *d.Short
-		if opens := WindowStart(known, rs); opens.After(short.From) || opens.IsZero() {
+		if opens := WindowStart(known, rs.On(asOf)); opens.After(short.From) || opens.IsZero() {
 			short.From = opens
 		}
 		if d.First.IsZero() {

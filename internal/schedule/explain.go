@@ -54,8 +54,8 @@ func check(rule string, met bool, colour Colour, words sentence) RuleCheck {
 
 // ExplainMilestone is Milestone with the whole table of section 2.
 func (rs *RuleSet) ExplainMilestone(f MilestoneFacts, asOf Date, cal *Calendar) Explanation {
-	rs = rs.Complete()
-	j := rs.judge(f, asOf, cal)
+	one := rs.Complete().decisive(asOf, f.Under, func(set *RuleSet) Colour { return set.judge(f, asOf, cal).verdict().colour })
+	j := one.judge(f, asOf, cal)
 	e := Explanation{Lamp: rs.Milestone(f, asOf, cal), AsOf: asOf, Rules: j.table()}
 	until := asOf.AddDays(horizonDays)
 	if red := ClockDue(f); !red.IsZero() && red.AddDays(j.redAfter()+1).After(until) {
@@ -68,15 +68,15 @@ func (rs *RuleSet) ExplainMilestone(f MilestoneFacts, asOf Date, cal *Calendar) 
 
 // ExplainIndicator is Indicator with the rules of its type.
 func (rs *RuleSet) ExplainIndicator(f IndicatorFacts, asOf Date, cal *Calendar) Explanation {
-	rs = rs.Complete()
 	if f.Type == TypeEvent || f.Type == TypeStage {
 		return rs.ExplainMilestone(f.Milestone, asOf, cal)
 	}
+	one := rs.Complete().decisive(asOf, f.Under, func(set *RuleSet) Colour { return set.indicator(f, asOf, cal).Lamp.Colour })
 	e := Explanation{Lamp: rs.Indicator(f, asOf, cal).Lamp, AsOf: asOf}
 	switch f.effectiveType() {
 	case TypeCum, TypeRate:
-		p, _ := rs.indicatorProgress(f, asOf, cal)
-		e.Rules = rs.progressTable(p, asOf)
+		p, _ := one.indicatorProgress(f, asOf, cal)
+		e.Rules = one.progressTable(p, asOf)
 		e.suspension()
 	default:
 		e.Rules = []RuleCheck{e.only()}
@@ -108,8 +108,8 @@ func (e *Explanation) suspension() {
 
 // ExplainProject is Project with every rule of section 5, also those that keep silent.
 func (rs *RuleSet) ExplainProject(f ProjectFacts, asOf Date, cal *Calendar) Explanation {
-	rs = rs.Complete()
-	r := rs.Project(f, asOf, cal)
+	one := rs.Complete().decisive(asOf, f.Under, func(set *RuleSet) Colour { return set.project(f, asOf, cal).Lamp.Colour })
+	r := one.project(f, asOf, cal)
 	e := Explanation{Lamp: r.Lamp, AsOf: asOf}
 	spoken := map[string]bool{}
 	for _, lamp := range r.Rules {
@@ -118,7 +118,7 @@ func (rs *RuleSet) ExplainProject(f ProjectFacts, asOf Date, cal *Calendar) Expl
 		spoken[projectRuleOf(lamp.Rule)] = true
 		e.Rules = append(e.Rules, c)
 	}
-	e.Rules = append(e.Rules, rs.silentProjectRules(f, spoken, asOf)...)
+	e.Rules = append(e.Rules, one.silentProjectRules(f, spoken, asOf)...)
 	e.project(asOf.AddDays(horizonDays), func(day Date) Colour { return rs.Project(f, day, cal).Lamp.Colour })
 	e.say(sentence{})
 	return e

@@ -78,6 +78,8 @@ type IndicatorFacts struct {
 	// Changes counts the approved changes of date and target; of EVENT and STAGE
 	// they are in Milestone.
 	Changes int `json:"changes"`
+	// Under is where the item stands, for rule sets that are in force for a part of the district.
+	Under Place `json:"under,omitzero"`
 
 	original bool // measured against the original plan, see On
 }
@@ -122,7 +124,22 @@ type IndicatorResult struct {
 
 // Indicator judges one sub-item on asOf.
 func (rs *RuleSet) Indicator(f IndicatorFacts, asOf Date, cal *Calendar) IndicatorResult {
-	rs = rs.Complete()
+	if rs = rs.Complete(); rs.line != nil {
+		rs = rs.decisive(asOf, f.place(), func(set *RuleSet) Colour { return set.indicator(f, asOf, cal).Lamp.Colour })
+	}
+	return rs.indicator(f, asOf, cal)
+}
+
+// place is where the indicator stands; an EVENT or STAGE is the milestone it points at.
+func (f IndicatorFacts) place() Place {
+	if f.Type == TypeEvent || f.Type == TypeStage {
+		return f.Milestone.Under
+	}
+	return f.Under
+}
+
+// indicator judges by this very set.
+func (rs *RuleSet) indicator(f IndicatorFacts, asOf Date, cal *Calendar) IndicatorResult {
 	r := IndicatorResult{Share: Share{0, 1}, Plan: Share{0, 1}, Missed: max(f.Missed, f.Milestone.Missed)}
 	switch f.effectiveType() {
 	case TypeEvent, TypeStage:
@@ -177,7 +194,7 @@ func (f IndicatorFacts) effectiveType() IndicatorType {
 func (rs *RuleSet) fromMilestone(r *IndicatorResult, f IndicatorFacts, asOf Date, cal *Calendar) {
 	known := f.Milestone.knownOn(asOf)
 	r.Measurable = true
-	r.Lamp = rs.Milestone(f.Milestone, asOf, cal)
+	r.Lamp = rs.milestone(f.Milestone, asOf, cal)
 	r.Suspended = !known.Verified && !known.Suspended.IsZero()
 	if !known.Approved.IsZero() && asOf.After(known.Approved) {
 		r.Plan = Share{1, 1} // 0 to the end of day A, then 1

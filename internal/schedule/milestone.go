@@ -55,6 +55,8 @@ type MilestoneFacts struct {
 	// the next year, where it goes on as another milestone. This one keeps its
 	// lamp, and nobody works on it any more.
 	Carried Date `json:"carried"`
+	// Under is where the item stands, for rule sets that are in force for a part of the district.
+	Under Place `json:"under,omitzero"`
 
 	original bool // measured against the original plan, see On
 	setAside Date // A of the current plan where original
@@ -63,7 +65,14 @@ type MilestoneFacts struct {
 // Milestone gives the lamp of a milestone on asOf (M0–M9; first match). A nil
 // calendar counts Monday to Friday as working days.
 func (rs *RuleSet) Milestone(f MilestoneFacts, asOf Date, cal *Calendar) Lamp {
-	rs = rs.Complete()
+	if rs = rs.Complete(); rs.line != nil {
+		rs = rs.decisive(asOf, f.Under, func(set *RuleSet) Colour { return set.judge(f, asOf, cal).verdict().colour })
+	}
+	return rs.milestone(f, asOf, cal)
+}
+
+// milestone judges by this very set.
+func (rs *RuleSet) milestone(f MilestoneFacts, asOf Date, cal *Calendar) Lamp {
 	j := rs.judge(f, asOf, cal)
 	v := j.verdict()
 	v.words = v.words.and(j.reviewWords())

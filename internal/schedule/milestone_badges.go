@@ -24,7 +24,7 @@ func (j judgement) dueSoon() bool {
 		return false
 	}
 	left := f.Approved.Sub(j.asOf)
-	return 0 <= left && left <= j.rs.MilestoneRule.DueSoonDays
+	return 0 <= left && left <= j.rs.On(j.asOf).MilestoneRule.DueSoonDays
 }
 
 // badgesWhere lists the badges that are set, in badge order.
@@ -41,7 +41,7 @@ func badgesWhere(set map[Badge]bool) []Badge {
 // reviewLate is 审核超期: the review is late from the working day after the
 // grace on; the first working day after the claim is number 1.
 func (rs *RuleSet) reviewLate(claimed, asOf Date, cal *Calendar) bool {
-	return !asOf.Before(cal.WorkdaysAfter(claimed, rs.MilestoneRule.ReviewGraceWorkdays+1))
+	return !asOf.Before(cal.WorkdaysAfter(claimed, rs.On(asOf).MilestoneRule.ReviewGraceWorkdays+1))
 }
 
 // inputs lists the facts and numbers behind the lamp.
@@ -79,5 +79,5 @@ func (j judgement) inputs() inputs {
 
 // ReviewLate is 审核超期 of a report that was received on the day, whether it claims completion or not.
 func (rs *RuleSet) ReviewLate(received, asOf Date, cal *Calendar) bool {
-	return !received.IsZero() && rs.Complete().reviewLate(received, asOf, cal)
+	return !received.IsZero() && rs.reviewLate(received, asOf, cal)
 }

@@ -26,7 +26,7 @@ func MilestoneStates() []MilestoneState {
 // States returns the states the milestone stands in on asOf, in the order of
 // MilestoneStates; there is always at least one of open, suspended, done and carried.
 func (rs *RuleSet) States(f MilestoneFacts, asOf Date) []MilestoneState {
-	j := rs.Complete().judge(f, asOf, nil)
+	j := rs.On(asOf).judge(f, asOf, nil)
 	known := j.f
 	here := known.Carried.IsZero() // what was carried over is worked on elsewhere
 	unfinished := !known.Verified && here

@@ -84,7 +84,7 @@ func (j judgement) reviewWords() sentence {
 }
 
 func (rs *RuleSet) reviewWords(claimed, asOf Date, cal *Calendar) (s sentence) {
-	grace := rs.MilestoneRule.ReviewGraceWorkdays
+	grace := rs.On(asOf).MilestoneRule.ReviewGraceWorkdays
 	if rs.reviewLate(claimed, asOf, cal) {
 		s = sentence{
 			fmt.Sprintf("审核已超过 %d 个工作日，现由审核人持有。", grace),

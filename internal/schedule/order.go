@@ -12,7 +12,7 @@ type OrderFacts struct {
 // Order gives the lamp of a supervision order: closed blue; overdue more than
 // redAfterDays red; overdue or sent back yellow; else green.
 func (rs *RuleSet) Order(f OrderFacts, asOf Date) Lamp {
-	rs = rs.Complete()
+	rs = rs.On(asOf)
 	in := inputs{"asOf": asOf}
 	in.date("due", f.Due)
 	in.date("closed", f.Closed.by(asOf))

@@ -76,7 +76,7 @@ func (p PlanFacts) straightShare(month Month) Share {
 // that month, submitted in time, is under review, it stays the month before,
 // at most for the working days of grace after the cut-off.
 func (rs *RuleSet) PlanMonth(r ReportReview, asOf Date, cal *Calendar) Month {
-	rs = rs.Complete()
+	rs = rs.On(asOf)
 	month := rs.LastReportMonth(asOf)
 	cutoff := rs.Cutoff(month)
 	inTime := r.Month == month && !r.Submitted.IsZero() && !r.Submitted.After(cutoff)
@@ -91,7 +91,7 @@ func (rs *RuleSet) PlanMonth(r ReportReview, asOf Date, cal *Calendar) Month {
 // Cutoff is the last day on which month m is reported in time: cutoffDay of
 // the month after.
 func (rs *RuleSet) Cutoff(m Month) Date {
-	return m.Next().First().AddDays(rs.Complete().CutoffDay - 1)
+	return m.Next().First().AddDays(rs.On(m.Next().First()).CutoffDay - 1)
 }
 
 // LastReportMonth is the last month whose cut-off has passed on asOf.

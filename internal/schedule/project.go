@@ -18,6 +18,8 @@ type ProjectFacts struct {
 	Investment InvestmentFacts `json:"investment"`
 	// Milestones are the project's milestones in the plan of the year.
 	Milestones []ProjectMilestone `json:"milestones"`
+	// Under is where the item stands, for rule sets that are in force for a part of the district.
+	Under Place `json:"under,omitzero"`
 	// Physical is where the works stand, Money what the whole project costs.
 	Physical PhysicalFacts `json:"physical"`
 	Money    MoneyFacts    `json:"money"`
@@ -69,7 +71,14 @@ type ProjectResult struct {
 // its sentence; else blue when all milestones are verified; else green if any
 // rule or milestone is green; else grey, nothing to assess.
 func (rs *RuleSet) Project(f ProjectFacts, asOf Date, cal *Calendar) ProjectResult {
-	rs = rs.Complete()
+	if rs = rs.Complete(); rs.line != nil {
+		rs = rs.decisive(asOf, f.Under, func(set *RuleSet) Colour { return set.project(f, asOf, cal).Lamp.Colour })
+	}
+	return rs.project(f, asOf, cal)
+}
+
+// project judges by this very set, its milestones by those they stand under.
+func (rs *RuleSet) project(f ProjectFacts, asOf Date, cal *Calendar) ProjectResult {
 	r := ProjectResult{Rules: []Lamp{}, Milestones: make([]Lamp, 0, len(f.Milestones))}
 	for _, m := range f.Milestones {
 		r.Milestones = append(r.Milestones, rs.Milestone(m.Facts, asOf, cal))

@@ -15,7 +15,13 @@ type MilestoneTally struct {
 // ProjectColour is the colour Project gives a project whose milestones were
 // counted: f.Milestones is not looked at.
 func (rs *RuleSet) ProjectColour(f ProjectFacts, t MilestoneTally, asOf Date, cal *Calendar) Colour {
-	rs = rs.Complete()
+	if rs = rs.Complete(); rs.line != nil {
+		rs = rs.decisive(asOf, f.Under, func(set *RuleSet) Colour { return set.projectColour(f, t, asOf, cal) })
+	}
+	return rs.projectColour(f, t, asOf, cal)
+}
+
+func (rs *RuleSet) projectColour(f ProjectFacts, t MilestoneTally, asOf Date, cal *Calendar) Colour {
 	colour, green := Blue, t.Green > 0
 	judge := func(l Lamp, speaks bool) {
 		if speaks {

@@ -34,6 +34,8 @@ type RuleSet struct {
 	// CutoffDay is the day of the next month up to which a month is reported,
 	// 1…28; 0 means absent.
 	CutoffDay int `json:"cutoffDay,omitempty" yaml:"cutoffDay,omitempty"`
+
+	line *timeline // what it is a part of, see Timeline
 }
 
 // ProgressRule is P2. A nil branch is off.

@@ -3,6 +3,7 @@ package schedule
 import (
 	"errors"
 	"fmt"
+	"strings"
 )
 
 const wholeBp = 10_000
@@ -10,6 +11,15 @@ const wholeBp = 10_000
 // Validate reports every fault of the set in one error. Absent parts are not
 // faults (see Complete).
 func (rs *RuleSet) Validate() error {
+	var all []error
+	for _, fault := range rs.Faults() {
+		all = append(all, fault)
+	}
+	return errors.Join(all...)
+}
+
+// Faults are all faults of the set, each with the key it is about.
+func (rs *RuleSet) Faults() []RuleSetFault {
 	var v faults
 	if rs.Name == "" {
 		v.add("name", "is required")
@@ -38,13 +48,45 @@ func (rs *RuleSet) Validate() error {
 		// every month has a 28th; a later day would mean another day each month
 		v.add("cutoffDay", "must be 1 to 28")
 	}
-	return errors.Join(v...)
+	return v
 }
 
-type faults []error
+// RuleSetFault is one fault of a rule set.
+type RuleSetFault struct {
+	// Field is the key, as progress.points.redAboveBp.
+	Field string
+	what  string
+}
+
+// Error names the key and the fault.
+func (f RuleSetFault) Error() string { return f.Field + ": " + f.what }
+
+// Words is what is wrong, in both languages, without the key.
+func (f RuleSetFault) Words() (zh, en string) {
+	en = f.what + "."
+	switch {
+	case f.what == "is required":
+		return "必须填写。", en
+	case f.what == "must be 0 to 10000 basis points":
+		return "应为 0 到 10000（万分比）。", en
+	case strings.HasPrefix(f.what, "must be at least "):
+		return "不能小于 " + strings.TrimPrefix(f.what, "must be at least ") + "。", en
+	case strings.HasPrefix(f.what, "must be "):
+		return "应为 " + strings.ReplaceAll(strings.TrimPrefix(f.what, "must be "), " to ", " 到 ") + "。", en
+	case strings.HasPrefix(f.what, "is below "):
+		return "小于 " + strings.TrimPrefix(f.what, "is below ") + "，两项互相矛盾。", en
+	case strings.HasPrefix(f.what, "is above "):
+		return "大于 " + strings.TrimPrefix(f.what, "is above ") + "，两项互相矛盾。", en
+	case strings.HasPrefix(f.what, "is before "):
+		return "早于 " + strings.TrimPrefix(f.what, "is before ") + "，两项互相矛盾。", en
+	}
+	return f.what + "。", en
+}
+
+type faults []RuleSetFault
 
 func (v *faults) add(field, what string) {
-	*v = append(*v, fmt.Errorf("%s: %s", field, what))
+	*v = append(*v, RuleSetFault{field, what})
 }
 
 func (v *faults) atLeast(field string, got, least int) {
@@ -84,6 +126,9 @@ func (v *faults) milestone(m *MilestoneRule) {
 	v.atLeast("milestone.dueSoonDays", m.DueSoonDays, 0)
 	v.atLeast("milestone.redAfterDaysKey", m.RedAfterDaysKey, 0)
 	v.atLeast("milestone.redAfterDays", m.RedAfterDays, 0)
+	if m.RedAfterDaysKey > m.RedAfterDays {
+		v.add("milestone.redAfterDaysKey", "is above redAfterDays") // a key milestone would be judged more mildly
+	}
 	v.atLeast("milestone.windowDays", m.WindowDays, 0)
 	v.atLeast("milestone.reviewGraceWorkdays", m.ReviewGraceWorkdays, 0)
 	v.atLeast("milestone.suspensionReviewDays", m.SuspensionReviewDays, 0)

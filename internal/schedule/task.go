@@ -62,7 +62,6 @@ type TaskResult struct {
 
 // Task rolls the indicators of a task up.
 func (rs *RuleSet) Task(indicators []IndicatorFacts, asOf Date, cal *Calendar) TaskResult {
-	rs = rs.Complete()
 	t := TaskResult{Weakest: -1, Parts: make([]IndicatorResult, 0, len(indicators))}
 	r := rollUp{completion: new(big.Rat), schedule: new(big.Rat), weight: new(big.Rat)}
 	for i, f := range indicators {
@@ -79,8 +78,8 @@ func (rs *RuleSet) Task(indicators []IndicatorFacts, asOf Date, cal *Calendar) T
 		c, s := cutBp(completion), cutBp(schedule)
 		t.CompletionBp, t.ScheduleBp = &c, &s
 	}
-	t.Lamp = rs.taskLamp(t, indicators, asOf)
-	ahead := new(big.Rat).Sub(completion, schedule).Cmp(bpRat(rs.BoardRule.AheadBp)) >= 0
+	t.Lamp = rs.On(asOf).taskLamp(t, indicators, asOf)
+	ahead := new(big.Rat).Sub(completion, schedule).Cmp(bpRat(rs.On(asOf).BoardRule.AheadBp)) >= 0
 	t.Class = t.class(ahead)
 	return t
 }

@@ -1,0 +1,119 @@
+package district
+
+import (
+	"context"
+
+	"guatu/internal/platform/httpapi"
+	"guatu/internal/schedule"
+)
+
+// Places is what district needs of the rooms whose items are judged.
+type Places interface {
+	// ScopeNames are the lists and tasks a rule set can be put in force for, by their scope.
+	ScopeNames(ctx context.Context) (map[schedule.Scope]string, error)
+	// Judge judges every item the caller may read as of today by the rules.
+	Judge(ctx context.Context, rules schedule.Rulebook) ([]Judged, error)
+}
+
+// Judged is one item with its lamp.
+type Judged struct {
+	Kind string // milestone, project, task, indicator
+	ID   int64
+	Name string
+	Lamp schedule.Lamp
+}
+
+// RuleSetTrial is what would change today.
+type RuleSetTrial struct {
+	AsOf   schedule.Date `json:"asOf" format:"date"`
+	Counts []TrialCount  `json:"counts" nullable:"false" doc:"How many items go from one colour to another, by kind."`
+	Items  []TrialItem   `json:"items" nullable:"false" doc:"Every item whose colour or rule would be another one."`
+	Judged int           `json:"judged" doc:"How many items were looked at."`
+}
+
+// TrialCount counts the items of a kind between two colours; of the same colour are those that stay.
+type TrialCount struct {
+	Kind   string          `json:"kind" enum:"milestone,project,task,indicator"`
+	Before schedule.Colour `json:"before" enum:"blue,green,yellow,red,grey"`
+	After  schedule.Colour `json:"after" enum:"blue,green,yellow,red,grey"`
+	Items  int             `json:"items"`
+}
+
+// TrialItem is one item that would be judged otherwise.
+type TrialItem struct {
+	Kind   string        `json:"kind" enum:"milestone,project,task,indicator"`
+	ID     int64         `json:"id"`
+	Name   string        `json:"name"`
+	Before schedule.Lamp `json:"before"`
+	After  schedule.Lamp `json:"after"`
+}
+
+// TryRuleSet says item by item what would change today if a stored set were in force in the scope; it changes nothing. 403
+// without rules.manage, 404, 422 for a scope there is not.
+func (s *Service) TryRuleSet(ctx context.Context, id int64, sc RuleSetScope) (RuleSetTrial, error) {
+	row, err := managed[ruleSetRow](ctx, s, id)
+	if err != nil {
+		return RuleSetTrial{}, err
+	}
+	scope := sc.scope()
+	if faults := (adoptionRow{From: s.clock.Today(), ScopeKind: scope.Kind, ScopeClass: scope.Class, ScopeList: scope.List, ScopeTask: scope.Task,
+		Words: "试算"}).faults(s.clock.Today()); len(faults) > 0 {
+		return RuleSetTrial{}, httpapi.Invalid(faults...)
+	}
+	if err := s.knownScope(ctx, scope); err != nil {
+		return RuleSetTrial{}, err
+	}
+	set, _ := readRuleSet(row.Body)
+	today, held := s.clock.Today(), s.book.held.Load()
+	terms := append(append([]schedule.Term{}, held.terms...), schedule.Term{Set: set, From: today, Scope: scope})
+	before, err := s.places.Judge(ctx, schedule.Fixed(held.set, held.calendar))
+	if err != nil {
+		return RuleSetTrial{}, err
+	}
+	after, err := s.places.Judge(ctx, schedule.Fixed(schedule.Timeline(held.base, terms), held.calendar))
+	if err != nil {
+		return RuleSetTrial{}, err
+	}
+	return compareTrial(ctx, today, before, after), nil
+}
+
+// compareTrial lays two judgements of the same items side by side. An item that came or went between the two is left out.
+func compareTrial(ctx context.Context, today schedule.Date, before, after []Judged) RuleSetTrial {
+	type key struct {
+		kind string
+		id   int64
+	}
+	type move struct {
+		kind     string
+		from, to schedule.Colour
+	}
+	was, moves := make(map[key]Judged, len(before)), map[move]int{}
+	for _, item := range before {
+		was[key{item.Kind, item.ID}] = item
+	}
+	lang := httpapi.LampLanguage(ctx)
+	trial := RuleSetTrial{AsOf: today, Counts: []TrialCount{}, Items: []TrialItem{}}
+	for _, item := range after {
+		old, ok := was[key{item.Kind, item.ID}]
+		if !ok {
+			continue
+		}
+		trial.Judged++
+		moves[move{item.Kind, old.Lamp.Colour, item.Lamp.Colour}]++
+		if old.Lamp.Colour == item.Lamp.Colour && old.Lamp.Rule == item.Lamp.Rule {
+			continue
+		}
+		old.Lamp.Reason, item.Lamp.Reason = old.Lamp.Sentence(lang), item.Lamp.Sentence(lang)
+		trial.Items = append(trial.Items, TrialItem{Kind: item.Kind, ID: item.ID, Name: item.Name, Before: old.Lamp, After: item.Lamp})
+	}
+	for _, kind := range []string{"project", "milestone", "task", "indicator"} {
+		for _, from := range schedule.Colours() {
+			for _, to := range schedule.Colours() {
+				if n := moves[move{kind, from, to}]; n > 0 {
+					trial.Counts = append(trial.Counts, TrialCount{Kind: kind, Before: from, After: to, Items: n})
+				}
+			}
+		}
+	}
+	return trial
+}
