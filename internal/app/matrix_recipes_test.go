@@ -21,7 +21,7 @@ func recipes() map[string]recipe {
 		"setUp": {body: map[string]any{"code": "wrong", "name": "某区", "zone": "Asia/Shanghai", "ruleSet": "wuhan", "planYear": 2017,
 			"administrators": map[string]any{"sysadmin": person("a1"), "secadmin": person("a2"), "auditadmin": person("a3")}}},
 		"getSettings": read, "patchSettings": {body: map[string]any{"title": "挂图"}}, "listRuleSets": read, "getRuleSet": read, "listRuleSetAdoptions": read, "checkRuleSet": {body: map[string]any{"text": "name: x"}}, "uploadRuleSet": {body: map[string]any{"text": "name: x"}},
-		"tryRuleSet": {body: map[string]any{"scope": map[string]any{"kind": "all"}}}, "proposeRuleSet": {body: map[string]any{"from": "2017-01-01", "scope": map[string]any{"kind": "all"}, "words": "试"}}, "adoptRuleSet": {}, "withdrawRuleSet": {},
+		"tryRuleSet": {body: map[string]any{"scope": map[string]any{"kind": "all"}}}, "proposeRuleSet": {body: map[string]any{"from": "2017-01-01", "scope": map[string]any{"kind": "all"}, "words": "试行"}}, "adoptRuleSet": {}, "withdrawRuleSet": {},
 		"getCalendar": {query: "?year=2017"}, "getReportCalendar": {query: "?year=2017"}, "previewCalendar": nothing, "importCalendar": nothing,
 
 		"login": {body: map[string]string{"username": "nobody", "password": "wrong"}, changes: true}, "refresh": {changes: true}, "logout": {changes: true},

@@ -60,6 +60,7 @@ func findRows(t *testing.T, p *program) rows {
 		byUnit: map[string]map[authtest.Relation]int64{}, any: map[string]int64{}, written: map[string]int64{}, authors: map[int64]string{},
 		units: map[string]string{"reporter.edu": "edu", "head.edu": "edu", "reporter.build": "build"},
 	}
+	r.any["rule-sets"] = p.storedRuleSet(t, "asked", "name: asked\nversion: 1\n")
 	r.edu = p.id(t, "SELECT id FROM departments WHERE code = 'edu'")
 	r.build = p.id(t, "SELECT id FROM departments WHERE code = 'build'")
 	for code, unit := range map[string]int64{"edu": r.edu, "build": r.build} {

@@ -12,20 +12,9 @@ import (
 // dry run said what happened, whether lists and counts say what the lamps say, and whether the past stayed as it was. In
 // the end the rules of before are in force again.
 func rulesAreAdopted(t *testing.T, p *program) {
-	stored := map[string]int64{}
-	for _, text := range []string{
-		"name: strict\nversion: 1\nprogress: {points: {yellowFromBp: 1, redAboveBp: 2}}\nmilestone: {redAfterDays: 1, redAfterDaysKey: 0}\n", p.ruleSetText(t, "zhenan-default-1"),
-	} {
-		var set struct {
-			ID   int64
-			Name string
-		}
-		got := p.do(t, call{method: http.MethodPost, path: "/rule-sets", as: "supervisor", key: fmt.Sprint("set", len(stored)), body: map[string]string{"text": text}})
-		if got.status != http.StatusCreated {
-			t.Fatalf("upload: %d %s", got.status, got.body)
-		}
-		got.into(t, &set)
-		stored[set.Name] = set.ID
+	stored := map[string]int64{
+		"strict": p.storedRuleSet(t, "strict", "name: strict\nversion: 1\nprogress: {points: {yellowFromBp: 1, redAboveBp: 2}}\nmilestone: {redAfterDays: 1, redAfterDaysKey: 0}\n"),
+		"before": p.storedRuleSet(t, "before", p.ruleSetText(t, "zhenan-default-1")),
 	}
 	past, now := p.lamps(t, "&asOf=2017-08-31"), p.lamps(t, "")
 	for _, scope := range []map[string]any{{"kind": "all"}} {
@@ -39,11 +28,23 @@ func rulesAreAdopted(t *testing.T, p *program) {
 			t.Errorf("%v: a lamp of the past is another one", scope)
 		}
 		p.listsAreLamps(t, after)
-		p.adopted(t, stored["zhenan-default-1"], scope)
+		p.adopted(t, stored["before"], scope)
 		if differing(now, p.lamps(t, "")) != "" {
 			t.Errorf("%v: the rules of before do not give the lamps of before", scope)
 		}
 	}
+}
+
+// storedRuleSet is the id of a text that is stored, once for a key.
+func (p *program) storedRuleSet(t *testing.T, key, text string) int64 {
+	t.Helper()
+	got := p.do(t, call{method: http.MethodPost, path: "/rule-sets", as: "supervisor", key: "set-" + key, body: map[string]string{"text": text}})
+	if got.status != http.StatusCreated {
+		t.Fatalf("upload: %d %s", got.status, got.body)
+	}
+	var set struct{ ID int64 }
+	got.into(t, &set)
+	return set.ID
 }
 
 func (p *program) ruleSetText(t *testing.T, name string) string {

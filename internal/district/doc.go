@@ -1,7 +1,8 @@
 // Package district is the district itself: its name, its time zone, the year whose plan is shown, the lamp rules in
 // force, the working-day calendar, and the first start of an installation nobody has an account on yet.
 //
-// It owns the tables district (one row), calendar_imports (append only: the newest import of a year counts, the others
+// It owns the tables rule_sets (what was uploaded, never changed), rule_set_adoptions (proposed by one, decided by another;
+// what was adopted stays), district (one row), calendar_imports (append only: the newest import of a year counts, the others
 // are its history) and first_start (one row: the set-up code as a hash, its failures and its lock).
 //
 // # What counts now

@@ -82,8 +82,7 @@ func TestTwoPeopleAdoptARuleSet(t *testing.T) {
 		day, all := schedule.MustDate("2018-03-01"), `"scope":{"kind":"all"},"words":"会议定"`
 		do(here, "upload", "supervisor", "/rule-sets", fmt.Sprintf("{%q:%q}", "text", strict), 0, 201)
 		do(here, "dry run", "supervisor", "/rule-sets/1/dry-run", `{"scope":{"kind":"all"}}`, 0, 200, `"judged":1`, `"before":"yellow","after":"red","items":1`, `"name":"主体结顶"`, "超过一般节点 10 天红线")
-		do(here, "dry run for another task", "supervisor", "/rule-sets/1/dry-run", `{"scope":{"kind":"task","taskId":7}}`, 0, 200, `"items":[]`)
-		do(here, "no such task", "supervisor", "/rule-sets/1/dry-run", `{"scope":{"kind":"task","taskId":8}}`, 0, 422, "没有这个清单或实事")
+		do(here, "for a task", "supervisor", "/rule-sets/1/dry-run", `{"scope":{"kind":"task","taskId":7}}`, 0, 422, "目前只能全区")
 		do(here, "no such set", "supervisor", "/rule-sets/9/dry-run", `{"scope":{"kind":"all"}}`, 0, 404)
 		do(here, "yesterday", "supervisor", "/rule-sets/1/propose", `{"from":"2018-02-28",`+all+`}`, 0, 422, "过去的灯不会改")
 		do(here, "ends before it begins", "supervisor", "/rule-sets/1/propose", `{"from":"2018-03-05","to":"2018-03-04",`+all+`}`, 0, 422, "body.to")

@@ -18,13 +18,14 @@ func (s *Service) Why(ctx context.Context, id int64, asOf schedule.Date) (schedu
 	if err != nil {
 		return schedule.Explanation{}, err
 	}
-	d, rules := s.day(at), s.rules()
+	d, rules := s.day(at), s.lens(ctx)
 	return rules.Set.ExplainIndicator(rules.facts(l, d), d.asOf, rules.Calendar).Speak(httpapi.LampLanguage(ctx)), nil
 }
 
 type whyInput struct {
 	httpapi.IDPath
 	httpapi.AsOfQuery
+	httpapi.BasisQuery
 }
 
 type whyOutput struct{ Body schedule.Explanation }

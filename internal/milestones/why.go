@@ -17,13 +17,14 @@ func (s *Service) Why(ctx context.Context, id int64, day schedule.Date) (schedul
 	if err != nil {
 		return schedule.Explanation{}, problem(err)
 	}
-	rules := s.rules()
+	rules := s.lens(ctx)
 	return rules.Set.ExplainMilestone(row.Facts(rules, asOf), asOf, rules.Calendar).Speak(httpapi.LampLanguage(ctx)), nil
 }
 
 type whyInput struct {
 	httpapi.IDPath
 	httpapi.AsOfQuery
+	httpapi.BasisQuery
 }
 
 type whyOutput struct{ Body schedule.Explanation }

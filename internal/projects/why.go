@@ -28,6 +28,7 @@ func (s *Service) Why(ctx context.Context, id int64, day schedule.Date) (schedul
 type whyInput struct {
 	httpapi.IDPath
 	httpapi.AsOfQuery
+	httpapi.BasisQuery
 }
 
 type whyOutput struct{ Body schedule.Explanation }
