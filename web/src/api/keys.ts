@@ -29,6 +29,7 @@ export const keys = {
   setupChoices: ['setupChoices'] as const,
   settings: ['settings'] as const,
   ruleSets: ['ruleSets'] as const,
+  adoptions: ['ruleSets', 'adoptions'] as const,
   calendars: ['calendar'] as const,
   calendar: (year: number) => ['calendar', year] as const,
   /** Everything that depends on reports; a decision or a report renews all of it. */

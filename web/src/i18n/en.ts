@@ -1,6 +1,7 @@
 import { reportingEn } from './en.reporting'
 import { progressEn } from './en.progress'
 import { periodsEn } from './en.periods'
+import { ruleSetsEn } from './en.rulesets'
 import { change } from './en.change'
 import { planEn } from './en.plan'
 import { adminEn } from './en.admin'
@@ -99,6 +100,7 @@ export const en: Messages = {
   keysDialog: { title: 'Keys', off: 'Single keys are off; turn them on in the user menu.', move: 'Move', esc: 'Close, back', enter: 'Open', search: 'Search' },
   ...adminEn,
   ...periodsEn,
+  ...ruleSetsEn,
   ...planEn,
   ...progressEn,
   ...setupEn,

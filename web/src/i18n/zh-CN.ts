@@ -1,6 +1,7 @@
 import { reportingZh } from './zh-CN.reporting'
 import { progressZh } from './zh-CN.progress'
 import { periodsZh } from './zh-CN.periods'
+import { ruleSetsZh } from './zh-CN.rulesets'
 import { change } from './zh-CN.change'
 import { planZh } from './zh-CN.plan'
 import { adminZh } from './zh-CN.admin'
@@ -98,6 +99,7 @@ export const zhCN = {
   keysDialog: { title: '按键', off: '单键快捷键已关，可在用户菜单打开。', move: '上下移动', esc: '关闭、返回', enter: '打开', search: '搜索' },
   ...adminZh,
   ...periodsZh,
+  ...ruleSetsZh,
   ...planZh,
   ...progressZh,
   ...setupZh,

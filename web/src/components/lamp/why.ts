@@ -1,11 +1,14 @@
 import { inject, type InjectionKey } from 'vue'
 import type { RouteLocationRaw } from 'vue-router'
+import type { WhySubject } from '@/api/rulesets'
 import type { Lamp } from '@/api/types'
 
 export interface WhyRequest {
   lamp: Lamp
   name: string
   history?: RouteLocationRaw
+  /** What the lamp is of; with it every rule can be asked for. */
+  of?: WhySubject
 }
 
 export interface WhyHost {
