@@ -14,7 +14,7 @@ type Absent = 'pending' | 'leaderPost' | 'department' | 'leadDepartment' | 'weak
 export type Real<T> = T extends readonly (infer U)[]
   ? Real<U>[]
   : T extends object
-    ? { [K in keyof T]: K extends 'colour' ? Colour : K extends Absent ? Real<T[K]> | null : K extends 'inputs' ? Record<string, unknown> : Real<T[K]> }
+    ? { [K in keyof T]: K extends 'colour' | 'baselineColour' ? Colour : K extends Absent ? Real<T[K]> | null : K extends 'inputs' ? Record<string, unknown> : Real<T[K]> }
     : T
 
 export type Lamp = Real<S['Lamp']>

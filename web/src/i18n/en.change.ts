@@ -16,5 +16,6 @@ export const change: Messages<typeof zh> = {
   decisionWords: 'Words of the decision', needWords: 'Please write a few words.', approve: 'Approve', reject: 'Do not approve', withdraw: 'Withdraw the request', record: 'Record', recordWords: 'Note', approved: 'Approved; the dates are in force', rejected: 'Not approved; the dates stay', withdrawn: 'Withdrawn', recorded: 'Recorded', needsRecord: 'to be recorded',
   docTitle: 'Meeting or document', docNumber: 'Number', docOn: 'Day', empty: 'No change requests', emptyText: 'What units ask for appears here.', emptyMine: 'Nothing waits for you', open: 'Open {name}', fault: { node: 'Choose a milestone.', date: 'Give the new date.', words: 'Say what happened.', same: 'A milestone can be asked for once.' },
   counters: 'Requests of {year}: in time {onTime}, short notice {shortNotice}, after the date {afterDue}', ofTask: 'Task {n} {title}',
+  waiting: '{n} change requests wait for you',
   keysBasis: 'Current or original plan',
 }

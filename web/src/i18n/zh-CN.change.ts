@@ -14,5 +14,6 @@ export const change = {
   decisionWords: '意见', needWords: '请写意见。', approve: '批准', reject: '不批准', withdraw: '撤回申请', record: '备案', recordWords: '备案说明', approved: '已批准，日期已生效', rejected: '已退回，日期不变', withdrawn: '已撤回', recorded: '已备案', needsRecord: '待备案',
   docTitle: '会议或文件名称', docNumber: '文号', docOn: '日期', empty: '没有变更申请', emptyText: '单位提出的延期、变更、停缓建会出现在这里。', emptyMine: '没有等您办的', open: '展开 {name}', fault: { node: '请选节点。', date: '请写改到哪天。', words: '请写事由。', same: '同一节点只能申请一次。' },
   counters: '{year} 年申请：按时 {onTime}，临期 {shortNotice}，逾期 {afterDue}', ofTask: '实事 {n} {title}',
+  waiting: '待批变更 {n} 件',
   keysBasis: '现计划、按原计划',
 }
