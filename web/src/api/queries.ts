@@ -76,11 +76,12 @@ export function useProject(id: In<number>, asOf: In<string | undefined>, basis: 
   })
 }
 
-export function useProjectMilestones(id: In<number>, asOf: In<string | undefined>, basis: In<Basis> = undefined) {
+export function useProjectMilestones(id: In<number>, asOf: In<string | undefined>, basis: In<Basis> = undefined, enabled: In<boolean> = true) {
   return useQuery({
     queryKey: computed(() => keys.projectMilestones(toValue(id), toValue(asOf), toValue(basis))),
     queryFn: () =>
       unwrap(api.GET('/projects/{id}/milestones', { params: { path: { id: toValue(id) }, query: { asOf: toValue(asOf), basis: toValue(basis) } } })),
+    enabled: computed(() => toValue(enabled)),
   })
 }
 
