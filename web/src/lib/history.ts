@@ -10,11 +10,11 @@ const FIELDS: Record<string, MessageKey> = {
   verified: 'field.verified', verifiedOn: 'field.verifiedOn', suspended: 'field.suspended', suspendedOn: 'field.suspended', lastNote: 'field.lastNote', lastReportMonth: 'field.lastReportMonth',
   noChangeCount: 'field.noChangeCount', valueMilli: 'field.valueMilli', valueMonth: 'field.valueMonth', contactName: 'field.contactName', contactPhone: 'field.contactPhone',
   name: 'field.name', words: 'field.words', note: 'field.note', slipDays: 'field.slipDays', changes: 'field.changes', stage: 'field.stage', plannedStart: 'field.plannedStart',
-  weight: 'field.weight', returnedClaims: 'field.returnedClaims', returned: 'field.returnedClaims', progressOn: 'field.progressOn', targetMilli: 'field.target', due: 'field.due', dueOn: 'field.due',
+  weight: 'field.weight', returnedClaims: 'field.returnedClaims', returned: 'field.returnedClaims', progressOn: 'field.progressOn', targetMilli: 'field.target', due: 'field.due', dueOn: 'field.due', baselineDue: 'field.baseline',
 }
 
 /** Bookkeeping of the server that tells a reader nothing. */
-const HIDDEN = new Set(['version', 'open', 'clockDue', 'windowFrom', 'updatedAt', 'updatedBy', 'recordedOn', 'fullOn', 'progressOn', 'verifiedOn'])
+const HIDDEN = new Set(['version', 'open', 'clockDue', 'windowFrom', 'updatedAt', 'updatedBy', 'recordedOn', 'fullOn', 'progressOn', 'verifiedOn', 'pendingMonth', 'pendingOn', 'valueOn', 'lastPeriodTo', 'madeGoodMonth', 'carriedOn', 'targetChanges'])
 
 export interface ChangeText {
   field: string
