@@ -52,6 +52,7 @@ test('a leader compares two ends, sees who moved a date, and prints it', async (
   await expect(page.getByRole('region', { name: '数字变了' })).toBeVisible()
   await page.emulateMedia({ media: 'print' })
   await expect(page.locator('.ends')).toBeHidden()
+  await expect(page.getByRole('navigation', { name: '主导航' })).toBeHidden()
   await expect(page.getByRole('region', { name: '数字变了' })).toBeVisible()
 })
 
