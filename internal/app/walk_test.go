@@ -44,13 +44,17 @@ func (w *walker) step() {
 	switch n := w.rng.IntN(100); {
 	case n < 2:
 		w.advance()
-	case n < 40:
+	case n < 33:
 		w.reportNode()
-	case n < 55:
+	case n < 45:
 		w.reportPart()
-	case n < 90:
+	case n < 72:
 		w.review()
-	case n < 94:
+	case n < 82:
+		w.ask()
+	case n < 92:
+		w.rule()
+	case n < 95:
 		w.verify()
 	default:
 		w.forbiddenEdit()

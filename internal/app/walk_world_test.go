@@ -42,7 +42,7 @@ type nodeBook struct {
 	id, version int64
 	project     *walkProject
 	report      *walkReport
-	request     *walkRequest
+	requests    map[string]*walkRequest // undecided, by kind
 	past        []nodeOn
 }
 
@@ -141,7 +141,7 @@ func (w *walker) unit(code string) int64 {
 
 func (w *walker) planNode(p *walkProject, ordinal int) *nodeBook {
 	due := walkDate("2031-01-20") + walkDay(ordinal*80+w.rng.IntN(70))
-	b := &nodeBook{project: p, version: 1, walkNode: walkNode{weight: 1 + w.rng.IntN(4), key: w.rng.IntN(3) == 0, aim: w.rng.IntN(5) == 0, baseline: due, due: due,
+	b := &nodeBook{project: p, version: 1, requests: map[string]*walkRequest{}, walkNode: walkNode{weight: 1 + w.rng.IntN(4), key: w.rng.IntN(3) == 0, aim: w.rng.IntN(5) == 0, baseline: due, due: due,
 		progress: -1, entered: w.today.month()}}
 	body := map[string]any{"projectId": p.id, "name": at("节点%d", ordinal), "weight": b.weight, "key": b.key, "baseline": due.String()}
 	if b.aim {
@@ -209,15 +209,4 @@ func (p *partBook) on(day walkDay) walkCount {
 		}
 	}
 	return walkCount{}
-}
-
-// walkRequest is an undecided request for another date, a suspension or a resumption of one milestone.
-type walkRequest struct {
-	id, version        int64
-	kind, route        string
-	author             string
-	to, from           walkDay
-	slip               int
-	ofVersion          int64
-	timing, department string
 }
