@@ -76,5 +76,6 @@ func TestFrozenPlan(t *testing.T) {
 		if made.PlanYear != 2017 || made.Baseline != "2017-11-30" || made.Approved != made.Baseline || len(made.Lamp.Badges) == 0 || made.Lamp.Badges[len(made.Lamp.Badges)-1] != "added" {
 			t.Errorf("added after the freeze: %s", added.body)
 		}
+		datesMoveByApprovalAlone(t, p)
 	})
 }

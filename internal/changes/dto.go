@@ -80,7 +80,7 @@ type ChangeRecord struct {
 // ChangeItem is one change of one item, with its lamps of today.
 type ChangeItem struct {
 	ID            int64               `json:"id" doc:"0 in a preview"`
-	Kind          schedule.ChangeKind `json:"kind" enum:"delay,target,suspend,resume"`
+	Kind          schedule.ChangeKind `json:"kind" enum:"delay,target,suspend,resume,exit"`
 	Milestone     *ChangeNode         `json:"milestone"`
 	Indicator     *ChangeIndicator    `json:"indicator"`
 	ItemVersion   int64               `json:"itemVersion" doc:"Version of the item today"`
@@ -121,6 +121,7 @@ type ChangeState struct {
 	Date        *schedule.Date `json:"date" format:"date"`
 	TargetMilli *int64         `json:"targetMilli" doc:"Thousandths of the unit"`
 	SuspendedOn *schedule.Date `json:"suspendedOn" format:"date"`
+	Exits       bool           `json:"exits" doc:"It leaves the plan"`
 }
 
 // LaterNode is a milestone that comes after the one a delay is about.

@@ -24,7 +24,7 @@ func (s *Service) Register(api *httpapi.API) {
 	post := func(id, path, permission, summary string) httpapi.Operation {
 		return httpapi.Operation{ID: id, Method: http.MethodPost, Path: path, Permission: permission, Idempotent: true, Tags: tags, Summary: summary}
 	}
-	submit := post("submitChangeRequest", "/change-requests", auth.PermChangesRequest, "Ask for a change of dates or targets, a suspension or a resumption")
+	submit := post("submitChangeRequest", "/change-requests", auth.PermChangesRequest, "Ask for a change of dates or targets, a suspension, a resumption or an exit")
 	submit.Status = http.StatusCreated
 	submit.Description = "Nothing moves before the approval. Several changes of one project or task go in one request."
 	httpapi.Register(api, submit, s.httpSubmit)
@@ -51,7 +51,7 @@ type NewChangeItem struct {
 	MilestoneID   int64               `json:"milestoneId,omitempty" minimum:"1" doc:"Either this or indicatorId"`
 	IndicatorID   int64               `json:"indicatorId,omitempty" minimum:"1"`
 	Version       int64               `json:"version" minimum:"1" doc:"Version of the item the requester saw"`
-	Kind          schedule.ChangeKind `json:"kind" enum:"delay,target,suspend,resume" doc:"suspend of what is suspended: the review of its suspension"`
+	Kind          schedule.ChangeKind `json:"kind" enum:"delay,target,suspend,resume,exit" doc:"suspend of what is suspended: the review of its suspension"`
 	ToDate        *schedule.Date      `json:"toDate,omitempty" format:"date" doc:"Of a delay"`
 	DeadlineWords string              `json:"deadlineWords,omitempty" maxLength:"80" doc:"The date in words; read when toDate is left out"`
 	ToTargetMilli int64               `json:"toTargetMilli,omitempty" minimum:"1" doc:"Of a change of the target"`

@@ -10,7 +10,7 @@ import (
 type listInput struct {
 	State      string `query:"state" enum:"submitted,approved,rejected,withdrawn"`
 	Route      string `query:"route" enum:"head,leader,meeting"`
-	Kind       string `query:"kind" enum:"delay,target,suspend,resume"`
+	Kind       string `query:"kind" enum:"delay,target,suspend,resume,exit"`
 	Department int64  `query:"department" minimum:"1" doc:"Lead department"`
 	Leader     int64  `query:"leader" minimum:"1" doc:"Leader post"`
 	Project    int64  `query:"project" minimum:"1"`

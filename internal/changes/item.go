@@ -31,12 +31,10 @@ type Item struct {
 	Type        schedule.IndicatorType
 	Unit        string
 	TargetMilli *int64
-	// BaseTargetMilli is the frozen target; nil: the target was never changed.
-	BaseTargetMilli *int64
-	SuspendedOn     schedule.Date
-	ExitedOn        schedule.Date
-	Done            bool
-	Carried         bool
+	SuspendedOn schedule.Date
+	ExitedOn    schedule.Date
+	Done        bool
+	Carried     bool
 	// DueChanges and TargetChanges count the approved changes.
 	DueChanges    int
 	TargetChanges int
@@ -46,6 +44,8 @@ type Item struct {
 	// Node are the facts of a milestone, Indicator those of an indicator; the lamp comes from them.
 	Node      schedule.MilestoneFacts
 	Indicator schedule.IndicatorFacts
+	// Original are the facts of an indicator on the original plan.
+	Original schedule.IndicatorFacts
 }
 
 // Order is an approved change of one item, for the room that keeps the item.
@@ -102,6 +102,8 @@ func (i Item) allows(kind schedule.ChangeKind) bool {
 		return i.MilestoneID != 0 || figure || i.Type == schedule.TypeKeep || i.Type == schedule.TypeService
 	case schedule.ChangeTarget:
 		return figure && i.TargetMilli != nil
+	case schedule.ChangeExit:
+		return i.Type != schedule.TypeWords
 	}
 	return false
 }
@@ -136,6 +138,8 @@ func (i Item) with(a Asked, on schedule.Date) Item {
 		i.Node.Suspended, i.Indicator.Suspended = on, on
 	case schedule.ChangeResume:
 		i.Node.Suspended, i.Indicator.Suspended = schedule.Date{}, schedule.Date{}
+	case schedule.ChangeExit:
+		i.Node.Exited, i.Indicator.Exited = on, on
 	}
 	return i
 }
@@ -160,12 +164,6 @@ func (i Item) lamp(set *schedule.RuleSet, cal *schedule.Calendar, on schedule.Da
 
 // onBaseline is the item with every approved change undone.
 func (i Item) onBaseline() Item {
-	if !i.Baseline.IsZero() {
-		i.Node.Approved, i.Indicator.Plan.Due = i.Baseline, i.Baseline
-	}
-	i.Node.Suspended, i.Indicator.Suspended = schedule.Date{}, schedule.Date{}
-	if i.BaseTargetMilli != nil && i.TargetMilli != nil {
-		i = i.withTarget(*i.BaseTargetMilli)
-	}
+	i.Node, i.Indicator = i.Node.On(schedule.Original), i.Original
 	return i
 }

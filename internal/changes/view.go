@@ -195,6 +195,8 @@ func (r itemRow) to() ChangeState {
 		v.TargetMilli = r.ToTargetMilli
 	case schedule.ChangeResume:
 		v.SuspendedOn = nil
+	case schedule.ChangeExit:
+		v.Exits = true
 	}
 	return v
 }

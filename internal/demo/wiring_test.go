@@ -176,14 +176,15 @@ func (c changedNodes) ChangeNodes(ctx context.Context, projectIDs []int64) ([]ch
 	for i, n := range found {
 		out[i] = changes.Item{MilestoneID: n.ID, ProjectID: n.ProjectID, ParentCode: n.ProjectCode, ParentName: n.ProjectName, Name: n.Name,
 			Ordinal: n.Ordinal, PlanYear: n.PlanYear, Version: n.Version, LeadDepartmentID: n.LeadDepartmentID, LeaderPostID: or0(n.LeaderPostID),
-			Baseline: n.Baseline, Due: n.Due, SuspendedOn: n.SuspendedOn, Done: n.Done, Carried: n.Carried, DueChanges: n.Changes,
+			Baseline: n.Baseline, Due: n.Due, SuspendedOn: n.SuspendedOn, ExitedOn: n.ExitedOn, Done: n.Done, Carried: n.Carried, DueChanges: n.Changes,
 			TenTask: n.TenTask, Sample: n.Sample, Node: n.Facts}
 	}
 	return out, err
 }
 
 func (c changedNodes) ApplyChange(ctx context.Context, tx *gorm.DB, o changes.Order) (int64, error) {
-	return c.milestones.ApplyChange(ctx, tx, milestones.ChangeOrder{ID: o.ID, Version: o.Version, Kind: o.Kind, To: o.To, On: o.On, By: o.By, Note: o.Note})
+	return c.milestones.ApplyChange(ctx, tx, milestones.ChangeOrder{ID: o.ID, Version: o.Version, Kind: o.Kind, To: o.To, On: o.On, Document: o.Document,
+		By: o.By, Note: o.Note})
 }
 
 type changedIndicators struct{ livelihood *livelihood.Service }
@@ -194,15 +195,15 @@ func (c changedIndicators) ChangeIndicators(ctx context.Context, ids []int64) ([
 	for n, i := range found {
 		out[n] = changes.Item{IndicatorID: i.ID, TaskID: i.TaskID, ParentName: i.TaskTitle, Name: i.Name, Ordinal: i.Ordinal, PlanYear: i.Year,
 			Version: i.Version, LeadDepartmentID: i.DepartmentID, LeaderPostID: or0(i.LeaderPostID), Baseline: i.Baseline, Due: i.Due,
-			Type: i.Type, Unit: i.Unit, TargetMilli: i.TargetMilli, SuspendedOn: i.SuspendedOn, Done: i.Done, Carried: i.Carried,
-			DueChanges: i.DueChanges, TargetChanges: i.TargetChanges, TenTask: true, Sample: i.Sample, Indicator: i.Facts}
+			Type: i.Type, Unit: i.Unit, TargetMilli: i.TargetMilli, SuspendedOn: i.SuspendedOn, ExitedOn: i.ExitedOn, Done: i.Done, Carried: i.Carried,
+			DueChanges: i.DueChanges, TargetChanges: i.TargetChanges, TenTask: true, Sample: i.Sample, Indicator: i.Facts, Original: i.BaseFacts}
 	}
 	return out, err
 }
 
 func (c changedIndicators) ApplyChange(ctx context.Context, tx *gorm.DB, o changes.Order) (int64, error) {
 	return c.livelihood.ApplyChange(ctx, tx, livelihood.ChangeOrder{ID: o.ID, Version: o.Version, Kind: o.Kind, To: o.To, TargetMilli: o.TargetMilli,
-		On: o.On, By: o.By, Note: o.Note})
+		On: o.On, Document: o.Document, By: o.By, Note: o.Note})
 }
 
 func or0(id *int64) int64 {

@@ -92,7 +92,7 @@ type TaskCarried struct {
 // unfinished says whether the promise of the line is still to be carried over.
 func (r Rules) unfinished(l line, today schedule.Date) bool {
 	i := l.Indicator
-	return i.ID != 0 && i.CarriedOn.IsZero() && !r.Set.Indicator(r.facts(l, day{today, today}), today, r.Calendar).Done
+	return i.ID != 0 && i.CarriedOn.IsZero() && i.ExitedOn.IsZero() && !r.Set.Indicator(r.facts(l, day{today, today}), today, r.Calendar).Done
 }
 
 // blocked says what stands in the way of carrying the line over on the day. A

@@ -32,10 +32,13 @@ type ChangeIndicator struct {
 	DueChanges    int
 	TargetChanges int
 	SuspendedOn   schedule.Date
+	ExitedOn      schedule.Date
 	Done          bool
 	Carried       bool
 	Sample        bool
 	Facts         schedule.IndicatorFacts
+	// BaseFacts are those on the original plan.
+	BaseFacts schedule.IndicatorFacts
 }
 
 // ChangeIndicators returns indicators as they are now, in the order of the plan;
@@ -52,7 +55,9 @@ func (s *Service) ChangeIndicators(ctx context.Context, ids []int64) ([]ChangeIn
 		out = append(out, ChangeIndicator{ID: i.ID, TaskID: l.Task.ID, TaskTitle: l.Task.Title, Year: l.Task.Year, Version: i.Version, Ordinal: i.Ordinal,
 			Name: i.Name, Type: i.Type, Unit: i.Unit, DepartmentID: i.DepartmentID, LeaderPostID: l.leader(), Baseline: i.baseDue(l.Task.Year),
 			Due: i.ownDue(l.Task.Year), TargetMilli: i.TargetMilli, DueChanges: i.DueChanges, TargetChanges: i.TargetChanges, SuspendedOn: i.SuspendedOn,
-			Done: rules.Set.Indicator(facts, today, rules.Calendar).Done, Carried: !i.CarriedOn.IsZero(), Sample: i.Sample, Facts: facts})
+			ExitedOn: i.ExitedOn,
+			Done:     rules.Set.Indicator(facts, today, rules.Calendar).Done, Carried: !i.CarriedOn.IsZero(), Sample: i.Sample, Facts: facts,
+			BaseFacts: rules.on(schedule.Original).facts(l, day{today, today})})
 	}
 	return out, nil
 }
@@ -87,12 +92,13 @@ type ChangeOrder struct {
 	To          schedule.Date // the new date of a delay
 	TargetMilli int64         // the new target
 	On          schedule.Date // the day of the decision
+	Document    string        // number of the paper an exit rests on
 	By          int64
 	Note        string
 }
 
 // apply is the indicator after the change, with the slug of what happened to it. A
-// monthly plan of figures keeps its shape when the target moves; a suspension of
+// monthly plan of figures keeps its shape when the target moves. A suspension of
 // what is suspended is its review.
 func (o ChangeOrder) apply(i indicatorRow, year int) (indicatorRow, string, error) {
 	switch o.Kind {
@@ -120,13 +126,20 @@ func (o ChangeOrder) apply(i indicatorRow, year int) (indicatorRow, string, erro
 	case schedule.ChangeResume:
 		i.SuspendedOn = schedule.Date{}
 		return i, "indicator.resume", nil
+	case schedule.ChangeExit:
+		if !i.PendingOn.IsZero() {
+			return i, "", codeReading
+		}
+		i.ExitedOn, i.ExitDocument = o.On, o.Document
+		return i, "indicator.exit", nil
 	}
 	return i, "", fmt.Errorf("livelihood: no change of kind %q", o.Kind)
 }
 
 // ApplyChange does to an indicator what an approved change says, in the caller's
 // transaction: row, version row and audit row. It is the one way a target or a date
-// moves after the freeze. Errors: 404, 409 indicator_carried or claim_pending,
+// moves after the freeze. Errors: 404, 409 indicator_carried, indicator_exited,
+// claim_pending, or reading_pending for an exit,
 // database.ErrConflict when it is not at the version the decision looked at.
 func (s *Service) ApplyChange(ctx context.Context, tx *gorm.DB, o ChangeOrder) (version int64, err error) {
 	before, err := lock[indicatorRow](tx, o.ID)
@@ -135,6 +148,8 @@ func (s *Service) ApplyChange(ctx context.Context, tx *gorm.DB, o ChangeOrder) (
 		return 0, err
 	case !before.CarriedOn.IsZero():
 		return 0, problem(codeCarried)
+	case !before.ExitedOn.IsZero():
+		return 0, problem(codeExited)
 	case before.Version != o.Version:
 		return 0, fmt.Errorf("%w: indicator %d is no longer at version %d", database.ErrConflict, o.ID, o.Version)
 	}

@@ -95,6 +95,8 @@ func (i indicatorRow) factColumns() []column {
 		{"due_changes", "changes", i.DueChanges},
 		{"base_due_on", "baselineDue", i.BaseDueOn},
 		{"suspended_on", "suspended", i.SuspendedOn},
+		{"exited_on", "exited", i.ExitedOn},
+		{"exit_document", "exitDocument", i.ExitDocument},
 	}
 }
 

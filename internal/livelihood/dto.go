@@ -25,6 +25,7 @@ type Task struct {
 	Measurable     int                 `json:"measurable" doc:"Measurable indicators, m of n/m"`
 	Open           int                 `json:"open" doc:"Indicators without a measurable target 未定目标"`
 	WordsCount     int                 `json:"wordsCount" doc:"Slogans, kept as words"`
+	Exited         int                 `json:"exited" doc:"Indicators that left the plan 退出; in none of the counts above"`
 	Lamp           schedule.Lamp       `json:"lamp"`
 	Basis          schedule.Basis      `json:"basis" enum:"current,baseline" doc:"The plan the figures are measured against"`
 	BaselineColour schedule.Colour     `json:"baselineColour" enum:"blue,green,yellow,red,grey" doc:"Colour of the lamp on the original plan 原计划"`
@@ -102,6 +103,12 @@ type Indicator struct {
 	MissedPeriods    int                    `json:"missedPeriods" doc:"已 N 期未报: report periods in a row for which nothing was reported"`
 	CarriedFrom      *int64                 `json:"carriedFrom" doc:"Indicator of the plan before that this one goes on with"`
 	CarriedTo        *int64                 `json:"carriedTo" doc:"Indicator of the next plan that goes on with this one"`
+	TargetChanges    int                    `json:"targetChanges" doc:"Approved changes of the target"`
+	Changes          int                    `json:"changes" doc:"Approved changes of its own date; of EVENT and STAGE of the milestone"`
+	BaselineDue      *schedule.Date         `json:"baselineDue" format:"date" doc:"Its date when the plan was frozen; null: never changed"`
+	Suspended        *schedule.Date         `json:"suspended" format:"date" doc:"Day its suspension was approved or last reviewed"`
+	Exited           *schedule.Date         `json:"exited" format:"date" doc:"Day it left the plan 退出"`
+	ExitDocument     string                 `json:"exitDocument" doc:"文号 of that decision"`
 	Promises         []IndicatorPromise     `json:"promises" nullable:"false" doc:"What was ever promised of it, by plan, the present one last"`
 	Words            string                 `json:"words"`
 	Note             string                 `json:"note"`

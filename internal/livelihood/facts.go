@@ -81,7 +81,7 @@ func (r Rules) measured(l line, d day) schedule.IndicatorFacts {
 	f := schedule.IndicatorFacts{
 		Type: i.Type, Name: i.Name, Weight: i.Weight, Firmness: i.Firmness,
 		Verified: i.Verified, Claimed: i.claimDay(), Projection: d.asOf.After(d.today),
-		Suspended: i.SuspendedOn,
+		Suspended: i.SuspendedOn, Exited: i.ExitedOn, ExitDocument: i.ExitDocument,
 	}
 	switch i.Type {
 	case schedule.TypeEvent, schedule.TypeStage:
@@ -280,7 +280,7 @@ func (r Rules) unreported(l line, d day) bool {
 
 // duty is what the unit owes: for a CUM or RATE a report every month from the
 // planned start (or January, or the month it was entered) to December of the plan
-// year, until it is verified and not while it is suspended. What has no target (OPEN) owes nothing, and KEEP and
+// year, until it is verified and not while it is suspended or when it left the plan. What has no target (OPEN) owes nothing, and KEEP and
 // SERVICE owe their periods. A confirmed 100 % waits for the reviewer as a claim
 // does: nothing is 未报 meanwhile.
 func (l line) duty() schedule.Duty {
@@ -291,7 +291,7 @@ func (l line) duty() schedule.Duty {
 	}
 	measured := i.Type == schedule.TypeRate || i.Type == schedule.TypeCum && or0(i.TargetMilli) > 0
 	january, err := schedule.NewMonth(l.Task.Year, 1)
-	if err != nil || i.Verified || !measured || !i.SuspendedOn.IsZero() {
+	if err != nil || i.Verified || !measured || !i.SuspendedOn.IsZero() || !i.ExitedOn.IsZero() {
 		return d
 	}
 	d.First, d.Last = january, january.AddMonths(11)

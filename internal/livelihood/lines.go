@@ -43,7 +43,7 @@ type Line struct {
 	// DataOn is the day of the newest confirmed figure or completion.
 	DataOn schedule.Date
 	// Reported says that it is reported by readings here: not at a milestone,
-	// not a slogan, not finished, not suspended, not carried over to the next plan.
+	// not a slogan, not finished, not suspended, not out of the plan, not carried over to the next plan.
 	Reported bool
 	// AskedMonth is the latest month up to the one reported on the day that asks
 	// for a reading; absent when nothing is asked (yet).
@@ -110,7 +110,7 @@ func (r Rules) plain(l line, d day) Line {
 		Unit: i.Unit, TargetMilli: i.TargetMilli, StartMilli: i.StartMilli, ValueMilli: i.ValueMilli, MilestoneID: i.MilestoneID,
 		Due: i.DueOn, Claimed: i.claimDay(), LastNote: i.LastNote, LastReportMonth: i.LastReportMonth,
 		NoChangeCount: i.NoChangeCount, Sample: i.Sample, DataOn: i.ValueOn,
-		Reported:  i.ID != 0 && i.Type != schedule.TypeWords && !i.event() && !i.Verified && i.CarriedOn.IsZero() && i.SuspendedOn.IsZero(),
+		Reported:  i.ID != 0 && i.Type != schedule.TypeWords && !i.event() && !i.Verified && i.CarriedOn.IsZero() && i.SuspendedOn.IsZero() && i.ExitedOn.IsZero(),
 		PendingID: p.ID, PendingVersion: p.Version, PendingMonth: p.Month, PendingOn: p.RecordedOn, PendingMilli: p.ValueMilli, PendingNote: p.Note,
 		PendingNoChange: p.NoChange, PendingClaim: p.Claim, PendingAuthorID: p.AuthorID, PendingAt: p.SubmittedAt, PendingApprovedOn: p.ApprovedOn,
 	}

@@ -99,6 +99,8 @@ func refusalText(code refusal) text {
 		return text{"该子项有一份填报待审核，请先审核该填报，本次核实未保存", "A report of this indicator waits for its review; decide that one first. Nothing was saved"}
 	case codeOwnReport:
 		return text{"满额数值由本人填报，请由其他审核人核实", "You reported this figure yourself; somebody else has to verify it"}
+	case codeExited:
+		return text{"该子项已批准退出计划，不再填报和修改；本次内容未保存", "This indicator has left the plan and is not reported or edited any more. Nothing was saved"}
 	case codeSuspended:
 		return text{"该子项已批准停缓，复工后再填报；本次内容未保存", "This indicator is suspended; report after it has been resumed. Nothing was saved"}
 	case codeCarried:

@@ -57,6 +57,7 @@ const (
 	codeReported    = refusal("has_reports")
 	codeCarried     = refusal("indicator_carried")
 	codeSuspended   = refusal("indicator_suspended")
+	codeExited      = refusal("indicator_exited")
 )
 
 const (
@@ -72,6 +73,8 @@ func (i indicatorRow) reportable(s Submission) error {
 	switch {
 	case !i.CarriedOn.IsZero():
 		return codeCarried
+	case !i.ExitedOn.IsZero():
+		return codeExited
 	case i.event():
 		return codeAtMilestone
 	case i.Type == schedule.TypeWords:

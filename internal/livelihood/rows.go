@@ -102,6 +102,8 @@ type indicatorRow struct {
 	DueChanges    int
 	BaseDueOn     schedule.Date
 	SuspendedOn   schedule.Date // approved or last reviewed
+	ExitedOn      schedule.Date // left the plan by the decision with the number ExitDocument
+	ExitDocument  string
 	Words         string
 	Note          string
 	Sample        bool

@@ -87,6 +87,8 @@ func (i indicatorRow) verifiable() error {
 	switch {
 	case !i.CarriedOn.IsZero():
 		return codeCarried
+	case !i.ExitedOn.IsZero():
+		return codeExited
 	case !i.PendingOn.IsZero():
 		return codeReading
 	case i.FullOn.IsZero() || i.Verified:

@@ -90,7 +90,7 @@ func (s *Service) taskView(ctx context.Context, lines []line, d day, names cast)
 		ID: t.ID, Year: t.Year, Ordinal: t.Ordinal, Title: t.Title, ShortTitle: t.ShortTitle,
 		Department: names.departments[t.DepartmentID], LeaderPost: names.post(t.LeaderPostID), Words: t.Words, ReportCycle: t.ReportCycle,
 		CompletionBp: result.CompletionBp, ScheduleBp: result.ScheduleBp, Done: result.Done,
-		Measurable: result.Measurable, Open: result.Open, WordsCount: result.Words,
+		Measurable: result.Measurable, Open: result.Open, WordsCount: result.Words, Exited: result.Exited,
 		Lamp: speak(ctx, result.Lamp), Class: result.Class, Basis: httpapi.Basis(ctx), BaselineColour: result.Lamp.Colour,
 		CarriedFrom: t.CarriedFrom, Indicators: []Indicator{}, Sample: t.Sample, Version: t.Version, AsOf: d.asOf,
 	}
@@ -120,6 +120,8 @@ func (s *Service) indicatorView(ctx context.Context, l line, part schedule.Indic
 		TargetMilli: i.TargetMilli, StartMilli: i.StartMilli, PlannedStart: orNull(i.PlannedStart),
 		Due: orNull(i.DueOn), DeadlineWords: i.DeadlineWords, Precision: i.DatePrecision,
 		MonthlyPlan: append([]int64{}, i.MonthlyPlan...), MilestoneID: i.MilestoneID,
+		TargetChanges: i.TargetChanges, Changes: i.DueChanges, BaselineDue: orNull(i.BaseDueOn), Suspended: orNull(i.SuspendedOn),
+		Exited: orNull(i.ExitedOn), ExitDocument: i.ExitDocument,
 		Ladder: i.Ladder, TargetStage: i.TargetStage,
 		ValueMilli: i.ValueMilli, ValueMonth: orNull(i.ValueMonth), ValueOn: orNull(i.ValueOn),
 		NumeratorMilli: i.NumeratorMilli, DenominatorMilli: i.DenominatorMilli, PrintedBp: i.PrintedBp, Periods: l.periodViews(),

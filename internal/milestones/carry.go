@@ -68,7 +68,7 @@ type NodeSkipped struct {
 
 // unfinished says whether the milestone is still to be carried over from the plan of the year.
 func (m MilestoneRow) unfinished(year int) bool {
-	return m.PlanYear == year && !m.Done() && !m.Carried()
+	return m.PlanYear == year && !m.Done() && !m.Carried() && m.ExitedOn.IsZero()
 }
 
 // blocked says what stands in the way of carrying the milestone over on the day. Before the year is over only what has
@@ -116,7 +116,7 @@ func (s *Service) CarryCandidates(ctx context.Context, year int) ([]NodeCandidat
 func (s *Store) unfinished(ctx context.Context, year int, scope auth.Scope) ([]MilestoneRow, error) {
 	t, c := s.at(s.clock.Today()), &clauses{}
 	t.recorded(c)
-	c.add("m.plan_year = ? AND m.carried_on IS NULL AND NOT (m.verified = 1 AND m.reached_on IS NOT NULL)", year)
+	c.add("m.plan_year = ? AND m.carried_on IS NULL AND m.exited_on IS NULL AND NOT (m.verified = 1 AND m.reached_on IS NOT NULL)", year)
 	t.scope(c, scope)
 	var rows []MilestoneRow
 	err := s.db.Read(ctx).Raw("SELECT m.* FROM "+t.from()+" WHERE "+c.String()+" ORDER BY m.project_id, m.ordinal, m.id", c.args...).Scan(&rows).Error

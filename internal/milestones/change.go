@@ -25,6 +25,7 @@ type ChangeNode struct {
 	Baseline         schedule.Date // B
 	Due              schedule.Date // A
 	SuspendedOn      schedule.Date
+	ExitedOn         schedule.Date
 	Done             bool
 	Carried          bool
 	Changes          int
@@ -53,7 +54,7 @@ func (s *Service) ChangeNodes(ctx context.Context, projectIDs []int64) ([]Change
 		}
 		out = append(out, ChangeNode{ID: m.ID, ProjectID: m.ProjectID, ProjectCode: m.ProjectCode, ProjectName: m.ProjectName, PlanYear: m.PlanYear,
 			Version: m.Version, Ordinal: m.Ordinal, Name: m.Name, LeadDepartmentID: m.LeadDepartmentID, LeaderPostID: m.LeaderPostID,
-			Baseline: baseline, Due: m.Due(), SuspendedOn: m.SuspendedOn, Done: m.Done(), Carried: m.Carried(), Changes: m.Changes,
+			Baseline: baseline, Due: m.Due(), SuspendedOn: m.SuspendedOn, ExitedOn: m.ExitedOn, Done: m.Done(), Carried: m.Carried(), Changes: m.Changes,
 			TenTask: m.TenTask, Sample: m.Sample, Facts: m.Facts(rules, rules.Today)})
 	}
 	return out, nil
@@ -66,8 +67,10 @@ type ChangeOrder struct {
 	Kind    schedule.ChangeKind
 	To      schedule.Date // the new date of a delay
 	On      schedule.Date // the day of the decision
-	By      int64
-	Note    string
+	// Document is the number of the paper an exit rests on.
+	Document string
+	By       int64
+	Note     string
 }
 
 // apply is the milestone after the change, with the slug of what happened to it. The first date of an undated milestone is its
@@ -91,12 +94,19 @@ func (o ChangeOrder) apply(m MilestoneRow) (MilestoneRow, string, error) {
 	case schedule.ChangeResume:
 		m.SuspendedOn = schedule.Date{} // the days suspended give no credit
 		return m, "milestone.resume", nil
+	case schedule.ChangeExit:
+		if !m.PendingOn.IsZero() {
+			return m, "", &Refusal{CodePending}
+		}
+		m.ExitedOn, m.ExitDocument = o.On, o.Document
+		return m, "milestone.exit", nil
 	}
 	return m, "", fmt.Errorf("milestones: no change of kind %q", o.Kind)
 }
 
 // ApplyChange does to a milestone what an approved change says, in the caller's transaction: row, version row and audit row. It
-// is the one way a date or a suspension moves after the freeze. Errors: 404, 409 milestone_carried, database.ErrConflict when the
+// is the one way a date or a suspension moves after the freeze. Errors: 404, 409 milestone_carried,
+// milestone_exited, or report_pending for an exit, database.ErrConflict when the
 // milestone is not at the version the decision looked at.
 func (s *Service) ApplyChange(ctx context.Context, tx *gorm.DB, o ChangeOrder) (version int64, err error) {
 	before, err := lock[MilestoneRow](tx, o.ID)
@@ -105,12 +115,14 @@ func (s *Service) ApplyChange(ctx context.Context, tx *gorm.DB, o ChangeOrder) (
 		return 0, err
 	case before.Carried():
 		return 0, problem(&Refusal{CodeCarried})
+	case !before.ExitedOn.IsZero():
+		return 0, problem(&Refusal{CodeExited})
 	case before.Version != o.Version:
 		return 0, fmt.Errorf("%w: milestone %d is no longer at version %d", database.ErrConflict, o.ID, o.Version)
 	}
 	after, action, err := o.apply(before)
 	if err != nil {
-		return 0, err
+		return 0, problem(err)
 	}
 	after, err = s.change(ctx, tx, action, before, after.derive(s.book.RuleSet()), o.By, o.Note)
 	return after.Version, err

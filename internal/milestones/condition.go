@@ -29,7 +29,7 @@ func stateClause(c *clauses, state schedule.MilestoneState, asOf schedule.Date, 
 		c.add("m.open = 1 AND m.clock_due >= ? AND m.clock_due <= ?", asOf, asOf.AddDays(set.MilestoneRule.DueSoonDays))
 	case schedule.StateOpen:
 		c.add("m.open = 1")
-	case schedule.StateDone, schedule.StateSuspended, schedule.StateCarried:
+	case schedule.StateDone, schedule.StateSuspended, schedule.StateCarried, schedule.StateExited:
 		c.add("m.open = 0")
 	case schedule.StateUndated:
 		c.add("m.open IN (0, 1) AND m.clock_due IS NULL")

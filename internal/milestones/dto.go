@@ -31,6 +31,8 @@ type Milestone struct {
 	Verified        bool                      `json:"verified"`
 	Claimed         *schedule.Date            `json:"claimed" format:"date" doc:"Day of the undecided claim of completion"`
 	Suspended       *schedule.Date            `json:"suspended" format:"date" doc:"Day the suspension was approved or last reviewed"`
+	Exited          *schedule.Date            `json:"exited" format:"date" doc:"Day it left the plan 退出"`
+	ExitDocument    string                    `json:"exitDocument" doc:"文号 of that decision"`
 	Changes         int                       `json:"changes" doc:"Approved changes of the date"`
 	SlipDays        int                       `json:"slipDays" doc:"Days from the baseline to the approved date"`
 	Returned        []schedule.ReturnedClaim  `json:"returned"`

@@ -50,13 +50,13 @@ func milestoneAnswer(v Milestone, err error) (*milestoneOutput, error) {
 type MilestoneFilterQuery struct {
 	httpapi.AsOfQuery
 	httpapi.BasisQuery
-	State      string `query:"state" enum:"overdue,dueToday,dueSoon,open,claimed,suspended,undated,done,carried"`
+	State      string `query:"state" enum:"overdue,dueToday,dueSoon,open,claimed,suspended,undated,done,carried,exited"`
 	Department int64  `query:"department" minimum:"1" doc:"Lead department"`
 	Leader     string `query:"leader" maxLength:"20" doc:"Leader post by id, or mine: the lines of the caller"`
 	Lamp       string `query:"lamp" enum:"blue,green,yellow,red,grey"`
 	Q          string `query:"q" maxLength:"80" doc:"Part of the name of the milestone, or of the name or code of its project, or initials of their pinyin"`
 	Project    int64  `query:"project" minimum:"1"`
-	Year       int    `query:"year" minimum:"2000" maximum:"2100" doc:"Plan a milestone was promised in. What was carried over to the next plan is listed only by its year, its project or the state carried"`
+	Year       int    `query:"year" minimum:"2000" maximum:"2100" doc:"Plan a milestone was promised in. What was carried over to the next plan is listed only by its year, its project or the state carried; what left the plan by its year, its project or the state exited"`
 	Sort       string `query:"sort" enum:"due,-due,overdue,-overdue,project,-project,department,-department,progress,-progress" default:"due" doc:"overdue: by days; project: by code, in it the order of the plan. What is absent comes last, but undated milestones first by due"`
 }
 

@@ -77,7 +77,7 @@ func (m MilestoneRow) slipDays() int { return m.Due().Sub(m.Baseline) }
 
 // derive fills the columns that are functions of the others. Every write calls it last.
 //
-//   - open: not done, not suspended, not carried over (an undated one is open too, with clock_due NULL);
+//   - open: not done, not suspended, not out of the plan, not carried over (an undated one is open too, with clock_due NULL);
 //   - clock_due: overdue on a day D is clock_due < D, with the days under review in returned claims taken off;
 //   - base_clock_due: the same on the original plan;
 //   - window_from: the first day of the window of M8;
@@ -87,7 +87,7 @@ func (m MilestoneRow) derive(set *schedule.RuleSet) MilestoneRow {
 		m.ReportCycle = schedule.CycleMonthly
 	}
 	f := m.Fixed()
-	m.Open = !m.Done() && m.SuspendedOn.IsZero() && !m.Carried()
+	m.Open = !m.Done() && m.SuspendedOn.IsZero() && m.ExitedOn.IsZero() && !m.Carried()
 	m.ClockDue, m.BaseClock = schedule.ClockDue(f), schedule.ClockDue(f.On(schedule.Original))
 	m.WindowFrom = schedule.WindowStart(f, set)
 	m.ColourDay = schedule.ColourDay(f)
@@ -120,6 +120,8 @@ func (m MilestoneRow) columns() []column {
 		{"pending_on", "", m.PendingOn},
 		{"carried_to", "carriedTo", valueOf(m.CarriedTo)},
 		{"carried_on", "carriedOn", m.CarriedOn},
+		{"exited_on", "exited", m.ExitedOn},
+		{"exit_document", "exitDocument", m.ExitDocument},
 		{"returned_month", "", m.ReturnedMonth},
 		{"report_cycle", "reportCycle", string(m.ReportCycle)},
 		{"cycle_since", "", m.CycleSince},

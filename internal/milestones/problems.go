@@ -68,6 +68,8 @@ func refusalText(code string) text {
 	switch code {
 	case CodeFinished:
 		return text{"该节点已完成并核实，不再填报", "This milestone is completed and verified; it is not reported any more"}
+	case CodeExited:
+		return text{"该节点已批准退出计划，不再填报和变更；本次内容未保存", "This milestone has left the plan and is not reported or changed any more. Nothing was saved"}
 	case CodeSuspended:
 		return text{"该节点已批准停缓，恢复后再填报", "This milestone is suspended; report after it has been resumed"}
 	case CodePending:

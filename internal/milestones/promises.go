@@ -17,7 +17,7 @@ type Promise struct {
 	SlipDays    int            `json:"slipDays"`
 	Reached     *schedule.Date `json:"reached" format:"date"`
 	CarriedOn   *schedule.Date `json:"carriedOn" format:"date" doc:"Day it was carried over to the next plan"`
-	Outcome     Kept           `json:"outcome" enum:"open,suspended,kept,late,missed,carried" doc:"missed: carried over after its day; carried: before it"`
+	Outcome     Kept           `json:"outcome" enum:"open,suspended,kept,late,missed,carried,exited" doc:"missed: carried over after its day; carried: before it"`
 }
 
 // Kept says what became of a promise.
@@ -31,6 +31,7 @@ const (
 	KeptLate      Kept = "late"
 	KeptMissed    Kept = "missed"
 	KeptCarried   Kept = "carried"
+	KeptExited    Kept = "exited"
 )
 
 func (m MilestoneRow) promise() Promise {
@@ -49,6 +50,8 @@ func (m MilestoneRow) outcome() Kept {
 		return KeptMissed
 	case m.Carried():
 		return KeptCarried
+	case !m.ExitedOn.IsZero():
+		return KeptExited
 	case m.Suspended():
 		return KeptSuspended
 	}

@@ -51,6 +51,7 @@ func (r *Refusal) Error() string { return "milestones: " + r.Code }
 const (
 	CodeFinished  = "milestone_finished"
 	CodeSuspended = "milestone_suspended"
+	CodeExited    = "milestone_exited"
 	CodePending   = "report_pending"
 	CodeDecided   = "report_decided"
 	CodeUnitFirst = "report_not_approved"
@@ -104,6 +105,8 @@ func (s Submission) faultsFor(m MilestoneRow, today schedule.Date) []Fault {
 // goes on whether or not the office has set its date, and rules.md M1 knows a completion without A.
 func (m MilestoneRow) reportable() error {
 	switch {
+	case !m.ExitedOn.IsZero():
+		return &Refusal{CodeExited}
 	case m.Done():
 		return &Refusal{CodeFinished}
 	case m.Suspended():

@@ -72,6 +72,9 @@ func (s *Store) where(f Filter, scope auth.Scope, t moment, rules Rules) *clause
 	if !f.carried() {
 		c.add("m.carried_on IS NULL")
 	}
+	if !f.carried() && f.State != schedule.StateExited && rules.Basis != schedule.Original { // so is what left the plan
+		c.add("m.exited_on IS NULL")
+	}
 	if f.Year != 0 {
 		c.add("m.plan_year = ?", f.Year)
 	}

@@ -110,6 +110,7 @@ func (s *Service) view(ctx context.Context, row Named, rules Rules, asOf schedul
 		PlannedStart: orNull(row.PlannedStart), Baseline: orNull(row.Baseline), Approved: orNull(row.Approved),
 		Forecast: orNull(row.Forecast), Reached: orNull(row.Reached), Verified: row.Verified,
 		Claimed: orNull(row.ClaimedOn), Suspended: orNull(row.SuspendedOn),
+		Exited: orNull(row.ExitedOn), ExitDocument: row.ExitDocument,
 		Changes: row.Changes, SlipDays: row.slipDays(), Returned: append([]schedule.ReturnedClaim{}, row.Returned...),
 		ProgressBp: row.ProgressBp, ProgressOn: orNull(row.ProgressOn), LastNote: row.LastNote,
 		NoChangeCount: row.NoChangeCount, LastReportMonth: orNull(row.LastReportMonth),

@@ -38,13 +38,15 @@ type Columns struct {
 	MadeGoodTo   schedule.Date
 	ReturnedTo   schedule.Date
 	LastReportOn schedule.Date // day of the latest report that was not withdrawn
+	ExitedOn     schedule.Date // day it left the plan by a decision
+	ExitDocument string        // number of the paper of that decision
 }
 
 // Names are the columns, for the list of a SELECT.
 func Names() []string {
 	return strings.Fields("is_key firmness planned_start baseline_on approved_on forecast_on reached_on verified claimed_on" +
 		" suspended_on returned_claims changes listed added last_report_month made_good_month pending_on entered_on carried_on" +
-		" report_cycle cycle_since last_period_to made_good_to returned_to last_report_on")
+		" report_cycle cycle_since last_period_to made_good_to returned_to last_report_on exited_on exit_document")
 }
 
 // Fixed are the facts that do not depend on the day.
@@ -53,6 +55,7 @@ func (c Columns) Fixed() schedule.MilestoneFacts {
 		Baseline: c.Baseline, Approved: c.Approved, Forecast: c.Forecast, Reached: c.Reached, Verified: c.Verified,
 		Claimed: c.ClaimedOn, Suspended: c.SuspendedOn, Returned: c.Returned, Changes: c.Changes, Key: c.Key,
 		Firmness: c.Firmness, PlannedStart: c.PlannedStart, Listed: c.Listed, Added: c.Added, Carried: c.CarriedOn,
+		Exited: c.ExitedOn, ExitDocument: c.ExitDocument,
 	}
 }
 

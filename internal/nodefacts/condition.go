@@ -17,7 +17,7 @@ type Dialect interface {
 // arguments in order. Comparisons are on bare columns, no function around a
 // date, so that an index can answer them.
 //
-// On the original plan the dates that were approved since, and suspensions, are
+// On the original plan the dates that were approved since, suspensions and exits are
 // left out of the row, as schedule.MilestoneFacts.On leaves them out of the facts.
 func SQL(c schedule.Condition, basis schedule.Basis, dialect Dialect) (text string, args []any) {
 	w := writer{dialect: dialect, basis: basis}
@@ -47,7 +47,7 @@ func expressionOn(c schedule.Column, basis schedule.Basis) string {
 		return "COALESCE(m.baseline_on, m.approved_on)"
 	case schedule.ColClockDue:
 		return ClockColumn(basis)
-	case schedule.ColSuspendedOn:
+	case schedule.ColSuspendedOn, schedule.ColExited:
 		return "NULL"
 	}
 	return expression(c)
@@ -92,6 +92,8 @@ func expression(c schedule.Column) string {
 		return "m.planned_start"
 	case schedule.ColCarried:
 		return "m.carried_on"
+	case schedule.ColExited:
+		return "m.exited_on"
 	}
 	return "NULL" // a column nobody has mapped matches nothing, and the property tests say so
 }

@@ -79,6 +79,7 @@ type Counts struct {
 	Done       int `json:"done"`
 	Overdue    int `json:"overdue"`
 	Red        int `json:"red"`
+	Exited     int `json:"exited" doc:"退出: left the plan; in none of the others"`
 }
 
 // NextMilestone is the open milestone of a project that is due first.

@@ -38,9 +38,9 @@ func (c candidate) colour(set *schedule.RuleSet, asOf schedule.Date, calendar *s
 	}, asOf, calendar)
 }
 
-// inYearSQL is inYear on a milestone n of the project p.
+// inYearSQL is inYear on a milestone n of the project p that has not left the plan.
 func (s *Store) inYearSQL() string {
-	return "n.project_id IS NOT NULL AND n.plan_year = p.plan_year AND (n.promised IS NULL OR " + s.db.YearOf("n.promised") + " <= p.plan_year)" +
+	return "n.project_id IS NOT NULL AND n.exited = 0 AND n.plan_year = p.plan_year AND (n.promised IS NULL OR " + s.db.YearOf("n.promised") + " <= p.plan_year)" +
 		" AND NOT (n.verified = 1 AND n.verified_on IS NOT NULL AND " + s.db.YearOf("n.verified_on") + " < p.plan_year)"
 }
 

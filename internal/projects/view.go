@@ -120,6 +120,10 @@ func (s *Service) judge(ctx context.Context, v *Project, row ProjectRow, nodes [
 	v.Investment = s.investment(ctx, row, facts.Investment, result, asOf)
 	for i, n := range row.inYear(nodes) {
 		lamp := result.Milestones[i]
+		if lamp.Rule == schedule.RuleM7 {
+			v.Counts.Exited++
+			continue
+		}
 		v.Counts.Milestones++
 		if lamp.Colour == schedule.Blue {
 			v.Counts.Done++
@@ -142,7 +146,7 @@ func (s *Service) next(ctx context.Context, nodes []NodeFacts, asOf schedule.Dat
 		if due.IsZero() {
 			due = n.Facts.Baseline
 		}
-		open := !(n.Facts.Verified && !n.Facts.Reached.IsZero()) && n.Facts.Suspended.IsZero() && n.Facts.Carried.IsZero()
+		open := !(n.Facts.Verified && !n.Facts.Reached.IsZero()) && n.Facts.Suspended.IsZero() && n.Facts.Carried.IsZero() && n.Facts.Exited.IsZero()
 		if due.IsZero() || !open || first != nil && !due.Before(first.Due) {
 			continue
 		}

@@ -128,7 +128,7 @@ func (s *Service) wallRow(ctx context.Context, row Named, nodes []NodeFacts, lis
 func wallNode(n NodeFacts, lamp schedule.Lamp, asOf schedule.Date) WallNode {
 	f := n.Facts
 	v := WallNode{ID: n.ID, Name: n.Name, Key: f.Key, PlannedStart: f.PlannedStart, Baseline: f.Baseline, Approved: f.Now(),
-		Forecast: f.Forecast, Reached: f.Reached, Verified: f.Verified, Claimed: f.Claimed, Suspended: f.Suspended,
+		Forecast: f.Forecast, Reached: f.Reached, Verified: f.Verified, Claimed: f.Claimed, Suspended: f.Suspended, Exited: f.Exited,
 		Changes: f.Changes, SlipDays: f.Now().Sub(f.Baseline), ProgressBp: n.ProgressBp, Colour: lamp.Colour, Badges: lamp.Badges}
 	if schedule.IsOverdue(f, asOf) {
 		v.OverdueDays = schedule.OverdueDays(f, asOf)

@@ -65,6 +65,7 @@ type WallNode struct {
 	Verified     bool              `json:"verified,omitempty"`
 	Claimed      schedule.Date     `json:"claimed,omitzero" format:"date" doc:"Day of the undecided claim of completion"`
 	Suspended    schedule.Date     `json:"suspended,omitzero" format:"date"`
+	Exited       schedule.Date     `json:"exited,omitzero" format:"date" doc:"Day it left the plan"`
 	Changes      int               `json:"changes,omitempty"`
 	SlipDays     int               `json:"slipDays,omitempty" doc:"Days from the baseline to the approved date"`
 	OverdueDays  int               `json:"overdueDays,omitempty" doc:"Days after the approved date that count; as long as it is neither verified nor suspended"`

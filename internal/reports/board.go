@@ -76,7 +76,7 @@ func (s *Service) boardTask(ctx context.Context, lines []IndicatorLine, result s
 		ID: t.TaskID, Ordinal: t.TaskOrdinal, Title: t.Title, ShortTitle: t.ShortTitle,
 		Department: names.department(t.TaskDepartmentID), LeaderPost: names.post(t.TaskLeaderPostID),
 		CompletionBp: result.CompletionBp, ScheduleBp: result.ScheduleBp, Done: result.Done,
-		Measurable: result.Measurable, Open: result.Open, Words: result.Words,
+		Measurable: result.Measurable, Open: result.Open, Words: result.Words, Exited: result.Exited,
 		Class: result.Class, Lamp: speak(ctx, result.Lamp), Marks: []BoardMark{}, Indicators: []BoardIndicator{}, Sample: t.TaskSample,
 	}
 	v.UnreportedMonth = unreportedMonth(result.Parts)

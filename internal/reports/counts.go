@@ -29,12 +29,12 @@ type movedGroup struct {
 }
 
 // moved counts the milestones the two plans judge differently, which are few: from
-// these and the counts of one plan follow those of the other.
+// these and the counts of one plan follow those of the other. What left the plan has no colour to take off: it is not counted.
 func (l *Loader) moved(ctx context.Context, scope auth.Scope, d day) ([]movedGroup, error) {
 	now, base := d.on(schedule.Current), d.on(schedule.Original)
 	var s statement
 	s.add("SELECT colour, base_colour, COUNT(*) AS n, SUM(overdue) AS overdue, SUM(base_overdue) AS base_overdue FROM (SELECT ").
-		clause(l.colour(now)).add(" AS colour, ").clause(l.colour(base)).add(" AS base_colour")
+		add("CASE WHEN m.exited_on IS NULL THEN ").clause(l.colour(now)).add(" ELSE '' END AS colour, ").clause(l.colour(base)).add(" AS base_colour")
 	s.flag(l.state(schedule.StateOverdue, now), "overdue").flag(l.state(schedule.StateOverdue, base), "base_overdue")
 	s.add(" FROM ").clause(d.from()).add(" WHERE " + nodefacts.Moved + " AND m.carried_on IS NULL AND ").clause(d.within(scope))
 	return scan[movedGroup](ctx, l.db, s.add(") x GROUP BY colour, base_colour"))
@@ -54,8 +54,8 @@ func (l *Loader) groups(ctx context.Context, scope auth.Scope, d day) ([]group, 
 	s.flag(l.state(schedule.StateDueSoon, d), "due_soon")
 	s.flag(l.unreported(d), "unreported")
 	s.flag(l.sent(d), "reported")
-	// What was carried over counts once: where it goes on.
-	s.add(" FROM ").clause(d.from()).add(" WHERE m.carried_on IS NULL AND ").clause(d.within(scope))
+	// What was carried over counts once: where it goes on. What left the plan is nobody's duty.
+	s.add(" FROM ").clause(d.from()).add(" WHERE " + d.stays() + " AND ").clause(d.within(scope))
 	s.add(") x GROUP BY department, leader, colour")
 	return scan[group](ctx, l.db, &s)
 }

@@ -49,6 +49,7 @@ type BoardTask struct {
 	Measurable      int                 `json:"measurable"`
 	Open            int                 `json:"open" doc:"Indicators without a measurable target 未定目标"`
 	Words           int                 `json:"words" doc:"Slogans, kept as words"`
+	Exited          int                 `json:"exited" doc:"Indicators that left the plan 退出; in none of the counts above"`
 	Class           schedule.BoardClass `json:"class" enum:"done,suspended,untargeted,severe,warning,unreported,ahead,onSchedule"`
 	Lamp            schedule.Lamp       `json:"lamp"`
 	Baseline        BoardBaseline       `json:"baseline" doc:"The same task on the original plan 原计划, whatever the board is measured against"`

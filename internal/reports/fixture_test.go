@@ -165,6 +165,7 @@ type milestone struct {
 	PendingOn        schedule.Date
 	EnteredOn        schedule.Date
 	CarriedOn        schedule.Date
+	ExitedOn         schedule.Date
 	ReportCycle      schedule.Cycle
 	CycleSince       schedule.Date
 	LastPeriodTo     schedule.Date
@@ -187,7 +188,7 @@ func (m milestone) duty() schedule.Duty {
 func (m milestone) facts(t testing.TB) schedule.MilestoneFacts {
 	f := schedule.MilestoneFacts{
 		Baseline: m.BaselineOn, Approved: m.ApprovedOn, Forecast: m.ForecastOn, Reached: m.ReachedOn, Verified: m.Verified,
-		Claimed: m.ClaimedOn, Suspended: m.SuspendedOn, Changes: m.Changes, Key: m.IsKey, Firmness: m.Firmness, PlannedStart: m.PlannedStart, Carried: m.CarriedOn,
+		Claimed: m.ClaimedOn, Suspended: m.SuspendedOn, Changes: m.Changes, Key: m.IsKey, Firmness: m.Firmness, PlannedStart: m.PlannedStart, Carried: m.CarriedOn, Exited: m.ExitedOn,
 	}
 	if m.ReturnedClaims != nil {
 		must(t, json.Unmarshal([]byte(*m.ReturnedClaims), &f.Returned))
@@ -199,7 +200,7 @@ func (m milestone) facts(t testing.TB) schedule.MilestoneFacts {
 func (w *world) put(t testing.TB, m milestone, on schedule.Date) milestone {
 	t.Helper()
 	f := m.facts(t)
-	m.Open = !(m.Verified && !m.ReachedOn.IsZero()) && m.SuspendedOn.IsZero() && m.CarriedOn.IsZero()
+	m.Open = !(m.Verified && !m.ReachedOn.IsZero()) && m.SuspendedOn.IsZero() && m.CarriedOn.IsZero() && m.ExitedOn.IsZero()
 	m.ClockDue, m.BaseClockDue = schedule.ClockDue(f), schedule.ClockDue(f.On(schedule.Original))
 	m.WindowFrom, m.ColourDay = schedule.WindowStart(f, w.set), schedule.ColourDay(f)
 	m.Version++

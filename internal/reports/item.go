@@ -67,11 +67,11 @@ func (l *Loader) items(rows []milestoneRow, lines []IndicatorLine, d day) []item
 	return out
 }
 
-// indicatorItem judges one indicator. What is done is not shown, nor what has no
+// indicatorItem judges one indicator. What is done or left the plan is not shown, nor what has no
 // target once its plan year is over.
 func (l *Loader) indicatorItem(line *IndicatorLine, d day) (i item, shown bool) {
 	result := l.set().Indicator(line.Facts, d.asOf, l.calendar())
-	if result.Done || !result.Measurable && line.Year < d.asOf.Year() {
+	if result.Done || result.Exited || !result.Measurable && line.Year < d.asOf.Year() {
 		return item{}, false
 	}
 	i = item{line: line, lamp: result.Lamp, due: line.Due, claimed: line.Claimed, pending: pendingRow{

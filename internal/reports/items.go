@@ -72,7 +72,7 @@ func (l *Loader) todoTally(ctx context.Context, scope auth.Scope, d day) (tally,
 func (l *Loader) alarming(ctx context.Context, scope auth.Scope, line []int64, d day) ([]milestoneRow, error) {
 	var s statement
 	s.add("SELECT " + rowColumns() + " FROM (SELECT m.id AS id, m.version AS version FROM ").clause(d.from())
-	s.add(" WHERE m.carried_on IS NULL AND ").clause(d.within(scope)).add(" AND ").clause(l.colour(d)).add(" IN ('red', 'yellow') ORDER BY ")
+	s.add(" WHERE " + d.stays() + " AND ").clause(d.within(scope)).add(" AND ").clause(l.colour(d)).add(" IN ('red', 'yellow') ORDER BY ")
 	if len(line) > 0 {
 		s.add("CASE WHEN m.leader_post_id IN ? THEN 0 ELSE 1 END, ", line)
 	}

@@ -47,6 +47,15 @@ func (d day) on(b schedule.Basis) day {
 	return d
 }
 
+// stays is the condition that a milestone m is worked on under its plan: not carried over, and not out of the plan, which on
+// the original plan nothing is.
+func (d day) stays() string {
+	if d.basis == schedule.Original {
+		return "m.carried_on IS NULL"
+	}
+	return "m.carried_on IS NULL AND m.exited_on IS NULL"
+}
+
 func (d day) live() bool { return d.current }
 
 // reportMonth is the month now running to its cut-off.

@@ -92,6 +92,10 @@ func (w *world) randomStep(r *rand.Rand, m *milestone, on schedule.Date) {
 		m.PendingOn = on
 	case 7:
 		m.CarriedOn = on
+	case 8:
+		if r.IntN(2) == 0 {
+			m.ExitedOn = on
+		}
 	default:
 		m.LastReportMonth, m.PendingOn = w.set.LastReportMonth(on).Next(), schedule.Date{}
 		if m.ReportCycle.Short() {
@@ -115,7 +119,7 @@ func (w *world) expect(t testing.TB, all []past, asOf, today schedule.Date, unit
 	month := w.set.LastReportMonth(asOf).Next()
 	for _, p := range all {
 		m, ok := p.at(asOf)
-		if !ok || !m.CarriedOn.IsZero() { // what was carried over counts where it goes on
+		if !ok || !m.CarriedOn.IsZero() || !m.ExitedOn.IsZero() && basis != schedule.Original { // what was carried over counts where it goes on, what left the plan nowhere
 			continue
 		}
 		f := m.facts(t)

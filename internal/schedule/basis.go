@@ -14,7 +14,7 @@ const (
 	Original Basis = "baseline" // 按原计划: as the plan was frozen
 )
 
-// On returns the facts on a basis. On the original plan A is B, and what was approved since, a suspension too, has not
+// On returns the facts on a basis. On the original plan A is B, and what was approved since, a suspension or an exit too, has not
 // happened; the badge 延 stays, because that a change was approved is a fact. The zero basis is the current one.
 func (f MilestoneFacts) On(b Basis) MilestoneFacts {
 	if b != Original {
@@ -24,18 +24,18 @@ func (f MilestoneFacts) On(b Basis) MilestoneFacts {
 	if !f.Baseline.IsZero() {
 		f.Approved = f.Baseline
 	}
-	f.Suspended, f.original = Date{}, true
+	f.Suspended, f.Exited, f.original = Date{}, Date{}, true
 	return f
 }
 
-// On returns the facts on a basis: those of the milestone an EVENT or STAGE points at, and no suspension on the original
-// plan. The target and the date of the indicator itself are the caller's to choose, who knows both.
+// On returns the facts on a basis: those of the milestone an EVENT or STAGE points at, and neither suspension nor exit on the
+// original plan. The target and the date of the indicator itself are the caller's to choose, who knows both.
 func (f IndicatorFacts) On(b Basis) IndicatorFacts {
 	if b != Original {
 		return f
 	}
 	f.Milestone = f.Milestone.On(b)
-	f.Suspended, f.original = Date{}, true
+	f.Suspended, f.Exited, f.original = Date{}, Date{}, true
 	return f
 }
 

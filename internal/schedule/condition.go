@@ -29,6 +29,7 @@ const (
 	ColSuspendedOn  Column = "suspendedOn"  // date
 	ColPlannedStart Column = "plannedStart" // date
 	ColCarried      Column = "carried"      // date
+	ColExited       Column = "exited"       // date
 )
 
 // Row holds the values of the columns; an absent date is NULL.

@@ -9,7 +9,7 @@ package schedule
 //   - claimed: the day of the undecided claim; colourDay: ColourDay, the day
 //     before the claim unless the claim renews one returned on the same day;
 //   - suspendedOn: the day of approval or last review of the suspension;
-//   - forecast, plannedStart, carried, aim, key as in the facts.
+//   - forecast, plannedStart, carried, exited, aim, key as in the facts.
 //
 // The window of M8 needs no column: it is compared from plannedStart and
 // approved, so that another rule set never rewrites rows.
@@ -19,7 +19,7 @@ func MilestoneRow(f MilestoneFacts) Row {
 		Dates: map[Column]Date{
 			ColApproved: f.due(), ColClockDue: ClockDue(f), ColForecast: f.Forecast,
 			ColReached: f.Reached, ColClaimed: f.Claimed, ColColourDay: ColourDay(f),
-			ColSuspendedOn: f.Suspended, ColPlannedStart: f.PlannedStart, ColCarried: f.Carried,
+			ColSuspendedOn: f.Suspended, ColPlannedStart: f.PlannedStart, ColCarried: f.Carried, ColExited: f.Exited,
 		},
 		Place: f.Under,
 	}
@@ -81,6 +81,7 @@ func (rs *RuleSet) ownColours(asOf Date) []ColourWhen {
 	claimed := compare(ColClaimed, OpLe, asOf)
 	return append([]ColourWhen{
 		{doneBy(asOf), Blue},                           // M1
+		{compare(ColExited, OpLe, asOf), Grey},         // M7
 		{IsNull{ColApproved}, Grey},                    // M0
 		{compare(ColSuspendedOn, OpLt, stale), Yellow}, // M2
 		{compare(ColSuspendedOn, OpLe, asOf), Grey},    // M2
@@ -94,9 +95,9 @@ func (rs *RuleSet) ownColours(asOf Date) []ColourWhen {
 func (rs *RuleSet) MilestoneIn(state MilestoneState, asOf Date) Condition {
 	rs = rs.On(asOf)
 	done, suspended := doneBy(asOf), compare(ColSuspendedOn, OpLe, asOf)
-	carried := compare(ColCarried, OpLe, asOf)
-	unfinished := And{Not{done}, Not{carried}}
-	open := And{Not{done}, Not{carried}, Not{suspended}}
+	carried, exited := compare(ColCarried, OpLe, asOf), compare(ColExited, OpLe, asOf)
+	unfinished := And{Not{done}, Not{carried}, Not{exited}}
+	open := And{Not{done}, Not{carried}, Not{exited}, Not{suspended}}
 	switch state {
 	case StateOverdue:
 		return append(open, compare(ColClockDue, OpLt, asOf))
@@ -117,6 +118,8 @@ func (rs *RuleSet) MilestoneIn(state MilestoneState, asOf Date) Condition {
 		return done
 	case StateCarried:
 		return And{Not{done}, carried}
+	case StateExited:
+		return And{Not{done}, exited}
 	}
 	return Or{}
 }

@@ -203,7 +203,7 @@ func (rs *RuleSet) ReportMonth(d Duty, day Date) Month {
 func (rs *RuleSet) MilestoneDuty(f MilestoneFacts, d Duty, asOf Date) Duty {
 	known := f.knownOn(asOf)
 	d.First = WindowStart(known, rs.On(asOf)).MonthOf()
-	if known.Verified || !known.Suspended.IsZero() {
+	if known.Verified || !known.Suspended.IsZero() || !known.Exited.IsZero() {
 		d.First = Month{}
 	}
 	if !known.Carried.IsZero() { // from then on its successor is reported; what was missing stays missing

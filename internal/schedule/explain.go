@@ -68,13 +68,16 @@ func (rs *RuleSet) ExplainMilestone(f MilestoneFacts, asOf Date, cal *Calendar) 
 
 // ExplainIndicator is Indicator with the rules of its type.
 func (rs *RuleSet) ExplainIndicator(f IndicatorFacts, asOf Date, cal *Calendar) Explanation {
-	if f.Type == TypeEvent || f.Type == TypeStage {
+	_, exited := f.exited(asOf)
+	if (f.Type == TypeEvent || f.Type == TypeStage) && !exited {
 		return rs.ExplainMilestone(f.Milestone, asOf, cal)
 	}
 	one := rs.Complete().decisive(asOf, f.Under, func(set *RuleSet) Colour { return set.indicator(f, asOf, cal).Lamp.Colour })
 	e := Explanation{Lamp: rs.Indicator(f, asOf, cal).Lamp, AsOf: asOf}
-	switch f.effectiveType() {
-	case TypeCum, TypeRate:
+	switch t := f.effectiveType(); {
+	case exited:
+		e.Rules = []RuleCheck{e.only()}
+	case t == TypeCum, t == TypeRate:
 		p, _ := one.indicatorProgress(f, asOf, cal)
 		e.Rules = one.progressTable(p, asOf)
 		e.suspension()

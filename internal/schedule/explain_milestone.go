@@ -5,8 +5,12 @@ import "fmt"
 // table is every rule of section 2 in its order; the first that holds decides.
 func (j judgement) table() []RuleCheck {
 	f := j.f
+	done := either(RuleM1, Blue, f.Verified, j.doneWords, sentence{"没有完成并核实。", "Not completed and verified."})
+	if !f.Verified && !f.Exited.IsZero() { // nothing else is asked of what left the plan
+		return decided([]RuleCheck{done, check(RuleM7, true, Grey, exitedWords(f.ExitDocument))})
+	}
 	table := []RuleCheck{
-		either(RuleM1, Blue, f.Verified, j.doneWords, sentence{"没有完成并核实。", "Not completed and verified."}),
+		done,
 		either(RuleM0, Grey, f.Approved.IsZero(), undatedWords, sentence{"有计划日期。", "It has a planned date."}),
 	}
 	if f.Approved.IsZero() { // nothing else can be asked of a day that is not there
@@ -104,6 +108,8 @@ func (j judgement) stays() sentence {
 	switch {
 	case f.Verified:
 		return sentence{}
+	case !f.Exited.IsZero():
+		return outOfPlanWords()
 	case f.Approved.IsZero():
 		return sentence{"没有计划日期的节点不评价快慢。", "An undated milestone is not judged by days."}
 	case !f.Suspended.IsZero():

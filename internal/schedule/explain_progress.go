@@ -118,6 +118,8 @@ func (f IndicatorFacts) stays(lamp Lamp) sentence {
 	switch {
 	case lamp.Rule == RuleM2:
 		return sentence{"停缓期间不评价进度，只看是否按期复核。", "While suspended it is not judged by progress, only by its reviews."}
+	case lamp.Rule == RuleM7:
+		return outOfPlanWords()
 	case lamp.Rule == RuleOpen:
 		return sentence{"没有可衡量的目标，不评价快慢。", "Without a measurable target it is not judged by days."}
 	case lamp.Has(BadgeClaimed):

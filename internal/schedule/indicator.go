@@ -72,6 +72,11 @@ type IndicatorFacts struct {
 	MadeGood bool `json:"madeGood"`
 	Listed   bool `json:"listed"`
 	Added    bool `json:"added"`
+	// Exited is the day the indicator left the plan by a decision, of every type;
+	// ExitDocument the number of the paper. An EVENT or STAGE leaves with its
+	// milestone as well.
+	Exited       Date   `json:"exited"`
+	ExitDocument string `json:"exitDocument"`
 	// Projection: the day is after today. Nobody could have reported yet, so no
 	// period of a KEEP or SERVICE is 未报; Unreported is left false by the caller.
 	Projection bool `json:"projection"`
@@ -120,6 +125,8 @@ type IndicatorResult struct {
 	// Done: the lamp is blue. Suspended: with a valid approval, and not done.
 	Done      bool `json:"done"`
 	Suspended bool `json:"suspended"`
+	// Exited: it left the plan. It is outside the shares and outside n/m, counted and named.
+	Exited bool `json:"exited"`
 }
 
 // Indicator judges one sub-item on asOf.
@@ -141,6 +148,11 @@ func (f IndicatorFacts) place() Place {
 // indicator judges by this very set.
 func (rs *RuleSet) indicator(f IndicatorFacts, asOf Date, cal *Calendar) IndicatorResult {
 	r := IndicatorResult{Share: Share{0, 1}, Plan: Share{0, 1}, Missed: max(f.Missed, f.Milestone.Missed)}
+	if document, out := f.exited(asOf); out {
+		r.Exited = true
+		r.Lamp = rs.lamp(verdict{RuleM7, Grey, exitedWords(document)}, badgesWhere(map[Badge]bool{BadgeListed: f.Listed, BadgeAdded: f.Added}), inputs{"asOf": asOf})
+		return r
+	}
 	switch f.effectiveType() {
 	case TypeEvent, TypeStage:
 		rs.fromMilestone(&r, f, asOf, cal)
@@ -157,6 +169,22 @@ func (rs *RuleSet) indicator(f IndicatorFacts, asOf Date, cal *Calendar) Indicat
 	r.Done = r.Lamp.Colour == Blue
 	r.UnreportedMonth = rs.unreportedMonth(f, r.Lamp, asOf)
 	return r
+}
+
+// exited says whether the indicator has left the plan by asOf, itself or with its milestone, and by which paper. What its
+// milestone has completed stays.
+func (f IndicatorFacts) exited(asOf Date) (document string, out bool) {
+	if !f.isIndicator() {
+		return "", false
+	}
+	if !f.Exited.by(asOf).IsZero() {
+		return f.ExitDocument, true
+	}
+	if f.Type != TypeEvent && f.Type != TypeStage {
+		return "", false
+	}
+	node := f.Milestone.knownOn(asOf)
+	return node.ExitDocument, !node.Verified && !node.Exited.IsZero()
 }
 
 // unreportedMonth is the month the badge 未报 is about: of a KEEP or SERVICE the

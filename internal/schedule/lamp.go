@@ -75,6 +75,7 @@ const (
 	RuleM4      = "M4"
 	RuleM5      = "M5"
 	RuleM6      = "M6"
+	RuleM7      = "M7"
 	RuleM8      = "M8"
 	RuleM9      = "M9"
 	RuleP0      = "P0"

@@ -57,6 +57,9 @@ type MilestoneFacts struct {
 	Carried Date `json:"carried"`
 	// Under is where the item stands, for rule sets that are in force for a part of the district.
 	Under Place `json:"under,omitzero"`
+	// Exited is the day it left the plan 退出 by a decision; ExitDocument is the number of the paper.
+	Exited       Date   `json:"exited"`
+	ExitDocument string `json:"exitDocument"`
 
 	original bool // measured against the original plan, see On
 	setAside Date // A of the current plan where original
@@ -102,6 +105,8 @@ func (j judgement) verdict() verdict {
 	switch f := j.f; {
 	case f.Verified:
 		return verdict{RuleM1, Blue, j.doneWords()}
+	case !f.Exited.IsZero():
+		return verdict{RuleM7, Grey, exitedWords(f.ExitDocument)}
 	case f.Approved.IsZero():
 		return verdict{RuleM0, Grey, undatedWords()}
 	case !f.Suspended.IsZero():
@@ -179,6 +184,7 @@ func (f MilestoneFacts) knownOn(asOf Date) MilestoneFacts {
 	f.Verified = f.Verified && !f.Reached.IsZero()
 	f.Suspended = f.Suspended.by(asOf)
 	f.Carried = f.Carried.by(asOf)
+	f.Exited = f.Exited.by(asOf)
 	return f
 }
 
@@ -221,11 +227,15 @@ func OverdueDays(f MilestoneFacts, asOf Date) int {
 }
 
 // IsOverdue is the state overdue: at least one overdue day, not verified, not
-// suspended, not carried over. A claimed milestone stays in it.
+// suspended, not carried over, not out of the plan. A claimed milestone stays in it.
 func IsOverdue(f MilestoneFacts, asOf Date) bool {
 	known := f.knownOn(asOf)
-	return OverdueDays(f, asOf) >= 1 && !known.Verified && known.Suspended.IsZero() && known.Carried.IsZero()
+	return OverdueDays(f, asOf) >= 1 && !known.Verified && known.Suspended.IsZero() && known.stays()
 }
+
+// stays says that the promise is worked on under this plan: neither carried over
+// to the next one nor taken out of it.
+func (f MilestoneFacts) stays() bool { return f.Carried.IsZero() && f.Exited.IsZero() }
 
 // ClockDue is A moved by the days that returned reviews have credited, the
 // column a store keeps to find overdue rows by comparison. Absent without A.

@@ -17,10 +17,10 @@ func (j judgement) badges() []Badge {
 }
 
 // dueSoon is 临期: 0 ≤ A − as-of ≤ dueSoonDays; not on verified, suspended or
-// undated milestones.
+// undated milestones, nor on what left the plan.
 func (j judgement) dueSoon() bool {
 	f := j.f
-	if f.Verified || f.Approved.IsZero() || !f.Suspended.IsZero() {
+	if f.Verified || f.Approved.IsZero() || !f.Suspended.IsZero() || !f.Exited.IsZero() {
 		return false
 	}
 	left := f.Approved.Sub(j.asOf)
@@ -53,6 +53,7 @@ func (j judgement) inputs() inputs {
 	in.date("reached", f.Reached)
 	in.date("claimed", f.Claimed)
 	in.date("suspended", f.Suspended)
+	in.date("exited", f.Exited)
 	in.flag("verified", f.Verified)
 	in.flag("key", f.Key)
 	if f.Firmness == Aim {
@@ -61,7 +62,7 @@ func (j judgement) inputs() inputs {
 	in.count("changes", f.Changes)
 	in.count("slipDays", f.Now().Sub(f.Baseline))
 	in.count("missedPeriods", f.Missed)
-	if f.Verified || f.Approved.IsZero() {
+	if f.Verified || f.Approved.IsZero() || !f.Exited.IsZero() {
 		return in
 	}
 	in["overdueDays"] = OverdueDays(f, j.asOf)

@@ -15,20 +15,21 @@ const (
 	StateUndated   MilestoneState = "undated"   // neither A nor B, not done
 	StateDone      MilestoneState = "done"      // reached and verified
 	StateCarried   MilestoneState = "carried"   // carried over to the next plan, not done
+	StateExited    MilestoneState = "exited"    // 退出: left the plan by a decision, not done
 )
 
 // MilestoneStates returns every state in the order of the constants.
 func MilestoneStates() []MilestoneState {
 	return []MilestoneState{StateOverdue, StateDueToday, StateDueSoon, StateOpen,
-		StateClaimed, StateSuspended, StateUndated, StateDone, StateCarried}
+		StateClaimed, StateSuspended, StateUndated, StateDone, StateCarried, StateExited}
 }
 
 // States returns the states the milestone stands in on asOf, in the order of
-// MilestoneStates; there is always at least one of open, suspended, done and carried.
+// MilestoneStates; there is always at least one of open, suspended, done, carried and exited.
 func (rs *RuleSet) States(f MilestoneFacts, asOf Date) []MilestoneState {
 	j := rs.On(asOf).judge(f, asOf, nil)
 	known := j.f
-	here := known.Carried.IsZero() // what was carried over is worked on elsewhere
+	here := known.stays() // what was carried over is worked on elsewhere, what left the plan nowhere
 	unfinished := !known.Verified && here
 	open := unfinished && known.Suspended.IsZero()
 	in := map[MilestoneState]bool{
@@ -40,7 +41,8 @@ func (rs *RuleSet) States(f MilestoneFacts, asOf Date) []MilestoneState {
 		StateSuspended: unfinished && !known.Suspended.IsZero(),
 		StateUndated:   unfinished && known.Approved.IsZero(),
 		StateDone:      known.Verified,
-		StateCarried:   !known.Verified && !here,
+		StateCarried:   !known.Verified && !known.Carried.IsZero(),
+		StateExited:    !known.Verified && !known.Exited.IsZero(),
 	}
 	var states []MilestoneState
 	for _, s := range MilestoneStates() {

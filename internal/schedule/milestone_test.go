@@ -160,7 +160,7 @@ func checkLamp(t testing.TB, name string, l Lamp) {
 	}
 }
 
-var ruleIDs = []string{RuleM0, RuleM1, RuleM2, RuleM3, RuleM4, RuleM5, RuleM6, RuleM8, RuleM9,
+var ruleIDs = []string{RuleM0, RuleM1, RuleM2, RuleM3, RuleM4, RuleM5, RuleM6, RuleM7, RuleM8, RuleM9,
 	RuleP0, RuleP1, RuleP2, RuleP3, RuleP4, RuleP5, RuleP6, RuleP7, RuleP8, RuleT0, RuleT1, RuleT2, RuleKeep, RuleService, RuleOpen, RuleOrder}
 
 // M3: the colour of the same facts, without the claim, on the day before it.
@@ -319,6 +319,8 @@ func TestMilestoneStates(t *testing.T) {
 		{"carried over", june.with(func(f facts) { f.Carried = day("06-25") }), "06-26", "carried"},
 		{"carried over later", june.with(func(f facts) { f.Carried = day("06-25") }), "06-24", "overdue open"},
 		{"carried over and done is done", june.with(func(f facts) { f.Reached, f.Verified, f.Carried = day("06-10"), true, day("06-25") }), "06-26", "done"},
+		{"out of the plan", june.with(func(f facts) { f.Exited, f.Claimed = day("06-25"), day("06-19") }), "06-26", "exited"},
+		{"out of the plan later", june.with(func(f facts) { f.Exited = day("06-25") }), "06-24", "overdue open"},
 		{"suspended is not overdue", june.with(func(f facts) { f.Suspended = day("06-19") }), "06-21", "suspended"},
 		{"suspended and claimed", june.with(func(f facts) { f.Suspended, f.Claimed = day("06-19"), day("06-18") }), "06-21", "claimed suspended"},
 		{"undated", MilestoneFacts{}, "06-21", "open undated"},

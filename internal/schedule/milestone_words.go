@@ -6,6 +6,19 @@ func undatedWords() sentence {
 	return sentence{"缺计划日期，不能进入年度计划。", "There is no planned date; the item can not enter the plan."}
 }
 
+// exitedWords is M7, of a milestone and of an indicator.
+func exitedWords(document string) sentence {
+	if document == "" {
+		return sentence{"已退出计划。", "Has left the plan."}
+	}
+	return sentence{"已退出计划（" + document + "）。", "Has left the plan (" + document + ")."}
+}
+
+// outOfPlanWords says why the lamp of what left the plan does not turn.
+func outOfPlanWords() sentence {
+	return sentence{"已退出计划，不再评价。", "It has left the plan and is not assessed any more."}
+}
+
 func (j judgement) dueWords() sentence {
 	on := onDay{j.asOf}
 	return sentence{

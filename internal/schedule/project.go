@@ -93,7 +93,8 @@ func (rs *RuleSet) project(f ProjectFacts, asOf Date, cal *Calendar) ProjectResu
 	r.add(rs.stock(f, asOf))
 	r.add(rs.moneyVsWorks(f, works, asOf))
 	r.add(rs.statEntry(f, asOf))
-	v, in := r.verdict(), inputs{"asOf": asOf, "milestones": len(r.Milestones)}
+	v, in := r.verdict(), inputs{"asOf": asOf, "milestones": len(r.Milestones) - r.exited()}
+	in.count("exited", r.exited())
 	in.count("yellowPeriods", r.YellowPeriods)
 	if silent := rs.silentOf(f, h, works, asOf); len(silent) > 0 {
 		in["silent"] = silent
@@ -140,11 +141,21 @@ func (r ProjectResult) verdict() verdict {
 
 func (r ProjectResult) allVerified() bool {
 	for _, l := range r.Milestones {
-		if l.Colour != Blue {
+		if l.Colour != Blue && l.Rule != RuleM7 {
 			return false
 		}
 	}
-	return len(r.Milestones) > 0
+	return len(r.Milestones) > r.exited()
+}
+
+// exited counts the milestones that left the plan: no rule looks at them.
+func (r ProjectResult) exited() (n int) {
+	for _, l := range r.Milestones {
+		if l.Rule == RuleM7 {
+			n++
+		}
+	}
+	return n
 }
 
 // start is P1: the planned start month is over and the work has not started.
@@ -219,6 +230,9 @@ type milestoneCount struct {
 func countMilestones(ms []ProjectMilestone, lamps []Lamp) milestoneCount {
 	c := milestoneCount{redWeight: new(big.Rat), weight: new(big.Rat)}
 	for i, m := range ms {
+		if lamps[i].Rule == RuleM7 {
+			continue
+		}
 		w := big.NewRat(int64(max(m.Weight, 1)), 1)
 		c.weight.Add(c.weight, w)
 		switch lamps[i].Colour {

@@ -183,7 +183,7 @@ func TestProjectNeverBetterLater(t *testing.T) {
 			facts = append(facts, r.On)
 		}
 		for _, m := range f.Milestones {
-			facts = append(facts, m.Facts.Reached, m.Facts.Claimed, m.Facts.Suspended, m.Facts.Carried)
+			facts = append(facts, m.Facts.Reached, m.Facts.Claimed, m.Facts.Suspended, m.Facts.Exited, m.Facts.Carried)
 			for _, r := range m.Facts.Returned {
 				facts = append(facts, r.Claimed, r.Returned)
 			}

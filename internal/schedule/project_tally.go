@@ -3,7 +3,7 @@ package schedule
 import "math/big"
 
 // MilestoneTally is what section 5 looks at of the milestones in the plan of
-// the year when they were counted elsewhere, as a database does for a list of
+// the year, without those that left it, when they were counted elsewhere, as a database does for a list of
 // ten thousand projects. Weight and RedWeight take a weight below 1 as 1.
 type MilestoneTally struct {
 	All, Blue, Green, Yellow, Red, RedKey int

@@ -8,11 +8,15 @@ import (
 
 // tallyOfMilestones counts as a database would.
 func tallyOfMilestones(rs *RuleSet, ms []ProjectMilestone, asOf Date) MilestoneTally {
-	t := MilestoneTally{All: len(ms)}
+	var t MilestoneTally
 	for _, m := range ms {
+		lamp := rs.Milestone(m.Facts, asOf, nil)
+		if lamp.Rule == RuleM7 { // it left the plan
+			continue
+		}
 		w := int64(max(m.Weight, 1))
-		t.Weight += w
-		switch rs.Milestone(m.Facts, asOf, nil).Colour {
+		t.All, t.Weight = t.All+1, t.Weight+w
+		switch lamp.Colour {
 		case Blue:
 			t.Blue++
 		case Green:

@@ -22,6 +22,7 @@ func TestProject(t *testing.T) {
 	// as of 2017-07-06
 	red, key := due("05-01"), due("05-01").with(func(f facts) { f.Key = true })
 	yellow, green, grey := due("07-01"), due("07-20"), due("12-31")
+	gone := red.with(func(f facts) { f.Exited = day("07-01") })
 	blue := due("07-01").with(func(f facts) { f.Reached, f.Verified = day("07-01"), true })
 	heavy := milestones(red, green, green, green)
 	heavy[0].Weight, heavy[1].Weight = 30, 68
@@ -68,6 +69,9 @@ func TestProject(t *testing.T) {
 		{"yellow before blue", ProjectFacts{Investment: invested(38), Milestones: milestones(blue)}, "07-06", Yellow, "P2"},
 		{"all verified is blue, also beside a green investment", ProjectFacts{Investment: invested(50), Milestones: milestones(blue, blue)}, "07-06", Blue, "M1"},
 		{"one is open", ProjectFacts{Milestones: milestones(blue, green)}, "07-06", Green, "M8"},
+		{"two ordinary red, one left the plan", ProjectFacts{Milestones: milestones(red, gone, green, green, green, green, green)}, "07-06", Yellow, "P3"},
+		{"the rest is done", ProjectFacts{Milestones: milestones(blue, gone)}, "07-06", Blue, "M1"},
+		{"everything left the plan", ProjectFacts{Milestones: milestones(gone)}, "07-06", Grey, "P0"},
 		{"blue and grey", ProjectFacts{Milestones: milestones(blue, grey)}, "07-06", Grey, "P0"},
 	} {
 		got := Default().Project(c.f, day(c.asOf), nil)

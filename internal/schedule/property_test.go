@@ -55,6 +55,9 @@ func drawMilestone(t *rapid.T) MilestoneFacts {
 	if rapid.Bool().Draw(t, "never suspended") {
 		f.Suspended = Date{}
 	}
+	if rapid.IntRange(0, 5).Draw(t, "exits") == 0 {
+		f.Exited = drawDate(t, "exited")
+	}
 	for range rapid.IntRange(0, 3).Draw(t, "returns") {
 		f.Returned = append(f.Returned, ReturnedClaim{drawDate(t, "c"), drawDate(t, "r")})
 	}
@@ -169,7 +172,7 @@ func TestMilestoneNeverBetterLater(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		rs, f, asOf := drawRuleSet(t), drawMilestone(t), drawDay(t, "as-of")
 		later := asOf.AddDays(rapid.IntRange(1, 200).Draw(t, "days"))
-		facts := []Date{f.Reached, f.Claimed, f.Suspended}
+		facts := []Date{f.Reached, f.Claimed, f.Suspended, f.Exited}
 		for _, r := range f.Returned {
 			facts = append(facts, r.Claimed, r.Returned)
 		}
@@ -235,6 +238,9 @@ func drawIndicator(t *rapid.T) IndicatorFacts {
 	if rapid.IntRange(0, 4).Draw(t, "suspended") == 0 {
 		f.Suspended = drawDay(t, "suspended on")
 	}
+	if rapid.IntRange(0, 7).Draw(t, "exits") == 0 {
+		f.Exited, f.ExitDocument = drawDay(t, "exited on"), "纪〔2017〕6 号"
+	}
 	for i := range rapid.IntRange(0, 4).Draw(t, "periods") {
 		closed := MustDate("2017-04-05").AddDays(90 * i)
 		p := PeriodReading{ClosedOn: closed, Met: rapid.Bool().Draw(t, "met")}
@@ -292,10 +298,10 @@ func TestTaskIsTotal(t *testing.T) {
 			if p.Share.rat().Sign() < 0 || p.Share.Compare(Share{1, 1}) > 0 || p.Plan.rat().Sign() < 0 || p.Plan.Compare(Share{1, 1}) > 0 {
 				rt.Fatalf("share %v, plan %v", p.Share, p.Plan)
 			}
-			if parts[i].Type == TypeRate && p.Share.IsWhole() != parts[i].Rate.Met() {
+			if parts[i].Type == TypeRate && !p.Exited && p.Share.IsWhole() != parts[i].Rate.Met() {
 				rt.Fatalf("rate %v is whole, met %v", p.Share, parts[i].Rate.Met())
 			}
-			if parts[i].Type != TypeWords {
+			if parts[i].Type != TypeWords && !p.Exited { // what left the plan weighs nothing
 				worst = Worse(worst, p.Lamp.Colour)
 			}
 		}
@@ -353,7 +359,7 @@ func TestIndicatorNeverBetterLater(t *testing.T) {
 		f.Plan.Review = ReportReview{} // a report or its decision is a new fact
 		asOf := someDay.AddDays(rapid.IntRange(0, 364).Draw(t, "as-of"))
 		later := someDay.AddDays(rapid.IntRange(asOf.Sub(someDay), 364).Draw(t, "later"))
-		facts := []Date{f.Claimed, f.Suspended, f.Milestone.Reached, f.Milestone.Claimed, f.Milestone.Suspended}
+		facts := []Date{f.Claimed, f.Suspended, f.Exited, f.Milestone.Reached, f.Milestone.Claimed, f.Milestone.Suspended, f.Milestone.Exited}
 		for _, r := range f.Milestone.Returned {
 			facts = append(facts, r.Claimed, r.Returned)
 		}

@@ -54,6 +54,8 @@ type TaskResult struct {
 	Measurable int `json:"measurable"`
 	Open       int `json:"open"`
 	Words      int `json:"words"`
+	// Exited counts the indicators that left the plan 退出; they are in none of the others.
+	Exited int `json:"exited"`
 	// Weakest is the index of the weakest indicator, -1 when there is none.
 	Weakest int `json:"weakest"`
 	// Parts are the indicators in the order given.
@@ -69,7 +71,7 @@ func (rs *RuleSet) Task(indicators []IndicatorFacts, asOf Date, cal *Calendar) T
 		t.Parts = append(t.Parts, part)
 		t.count(f, part)
 		r.add(f, part)
-		if f.isIndicator() && (t.Weakest < 0 || part.weakerThan(t.Parts[t.Weakest])) {
+		if f.isIndicator() && !part.Exited && (t.Weakest < 0 || part.weakerThan(t.Parts[t.Weakest])) {
 			t.Weakest = i
 		}
 	}
@@ -93,6 +95,8 @@ func (t *TaskResult) count(f IndicatorFacts, part IndicatorResult) {
 	switch {
 	case !f.isIndicator():
 		t.Words++
+	case part.Exited:
+		t.Exited++
 	case !part.Measurable:
 		t.Open++
 	default:
@@ -143,7 +147,10 @@ func (r IndicatorResult) lead() *big.Rat {
 // taskLamp: any red, else any yellow, else any green, else grey if any is grey
 // or there is no indicator, else blue. That is the colour of the weakest part.
 func (rs *RuleSet) taskLamp(t TaskResult, indicators []IndicatorFacts, asOf Date) Lamp {
-	in := inputs{"asOf": asOf, "done": t.Done, "measurable": t.Measurable, "open": t.Open, "words": t.Words}
+	in := inputs{"asOf": asOf, "done": t.Done, "measurable": t.Measurable, "open": t.Open, "words": t.Words, "exited": t.Exited}
+	if t.Weakest < 0 && t.Exited > 0 {
+		return rs.lamp(verdict{RuleM7, Grey, sentence{"全部子项已退出计划。", "Every indicator has left the plan."}}, []Badge{}, in)
+	}
 	if t.Weakest < 0 {
 		return rs.lamp(nothingVerdict(), nil, in)
 	}
@@ -168,6 +175,10 @@ func (t TaskResult) words(name string, weakest Lamp) sentence {
 	if t.Open > 0 {
 		s.zh += fmt.Sprintf("，另有 %d 项未定目标", t.Open)
 		s.en += fmt.Sprintf(", %d without a target", t.Open)
+	}
+	if t.Exited > 0 {
+		s.zh += fmt.Sprintf("，退出 %d 项", t.Exited)
+		s.en += fmt.Sprintf(", %d left the plan", t.Exited)
 	}
 	return sentence{
 		fmt.Sprintf("%s；最弱子项「%s」：%s", s.zh, name, weakest.Reason),

@@ -28,6 +28,19 @@ func suspendedEvent() IndicatorFacts {
 
 func open() IndicatorFacts { return IndicatorFacts{Type: TypeOpen, Name: "未定"} }
 
+// exited is an indicator that left the plan the day before the tests' day.
+func exited(f IndicatorFacts) IndicatorFacts {
+	f.Exited, f.ExitDocument = day("07-05"), "纪〔2017〕6 号"
+	return f
+}
+
+// exitedNode is one whose milestone left the plan.
+func exitedNode() IndicatorFacts {
+	f := event("06-01")
+	f.Milestone.Exited = day("07-05")
+	return f
+}
+
 func words() IndicatorFacts { return IndicatorFacts{Type: TypeWords, Name: "口号"} }
 
 func unreported(f IndicatorFacts) IndicatorFacts { f.Unreported = true; return f }
@@ -66,6 +79,9 @@ func TestTask(t *testing.T) {
 		{"of equal colour the lowest against its plan", is{cum(60), cum(50), cum(55)}, ClassAhead, Green, "P2", 5500, 5000, 0, 3, 0, 0, 1},
 		{"of equals the first", is{cum(55), cum(55)}, ClassAhead, Green, "P2", 5500, 5000, 0, 2, 0, 0, 0},
 		{"measurable before open", is{open(), event("12-31")}, ClassOnSchedule, Grey, "M9", 0, 0, 0, 1, 1, 0, 1},
+		{"what left the plan is in no share", is{exited(cum(10)), exitedNode(), cum(50)}, ClassOnSchedule, Green, "P2", 5000, 5000, 0, 1, 0, 0, 2},
+		{"the rest is done", is{exited(cum(10)), cumDone()}, ClassDone, Blue, "T0", 10000, 5000, 1, 1, 0, 0, 1},
+		{"everything left the plan", is{exited(cum(10)), exitedNode(), words()}, ClassUntargeted, Grey, "M7", none, none, 0, 0, 0, 1, none},
 	} {
 		got := Default().Task(c.parts, day("07-06"), nil)
 		if got.Class != c.class || got.Lamp.Colour != c.colour || got.Lamp.Rule != c.rule || value(got.CompletionBp) != c.completion ||

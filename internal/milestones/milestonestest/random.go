@@ -53,9 +53,13 @@ func Random(r *rand.Rand, today schedule.Date, project int64, ordinal int, set *
 		m.SuspendedOn = today.AddDays(-r.IntN(150))
 	case 5:
 		m.Forecast = today.AddDays(r.IntN(80) - 20)
+	case 6:
+		if r.IntN(2) == 0 {
+			m.ExitedOn, m.ExitDocument = today.AddDays(-r.IntN(60)), "纪〔2017〕6 号"
+		}
 	}
 	f := m.Fixed()
-	m.Open = !m.Done() && m.SuspendedOn.IsZero()
+	m.Open = !m.Done() && m.SuspendedOn.IsZero() && m.ExitedOn.IsZero()
 	m.ClockDue, m.BaseClock = schedule.ClockDue(f), schedule.ClockDue(f.On(schedule.Original))
 	m.WindowFrom, m.ColourDay = schedule.WindowStart(f, set), schedule.ColourDay(f)
 	return m

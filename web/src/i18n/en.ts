@@ -38,7 +38,7 @@ export const en: Messages = {
     unknown: 'That did not work; please try again.',
   },
   lamp: {
-    blue: 'Done', green: 'On track', yellow: 'Warning', red: 'Far behind', notYet: 'Not due', suspended: 'Suspended', undated: 'No date', open: 'No target', empty: 'Nothing', unreported: 'Unreported',
+    blue: 'Done', green: 'On track', yellow: 'Warning', red: 'Far behind', notYet: 'Not due', suspended: 'Suspended', exited: 'Left the plan', undated: 'No date', open: 'No target', empty: 'Nothing', unreported: 'Unreported',
     why: 'Why', whyOf: '{name}: why {word}', rule: 'Rule', ruleSet: 'Rule set', inputs: 'Facts', history: 'History', named: 'Lamp: {word}',
   },
   badge: { dueSoon: 'Due soon', extended: 'Extended', claimed: 'To verify', reviewLate: 'Review late', unreported: 'Unreported', madeGood: 'Made good', listed: 'Listed', added: 'Added' },

@@ -38,7 +38,7 @@ export const zhCN = {
     unknown: '没有成功，请重试。',
   },
   lamp: {
-    blue: '完成', green: '正常', yellow: '预警', red: '严重滞后', notYet: '未到', suspended: '停缓', undated: '缺日期', open: '未定', empty: '无内容', unreported: '未报',
+    blue: '完成', green: '正常', yellow: '预警', red: '严重滞后', notYet: '未到', suspended: '停缓', exited: '已退出', undated: '缺日期', open: '未定', empty: '无内容', unreported: '未报',
     why: '为什么', whyOf: '{name}：为什么是{word}', rule: '规则', ruleSet: '规则集', inputs: '依据', history: '看历史', named: '灯：{word}',
   },
   badge: { dueSoon: '临期', extended: '延', claimed: '待核实', reviewLate: '审核超期', unreported: '未报', madeGood: '已补', listed: '挂牌', added: '增补' },

@@ -8,11 +8,12 @@ export function lampRank(colour: Colour): number {
   return RANK[colour]
 }
 
-/** The word beside the mark. Grey has four reasons to be grey; the rule says which. */
+/** The word beside the mark. Grey has five reasons to be grey; the rule says which. */
 export function lampWord(lamp: Pick<Lamp, 'colour' | 'rule'>): MessageKey {
   if (lamp.colour !== 'grey') return `lamp.${lamp.colour}`
   switch (lamp.rule) {
     case 'M2': return 'lamp.suspended'
+    case 'M7': return 'lamp.exited'
     case 'M0': return 'lamp.undated'
     case 'OPEN': return 'lamp.open'
     case 'P0': return 'lamp.empty'

@@ -34,7 +34,7 @@ export function markText(m: Mark): string {
  * over the words of another mark, and never off the ruler.
  */
 export function placeLabels(marks: Mark[], width: number, o: Options): void {
-  const next = marks.find((m) => m.nodes.some((n) => !n.verified && !n.suspended && n.colour !== 'red' && n.colour !== 'yellow'))
+  const next = marks.find((m) => m.nodes.some((n) => !n.verified && !n.suspended && !n.exited && n.colour !== 'red' && n.colour !== 'yellow'))
   const order = [...marks].sort((a, b) => urgency(a, next) - urgency(b, next) || a.x - b.x)
   const taken: { from: number; to: number }[] = []
   const free = (from: number, to: number) => from >= 0 && to <= width && taken.every((t) => to + GAP <= t.from || from >= t.to + GAP)

@@ -18,6 +18,8 @@ export interface WallNode {
   verified?: boolean
   claimed?: CivilDate
   suspended?: CivilDate
+  /** Day it left the plan: no rule looks at it any more. */
+  exited?: CivilDate
   changes?: number
   slipDays?: number
   overdueDays?: number
@@ -55,9 +57,9 @@ export function dueOf(n: WallNode): CivilDate | null {
 /** Worst first: red, yellow, then what is open, then what is done. */
 export const WORST: Readonly<Record<Colour, number>> = { red: 0, yellow: 1, green: 2, grey: 3, blue: 4 }
 
-/** Open nodes in order of their dates; done ones, suspended ones and those without a date are none. */
+/** Open nodes in order of their dates; done ones, suspended ones, those that left the plan and those without a date are none. */
 export function openNodes(nodes: readonly WallNode[]): WallNode[] {
   return nodes
-    .filter((n) => !n.verified && !n.suspended && dueOf(n) !== null)
+    .filter((n) => !n.verified && !n.suspended && !n.exited && dueOf(n) !== null)
     .sort((a, b) => (dueOf(a)! < dueOf(b)! ? -1 : dueOf(a)! > dueOf(b)! ? 1 : a.id - b.id))
 }

@@ -7,7 +7,7 @@ export function nodeOf(m: Milestone): WallNode {
   return {
     earlier: earlierPlans(m).flatMap((p) => p.dates.slice(-1)),
     id: m.id, name: m.name, key: m.key, firmness: m.firmness, plannedStart: m.plannedStart ?? undefined, baseline: m.baseline ?? undefined, approved: m.approved ?? undefined,
-    forecast: m.forecast ?? undefined, reached: m.reached ?? undefined, verified: m.verified, claimed: m.claimed ?? undefined, suspended: m.suspended ?? undefined,
+    forecast: m.forecast ?? undefined, reached: m.reached ?? undefined, verified: m.verified, claimed: m.claimed ?? undefined, suspended: m.suspended ?? undefined, exited: m.exited ?? undefined,
     changes: m.changes, slipDays: m.slipDays, overdueDays: m.states?.includes('overdue') ? m.overdueDays : 0, progressBp: m.progressBp ?? undefined, colour: m.lamp.colour, badges: m.lamp.badges,
   }
 }

@@ -19,7 +19,7 @@ export type Status =
 export function daysLate(n: WallNode, asOf: CivilDate): number {
   if (n.overdueDays !== undefined) return n.overdueDays
   const due = dueOf(n)
-  if (!due || n.verified || n.suspended) return 0
+  if (!due || n.verified || n.suspended || n.exited) return 0
   const to = n.claimed && n.claimed < asOf ? n.claimed : asOf
   return Math.max(0, daysBetween(due, to))
 }
@@ -53,10 +53,10 @@ export function statusOf(row: WallRow, asOf: CivilDate): Status {
   if (claimed) return { kind: 'claimed', node: claimed, since: claimed.claimed! }
   const next = open.find((n) => !n.claimed)
   if (next) return { kind: 'next', node: next, date: dueOf(next)!, days: daysBetween(asOf, dueOf(next)!) }
-  const suspended = nodes.find((n) => n.suspended && !n.verified)
+  const suspended = nodes.find((n) => n.suspended && !n.exited && !n.verified)
   if (suspended) return { kind: 'suspended', node: suspended }
-  if (!nodes.length) return { kind: 'none' }
-  return nodes.every((n) => n.verified) ? { kind: 'done' } : { kind: 'undated' }
+  if (nodes.every((n) => n.exited)) return { kind: 'none' }
+  return nodes.every((n) => n.verified || n.exited) ? { kind: 'done' } : { kind: 'undated' }
 }
 
 /** The stretch of time the nodes speak of, whole months, at least the year: a project page shows every date. */

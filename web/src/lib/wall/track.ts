@@ -91,7 +91,7 @@ function line(dated: readonly Dated[], scale: Scale): Pick<Track, 'done' | 'plan
     at = Math.max(at, to)
     if (part.to <= part.from) continue
     if (d.node.verified) done.push(part)
-    else if (d.node.suspended) paused.push(part)
+    else if (d.node.suspended || d.node.exited) paused.push(part)
     else {
       plan.push(part)
       // Progress is ink: only the stretch that is being worked on carries it.
@@ -108,7 +108,7 @@ function hatches(nodes: readonly WallNode[], scale: Scale, asOf: CivilDate): Tra
   const spans: Record<HatchKind, Stretch[]> = { review: [], yellow: [], red: [] }
   for (const n of nodes) {
     const due = dueOf(n)
-    if (n.verified || n.suspended || !due) continue
+    if (n.verified || n.suspended || n.exited || !due) continue
     const lateTo = n.claimed && n.claimed < asOf ? n.claimed : asOf
     // A red or yellow lamp for another reason (a forecast) is not lateness: only days that have passed are hatched.
     const late = due < lateTo ? stretch(scale, due, lateTo) : null

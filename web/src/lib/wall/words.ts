@@ -32,7 +32,7 @@ export function statusWords(s: Status, colour: string, t: Translate, year: numbe
 
 /** The word of a node's lamp. The wall has no rule ids; the facts tell the four greys apart. */
 export function nodeWord(n: WallNode, t: Translate): string {
-  const rule = n.suspended ? 'M2' : dueOf(n) ? 'M9' : 'M0'
+  const rule = n.exited ? 'M7' : n.suspended ? 'M2' : dueOf(n) ? 'M9' : 'M0'
   return t(lampWord({ colour: n.colour, rule }))
 }
 
