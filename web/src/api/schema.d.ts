@@ -177,7 +177,7 @@ export interface paths {
         get: operations["listChangeRequests"];
         put?: never;
         /**
-         * Ask for a change of dates or targets, a suspension or a resumption
+         * Ask for a change of dates or targets, a suspension, a resumption or an exit
          * @description Nothing moves before the approval. Several changes of one project or task go in one request.
          */
         post: operations["submitChangeRequest"];
@@ -2113,6 +2113,11 @@ export interface components {
             department: components["schemas"]["DepartmentRef"];
             /** Format: int64 */
             done: number;
+            /**
+             * Format: int64
+             * @description Indicators that left the plan 退出; in none of the counts above
+             */
+            exited: number;
             /** Format: int64 */
             id: number;
             indicators: components["schemas"]["BoardIndicator"][];
@@ -2558,7 +2563,7 @@ export interface components {
              */
             itemVersion: number;
             /** @enum {string} */
-            kind: "delay" | "target" | "suspend" | "resume";
+            kind: "delay" | "target" | "suspend" | "resume" | "exit";
             /** @description Once it is approved; of a decided request as now */
             lampAfter: components["schemas"]["Lamp"];
             /** @description 按原计划 */
@@ -2681,6 +2686,8 @@ export interface components {
         ChangeState: {
             /** Format: date */
             date: string | null;
+            /** @description It leaves the plan */
+            exits: boolean;
             /** Format: date */
             suspendedOn: string | null;
             /**
@@ -2893,6 +2900,11 @@ export interface components {
         Counts: {
             /** Format: int64 */
             done: number;
+            /**
+             * Format: int64
+             * @description 退出: left the plan; in none of the others
+             */
+            exited: number;
             /** Format: int64 */
             milestones: number;
             /** Format: int64 */
@@ -3333,6 +3345,11 @@ export interface components {
              */
             baselineColour: "blue" | "green" | "yellow" | "red" | "grey";
             /**
+             * Format: date
+             * @description Its date when the plan was frozen; null: never changed
+             */
+            baselineDue: string | null;
+            /**
              * @description The plan it is measured against
              * @enum {string}
              */
@@ -3347,6 +3364,11 @@ export interface components {
              * @description Indicator of the next plan that goes on with this one
              */
             carriedTo: number | null;
+            /**
+             * Format: int64
+             * @description Approved changes of its own date; of EVENT and STAGE of the milestone
+             */
+            changes: number;
             /** @description Day of the claim that waits for a decision */
             claimed: string | null;
             /** @enum {string} */
@@ -3363,6 +3385,13 @@ export interface components {
             done: boolean;
             /** @description Own due date; of EVENT and STAGE that of the milestone */
             due: string | null;
+            /** @description 文号 of that decision */
+            exitDocument: string;
+            /**
+             * Format: date
+             * @description Day it left the plan 退出
+             */
+            exited: string | null;
             /** @enum {string} */
             firmness: "firm" | "aim";
             /** @description Of a closed month: when it was closed, its hash, and corrections */
@@ -3438,6 +3467,16 @@ export interface components {
              * @description Figure at the start of the year, on the same scale as valueMilli: c = (value − start)/target
              */
             startMilli: number | null;
+            /**
+             * Format: date
+             * @description Day its suspension was approved or last reviewed
+             */
+            suspended: string | null;
+            /**
+             * Format: int64
+             * @description Approved changes of the target
+             */
+            targetChanges: number;
             /**
              * Format: int64
              * @description Of the plan asked for, as due, monthlyPlan and the shares
@@ -3861,6 +3900,13 @@ export interface components {
             contactPhone: string;
             /** @description The deadline in the words of the plan */
             deadlineWords: string;
+            /** @description 文号 of that decision */
+            exitDocument: string;
+            /**
+             * Format: date
+             * @description Day it left the plan 退出
+             */
+            exited: string | null;
             /** @enum {string} */
             firmness: "firm" | "aim";
             /**
@@ -4036,7 +4082,7 @@ export interface components {
              * @description suspend of what is suspended: the review of its suspension
              * @enum {string}
              */
-            kind: "delay" | "target" | "suspend" | "resume";
+            kind: "delay" | "target" | "suspend" | "resume" | "exit";
             /**
              * Format: int64
              * @description Either this or indicatorId
@@ -5031,7 +5077,7 @@ export interface components {
              * @description missed: carried over after its day; carried: before it
              * @enum {string}
              */
-            outcome: "open" | "suspended" | "kept" | "late" | "missed" | "carried";
+            outcome: "open" | "suspended" | "kept" | "late" | "missed" | "carried" | "exited";
             /** Format: date */
             reached: string | null;
             /** Format: int64 */
@@ -5583,6 +5629,11 @@ export interface components {
              * @description Indicators done, n of n/m
              */
             done: number;
+            /**
+             * Format: int64
+             * @description Indicators that left the plan 退出; in none of the counts above
+             */
+            exited: number;
             /** @description Of a closed month: when it was closed, its hash, and corrections */
             frozen?: components["schemas"]["Stamp"];
             /** Format: int64 */
@@ -5950,6 +6001,11 @@ export interface components {
             claimed?: string;
             /** @enum {string} */
             colour: "blue" | "green" | "yellow" | "red" | "grey";
+            /**
+             * Format: date
+             * @description Day it left the plan
+             */
+            exited?: string;
             /**
              * @description Left out: firm
              * @enum {string}
@@ -7182,7 +7238,7 @@ export interface operations {
             query?: {
                 state?: "submitted" | "approved" | "rejected" | "withdrawn";
                 route?: "head" | "leader" | "meeting";
-                kind?: "delay" | "target" | "suspend" | "resume";
+                kind?: "delay" | "target" | "suspend" | "resume" | "exit";
                 /** @description Lead department */
                 department?: number;
                 /** @description Leader post */
@@ -9315,7 +9371,7 @@ export interface operations {
                 asOf?: string;
                 /** @description baseline: 按原计划, as if no change had been approved since the freeze; default current */
                 basis?: "current" | "baseline";
-                state?: "overdue" | "dueToday" | "dueSoon" | "open" | "claimed" | "suspended" | "undated" | "done" | "carried";
+                state?: "overdue" | "dueToday" | "dueSoon" | "open" | "claimed" | "suspended" | "undated" | "done" | "carried" | "exited";
                 /** @description Lead department */
                 department?: number;
                 /** @description Leader post by id, or mine: the lines of the caller */
@@ -9324,7 +9380,7 @@ export interface operations {
                 /** @description Part of the name of the milestone, or of the name or code of its project, or initials of their pinyin */
                 q?: string;
                 project?: number;
-                /** @description Plan a milestone was promised in. What was carried over to the next plan is listed only by its year, its project or the state carried */
+                /** @description Plan a milestone was promised in. What was carried over to the next plan is listed only by its year, its project or the state carried; what left the plan by its year, its project or the state exited */
                 year?: number;
                 /** @description overdue: by days; project: by code, in it the order of the plan. What is absent comes last, but undated milestones first by due */
                 sort?: "due" | "-due" | "overdue" | "-overdue" | "project" | "-project" | "department" | "-department" | "progress" | "-progress";
@@ -12763,7 +12819,7 @@ export interface operations {
                 asOf?: string;
                 /** @description baseline: 按原计划, as if no change had been approved since the freeze; default current */
                 basis?: "current" | "baseline";
-                state?: "overdue" | "dueToday" | "dueSoon" | "open" | "claimed" | "suspended" | "undated" | "done" | "carried";
+                state?: "overdue" | "dueToday" | "dueSoon" | "open" | "claimed" | "suspended" | "undated" | "done" | "carried" | "exited";
                 /** @description Lead department */
                 department?: number;
                 /** @description Leader post by id, or mine: the lines of the caller */
@@ -12772,7 +12828,7 @@ export interface operations {
                 /** @description Part of the name of the milestone, or of the name or code of its project, or initials of their pinyin */
                 q?: string;
                 project?: number;
-                /** @description Plan a milestone was promised in. What was carried over to the next plan is listed only by its year, its project or the state carried */
+                /** @description Plan a milestone was promised in. What was carried over to the next plan is listed only by its year, its project or the state carried; what left the plan by its year, its project or the state exited */
                 year?: number;
                 /** @description overdue: by days; project: by code, in it the order of the plan. What is absent comes last, but undated milestones first by due */
                 sort?: "due" | "-due" | "overdue" | "-overdue" | "project" | "-project" | "department" | "-department" | "progress" | "-progress";
