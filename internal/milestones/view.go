@@ -26,18 +26,9 @@ func (w *wanted) unit(departmentID int64, postID *int64) {
 	}
 }
 
-func (s *Service) cast(ctx context.Context, w wanted) (c cast, err error) {
-	if c.departments, err = s.directory.Departments(ctx, w.departments); err != nil {
-		return c, err
-	}
-	if c.posts, err = s.directory.Posts(ctx, w.posts); err != nil {
-		return c, err
-	}
-	if c.users, err = s.directory.Users(ctx, w.users); err != nil {
-		return c, err
-	}
-	c.reviewers, err = s.directory.Reviewers(ctx)
-	return c, err
+func (s *Service) cast(ctx context.Context, w wanted) (cast, error) {
+	n, err := s.directory.Names(ctx, w.departments, w.posts, w.users)
+	return cast{departments: n.Departments, posts: n.Posts, users: n.Users, reviewers: n.Reviewers}, err
 }
 
 func (c cast) post(id *int64) *auth.PostRef {
