@@ -25,6 +25,7 @@ func (r readings) Apply(ctx context.Context, tx *gorm.DB, d milestones.ReadingDe
 	decision := livelihood.Decision{
 		Reading: livelihood.Reading(d.Reading), Outcome: livelihood.Outcome(d.Outcome), Reason: d.Reason, On: d.On, By: d.By,
 		EarlierNoChange: d.EarlierNoChange, EarlierMadeGood: d.EarlierMadeGood,
+		EarlierPeriodTo: d.EarlierPeriodTo, EarlierMadeGoodTo: d.EarlierMadeGoodTo, Conclusion: d.Conclusion,
 	}
 	if d.Earlier != nil {
 		earlier := livelihood.Reading(*d.Earlier)

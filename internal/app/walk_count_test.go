@@ -17,6 +17,7 @@ func (w *walker) reportPart() {
 	case 3:
 		r.claim = true
 		body["claim"] = true
+		w.prove(body, r)
 		r.progress = p.target - 3 + w.rng.IntN(8)
 		body["valueMilli"] = r.progress * 1000
 	default:
@@ -39,7 +40,7 @@ func (w *walker) reportPart() {
 		conflict("indicator_finished")
 	case p.report != nil:
 		conflict("report_pending")
-	case r.claim && r.progress < p.target:
+	case r.claim && (r.progress < p.target || !r.proven):
 		want = refused(http.StatusUnprocessableEntity, "invalid")
 	}
 	got, ok := w.expect("reading", w.command(as, at("/indicators/%d/readings", p.id), version, body), want)
@@ -170,7 +171,7 @@ func (w *walker) verify() {
 	case p.full == 0 || p.verified:
 		want = refused(http.StatusConflict, "nothing_to_verify")
 	}
-	_, ok := w.expect("verify", w.command(as, at("/indicators/%d/verify", p.id), p.version, map[string]any{"verified": good, "note": "核查"}), want)
+	_, ok := w.expect("verify", w.command(as, at("/indicators/%d/verify", p.id), p.version, map[string]any{"verified": good, "note": "核查", "conclusion": "核查属实"}), want)
 	if !ok {
 		return
 	}

@@ -74,7 +74,13 @@ func (w *walker) decide(at waiting, act, as string) {
 	case act == "return":
 		body["reason"] = "材料不全"
 	case act == "confirm" && r.claim:
-		body["note"] = "现场核查属实"
+		body["note"], body["conclusion"] = "现场核查", "属实"
+		if w.rng.IntN(5) == 0 { // a completion is not verified without a conclusion
+			body["conclusion"] = "好"
+			if want.status == http.StatusOK {
+				want = refused(http.StatusUnprocessableEntity, "invalid")
+			}
+		}
 	}
 	_, ok := w.expect(act, w.command(as, fmt.Sprintf("/reports/%d/%s", r.id, act), version, body), want)
 	if !ok {
@@ -90,6 +96,13 @@ func (w *walker) decide(at waiting, act, as string) {
 		w.returned(at)
 	case "withdraw":
 		w.withdrawn(at)
+	}
+}
+
+// prove gives a claim its evidence, mostly: without it a claim is refused.
+func (w *walker) prove(body map[string]any, r *walkReport) {
+	if r.proven = w.rng.IntN(6) > 0; r.proven {
+		body["evidence"] = []map[string]any{{"kind": "meeting", "words": "6 月 3 日验收会"}}
 	}
 }
 

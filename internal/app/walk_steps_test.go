@@ -101,6 +101,7 @@ func (w *walker) reportNode() {
 	case 5:
 		r.claim = true
 		body["claim"] = true
+		w.prove(body, r)
 	case 6, 7, 8:
 		r.forecast = w.today + walkDay(w.rng.IntN(120)-10)
 		body["forecast"] = r.forecast.String()
@@ -121,7 +122,7 @@ func (w *walker) reportNode() {
 		want = refused(http.StatusConflict, "milestone_suspended")
 	case b.report != nil:
 		want = refused(http.StatusConflict, "report_pending")
-	case r.forecast != 0 && r.forecast < w.today:
+	case r.forecast != 0 && r.forecast < w.today, r.claim && !r.proven:
 		want = refused(http.StatusUnprocessableEntity, "invalid")
 	}
 	got, ok := w.expect("report", w.command(as, at("/milestones/%d/reports", b.id), version, body), want)

@@ -59,6 +59,7 @@ type walkReport struct {
 	forecast, sent walkDay
 	noChange       bool
 	claim          bool
+	proven         bool // the claim has its evidence
 	month          walkMonth
 	undo           func()
 	approver       string

@@ -65,11 +65,11 @@ func (a *App) furnish(ctx context.Context, o Options) (rooms, error) {
 
 	r.milestones = milestones.NewService(milestones.Options{
 		DB: a.db, Store: milestoneStore, Clock: a.clock, Audit: recorder, Policy: policy, Directory: people.Directory(),
-		Rules: a.book, Readings: readings{desk}, Plans: planStore, Frozen: periodStore,
+		Rules: a.book, Readings: readings{desk}, Plans: planStore, Frozen: periodStore, Files: fileStore,
 	})
 	r.livelihood = livelihood.NewService(livelihood.Options{
 		DB: a.db, Store: livelihoodStore, Clock: a.clock, Audit: recorder, Policy: policy, Directory: people.Directory(),
-		Rules: a.book, Reports: filing{milestoneStore}, Plans: planStore, Frozen: periodStore,
+		Rules: a.book, Reports: filing{milestoneStore}, Plans: planStore, Frozen: periodStore, Files: fileStore,
 	})
 	r.projects = projects.NewService(projects.Options{
 		DB: a.db, Store: projectStore, Clock: a.clock, Audit: recorder, Policy: policy, Directory: people.Directory(),

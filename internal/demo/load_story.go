@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"guatu/internal/evidence"
 	"guatu/internal/livelihood"
 	"guatu/internal/milestones"
 	"guatu/internal/schedule"
@@ -93,7 +94,7 @@ func (r *run) report(ctx context.Context, s Step) error {
 	if err != nil {
 		return err
 	}
-	sub := milestones.Submission{Note: s.Note, Forecast: s.Forecast, NoChange: s.NoChange, Claim: s.Claim}
+	sub := milestones.Submission{Note: s.Note, Forecast: s.Forecast, NoChange: s.NoChange, Claim: s.Claim, Proof: s.proof()}
 	if s.Progress != nil {
 		bp := *s.Progress * 100
 		sub.ProgressBp = &bp
@@ -103,9 +104,20 @@ func (r *run) report(ctx context.Context, s Step) error {
 	return err
 }
 
+// conclusion is what the supervision office of the story finds when it verifies a completion.
+const conclusion = "现场核查属实，同意核定完成。"
+
+// proof is the evidence of a claim of the story: what its author says stands there.
+func (s Step) proof() evidence.Proof {
+	if !s.Claim {
+		return evidence.Proof{}
+	}
+	return evidence.Proof{Evidence: evidence.List{{Kind: evidence.Statement, Words: s.Note}}}
+}
+
 func (r *run) reading(ctx context.Context, s Step) error {
 	item := r.plan.item(s.At)
-	sub := livelihood.Submission{Note: s.Note, Claim: s.Claim}
+	sub := livelihood.Submission{Note: s.Note, Claim: s.Claim, Proof: s.proof()}
 	switch item.Type {
 	case "KEEP":
 		met := s.Value == 0
@@ -142,6 +154,6 @@ func (r *run) decide(ctx context.Context, s Step) error {
 	if ctx, err = r.people.holding(ctx, second, s.On); err != nil {
 		return err
 	}
-	_, err = reports.Confirm(ctx, approved.ID, approved.Version, s.Note)
+	_, err = reports.Confirm(ctx, approved.ID, approved.Version, milestones.Confirmation{Note: s.Note, Conclusion: conclusion})
 	return err
 }

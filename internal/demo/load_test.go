@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"guatu/internal/auth"
+	"guatu/internal/evidence"
 	"guatu/internal/milestones"
 	"guatu/internal/platform/database"
 	"guatu/internal/platform/database/dbtest"
@@ -333,7 +334,8 @@ func (d *district) testWalkThrough(t *testing.T) {
 	before := d.completion(t, 2)
 	nodes := d.all(t, "2017-09-30")
 	roof := nodes["EDU-02/主体结顶"]
-	report, err := d.milestones.Submit(d.as(t, "reporter.edu"), roof.ID, roof.Version, milestones.Submission{Note: "主体结顶。", Claim: true})
+	report, err := d.milestones.Submit(d.as(t, "reporter.edu"), roof.ID, roof.Version, milestones.Submission{Note: "主体结顶。", Claim: true,
+		Proof: evidence.Proof{Evidence: evidence.List{{Kind: evidence.Statement, Words: "监理已签认。"}}}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -344,7 +346,7 @@ func (d *district) testWalkThrough(t *testing.T) {
 	if same := d.completion(t, 2); same != before {
 		t.Errorf("the unit's own review moves the board to %d", same)
 	}
-	if _, err := d.milestones.Confirm(d.as(t, "supervisor"), approved.ID, approved.Version, ""); err != nil {
+	if _, err := d.milestones.Confirm(d.as(t, "supervisor"), approved.ID, approved.Version, milestones.Confirmation{Conclusion: "核查属实"}); err != nil {
 		t.Fatal(err)
 	}
 	if after := d.completion(t, 2); after <= before {

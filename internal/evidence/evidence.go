@@ -57,9 +57,8 @@ type OwnerKind string
 
 // What evidence stands behind.
 const (
-	OfReport       OwnerKind = "report"
-	OfChange       OwnerKind = "change"
-	OfVerification OwnerKind = "verification" // of an indicator
+	OfReport OwnerKind = "report"
+	OfChange OwnerKind = "change"
 )
 
 // Owner is the row a file belongs to.

@@ -60,7 +60,7 @@ func TestCarryWaits(t *testing.T) {
 
 		w.today("2017-12-20")
 		w.confirm(t, w.submit(t, "reporter.build", full.ID, livelihood.Submission{ValueMilli: ptr(int64(1_000)), Note: "满"}))
-		w.confirm(t, w.submit(t, "reporter.build", done.ID, livelihood.Submission{ValueMilli: ptr(int64(1_200)), Note: "成", Claim: true}))
+		w.confirm(t, w.submit(t, "reporter.build", done.ID, livelihood.Submission{ValueMilli: ptr(int64(1_200)), Note: "成", Claim: true, Proof: said("验收单齐全")}))
 		w.confirm(t, w.submit(t, "reporter.build", rate.ID, livelihood.Submission{ValueMilli: ptr(int64(80_000)), Note: "八成"}))
 		w.confirm(t, w.submit(t, "reporter.build", keep.ID, livelihood.Submission{Met: ptr(false), Note: "未达"}))
 		running := map[string]string{"待审": "year_running", "未报": "year_running", "已满": "claim_pending", "未定": "year_running",

@@ -82,6 +82,7 @@ func (i indicatorRow) factColumns() []column {
 		{"pending_on", "pendingOn", i.PendingOn},
 		{"returned_month", "", i.ReturnedMonth},
 		{"last_note", "lastNote", i.LastNote},
+		{"conclusion", "conclusion", i.Conclusion},
 		{"last_report_month", "lastReportMonth", i.LastReportMonth},
 		{"made_good_month", "madeGoodMonth", i.MadeGoodMonth},
 		{"no_change_count", "noChangeCount", i.NoChangeCount},

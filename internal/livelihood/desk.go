@@ -65,6 +65,8 @@ type Decision struct {
 	// EarlierPeriodTo and EarlierMadeGoodTo are the last days of the periods
 	// reported and made good last, in a cycle shorter than the month.
 	EarlierPeriodTo, EarlierMadeGoodTo schedule.Date
+	// Conclusion is the 验收结论 of a confirmed claim.
+	Conclusion string
 }
 
 // Subject is what a reader sees of the indicator of a reading.
@@ -111,6 +113,9 @@ func (d *Desk) Apply(ctx context.Context, tx *gorm.DB, decision Decision) error 
 	switch decision.Outcome {
 	case OutcomeConfirmed:
 		after, action = before.confirm(decision.Reading, decision.On), "indicator.confirm"
+		if after.Verified {
+			after.Conclusion = decision.Conclusion
+		}
 	case OutcomeReturned:
 		after, action = before.sendBack(decision.Reading), "indicator.return"
 	case OutcomeWithdrawn:

@@ -96,6 +96,7 @@ type Indicator struct {
 	Verified         bool                   `json:"verified"`
 	Pending          *PendingReading        `json:"pending"`
 	LastNote         string                 `json:"lastNote"`
+	Conclusion       string                 `json:"conclusion" doc:"验收结论 of whoever verified it, or its milestone; empty: not verified"`
 	LastReportMonth  *schedule.Month        `json:"lastReportMonth"`
 	NoChangeCount    int                    `json:"noChangeCount" doc:"无变化 N 期"`
 	LastReportOn     *schedule.Date         `json:"lastReportOn" doc:"Day of the latest report that was not withdrawn"`

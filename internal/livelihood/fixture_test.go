@@ -11,6 +11,7 @@ import (
 	"guatu/configs"
 	"guatu/internal/audit"
 	"guatu/internal/auth"
+	"guatu/internal/evidence"
 	"guatu/internal/livelihood"
 	"guatu/internal/platform/clock"
 	"guatu/internal/platform/database"
@@ -286,4 +287,9 @@ func (s shelf) ReadingReports(ctx context.Context, indicatorID int64, limit int,
 	var rows []report
 	err := s.w.db.Read(ctx).Raw("SELECT id, state, month FROM reports WHERE indicator_id = ? ORDER BY id DESC LIMIT ?", indicatorID, limit).Scan(&rows).Error
 	return rows, "", err
+}
+
+// said is evidence of words.
+func said(words string) evidence.Proof {
+	return evidence.Proof{Evidence: evidence.List{{Kind: evidence.Statement, Words: words}}}
 }

@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"guatu/internal/auth"
+	"guatu/internal/evidence"
 	"guatu/internal/platform/httpapi"
 	"guatu/internal/schedule"
 )
@@ -105,13 +106,17 @@ type ReadingBody struct {
 	Month            *schedule.Month `json:"month,omitempty" doc:"KEEP, SERVICE: an earlier period to make good; default the month reported today"`
 	Note             string          `json:"note,omitempty" doc:"Required unless noChange"`
 	NoChange         bool            `json:"noChange,omitempty"`
-	Claim            bool            `json:"claim,omitempty" doc:"CUM: completion is claimed"`
+	Claim            bool            `json:"claim,omitempty" doc:"CUM: completion is claimed; needs evidence or an exception"`
+
+	Evidence  evidence.List       `json:"evidence,omitempty" maxItems:"20" doc:"佐证"`
+	Exception *evidence.Exception `json:"exception,omitempty" doc:"Of a claim without evidence"`
 }
 
 func (b ReadingBody) submission() Submission {
 	s := Submission{
 		ValueMilli: b.ValueMilli, NumeratorMilli: b.NumeratorMilli, DenominatorMilli: b.DenominatorMilli,
 		PrintedBp: b.PrintedBp, Met: b.Met, Note: b.Note, NoChange: b.NoChange, Claim: b.Claim,
+		Proof: evidence.Proof{Evidence: b.Evidence, Exception: b.Exception},
 	}
 	if b.Month != nil {
 		s.Month = *b.Month

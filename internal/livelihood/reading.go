@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"guatu/internal/evidence"
 	"guatu/internal/schedule"
 )
 
@@ -27,6 +28,8 @@ type Submission struct {
 	Note     string
 	NoChange bool
 	Claim    bool
+	// Proof is the evidence; a claim needs it, or an exception.
+	Proof evidence.Proof
 }
 
 // hasFigure says whether the submission would move a figure.

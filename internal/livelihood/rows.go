@@ -83,6 +83,7 @@ type indicatorRow struct {
 	PendingOn       schedule.Date
 	ReturnedMonth   schedule.Month // of the last reading when it was sent back and nothing was sent since
 	LastNote        string
+	Conclusion      string // 验收结论
 	LastReportMonth schedule.Month
 	MadeGoodMonth   schedule.Month
 	NoChangeCount   int
@@ -178,6 +179,7 @@ type milestoneRow struct {
 	CarriedTo     *int64
 	ProgressOn    schedule.Date
 	LastNote      string
+	Conclusion    string
 	NoChangeCount int
 }
 

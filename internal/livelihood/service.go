@@ -7,6 +7,7 @@ import (
 
 	"guatu/internal/audit"
 	"guatu/internal/auth"
+	"guatu/internal/evidence"
 	"guatu/internal/frozen"
 	"guatu/internal/platform/clock"
 	"guatu/internal/platform/database"
@@ -43,6 +44,10 @@ type Filing struct {
 	// office has to look at it.
 	Approved bool
 	Sample   bool
+	// Evidence, and for a claim without any why and whose post allowed that.
+	Evidence        evidence.List
+	ExceptionWords  string
+	ExceptionPostID *int64
 }
 
 // Reports is what this package needs of the reports; milestones keeps them.
@@ -70,6 +75,7 @@ type Options struct {
 	Reports   Reports
 	Plans     Plans
 	Frozen    frozen.Reader
+	Files     evidence.Files // nil: evidence is words
 }
 
 // Service is the use cases. Every method takes the actor from the context and
@@ -85,6 +91,7 @@ type Service struct {
 	reports   Reports
 	plans     Plans
 	frozen    frozen.Reader
+	files     evidence.Files
 }
 
 // NewService returns the use cases.
@@ -92,8 +99,11 @@ func NewService(o Options) *Service {
 	if o.Plans == nil {
 		o.Plans = openPlans{}
 	}
+	if o.Files == nil {
+		o.Files = evidence.NoFiles{}
+	}
 	return &Service{
-		db: o.DB, store: o.Store, clock: o.Clock, audit: o.Audit, policy: o.Policy, directory: o.Directory,
+		files: o.Files, db: o.DB, store: o.Store, clock: o.Clock, audit: o.Audit, policy: o.Policy, directory: o.Directory,
 		book: o.Rules, reports: o.Reports, plans: o.Plans, frozen: o.Frozen,
 	}
 }

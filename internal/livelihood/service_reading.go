@@ -10,6 +10,7 @@ import (
 
 	"guatu/internal/audit"
 	"guatu/internal/auth"
+	"guatu/internal/evidence"
 	"guatu/internal/platform/database"
 	"guatu/internal/platform/httpapi"
 	"guatu/internal/schedule"
@@ -28,7 +29,7 @@ func (s *Service) Submit(ctx context.Context, id, version int64, sub Submission)
 	if !s.scope(ctx, auth.PermIndicatorsReport).Allows(l.scopeRow()) {
 		return 0, httpapi.Forbidden()
 	}
-	sub.Note = strings.TrimSpace(sub.Note)
+	sub.Note, sub.Proof = strings.TrimSpace(sub.Note), sub.Proof.Trimmed()
 	var reportID int64
 	err = s.db.Tx(ctx, func(ctx context.Context, tx *gorm.DB) error {
 		locked, err := s.lockLine(ctx, tx, l, version, auth.PermIndicatorsReport)
@@ -70,9 +71,13 @@ func (s *Service) file(ctx context.Context, tx *gorm.DB, l line, sub Submission)
 	if faults := sub.faultsFor(l, month, current); len(faults) > 0 {
 		return 0, invalid(faults)
 	}
-	after, madeGood := s.rules().submit(l, sub, today)
 	by := actorID(ctx)
-	after, err := s.store.writeIndicator(ctx, tx, before, after, by)
+	proof, err := s.proof(ctx, tx, sub, by)
+	if err != nil {
+		return 0, err
+	}
+	after, madeGood := s.rules().submit(l, sub, today)
+	after, err = s.store.writeIndicator(ctx, tx, before, after, by)
 	if err != nil {
 		return 0, err
 	}
@@ -80,20 +85,47 @@ func (s *Service) file(ctx context.Context, tx *gorm.DB, l line, sub Submission)
 		rate := rateMilli(*sub.NumeratorMilli, *sub.DenominatorMilli, before.Unit)
 		sub.ValueMilli = &rate
 	}
-	id, err := s.reports.FileReading(ctx, tx, Filing{
+	filing := Filing{
 		IndicatorID: before.ID, LeadDepartmentID: before.DepartmentID, LeaderPostID: l.leader(),
 		DepartmentID: before.DepartmentID, Month: after.PendingMonth, PeriodTo: l.sentFor(after),
 		ValueMilli: sub.ValueMilli, NumeratorMilli: sub.NumeratorMilli, DenominatorMilli: sub.DenominatorMilli, PrintedBp: sub.PrintedBp,
 		Met: sub.Met, Note: sub.Note, NoChange: sub.NoChange, Claim: sub.Claim, MadeGood: madeGood,
 		AuthorID: by, Sample: before.Sample, Approved: s.scope(ctx, auth.PermReportsApprove).Allows(l.scopeRow()),
-	})
+		Evidence: proof.Evidence,
+	}
+	if e := proof.Exception; e != nil {
+		filing.ExceptionWords, filing.ExceptionPostID = e.Words, &e.AllowedBy
+	}
+	id, err := s.reports.FileReading(ctx, tx, filing)
 	if err != nil {
+		return 0, err
+	}
+	if err := s.files.Bind(tx, proof.Evidence, evidence.Owner{Kind: evidence.OfReport, ID: id}, by); err != nil {
 		return 0, err
 	}
 	was, is := traces(before.Version, after.Version, differences(before.columns(), after.columns()), sub.Note)
 	return id, s.audit.Record(ctx, tx, audit.Event{
 		Action: "indicator.report", Entity: entityIndicator, EntityID: before.ID, Before: was, After: is,
 	})
+}
+
+// proof is the evidence of the submission with its files, or its exception by a
+// post that may allow one.
+func (s *Service) proof(ctx context.Context, tx *gorm.DB, sub Submission, author int64) (evidence.Proof, error) {
+	p := sub.Proof
+	if faults := p.Faults(sub.Claim); len(faults) > 0 {
+		return p, httpapi.Invalid(faults...)
+	}
+	if p.Exception != nil {
+		may, err := s.directory.MayExcept(ctx, p.Exception.AllowedBy)
+		if err == nil && !may {
+			err = httpapi.Invalid(evidence.ExceptionPost())
+		}
+		return p, err
+	}
+	var err error
+	p.Evidence, err = evidence.Gather(tx, s.files, p.Evidence, author, "evidence")
+	return p, err
 }
 
 // History returns every recorded version of an indicator, newest first; 404

@@ -118,13 +118,13 @@ func TestClaimVerifiesAndEndsReporting(t *testing.T) {
 		}
 
 		w.today("2017-06-10")
-		claim := w.submit(t, "reporter.build", spaces.ID, livelihood.Submission{Claim: true, Note: "全部建成"})
+		claim := w.submit(t, "reporter.build", spaces.ID, livelihood.Submission{Claim: true, Note: "全部建成", Proof: said("验收单齐全")})
 		w.decide(t, claim, livelihood.OutcomeReturned, nil)
 		returned := w.get(t, spaces.ID)
 		if returned.Claimed != nil || returned.Lamp.Has(schedule.BadgeClaimed) || returned.Lamp.Colour == schedule.Blue {
 			t.Errorf("a returned claim is none: %+v", returned.Lamp)
 		}
-		w.confirm(t, w.submit(t, "reporter.build", spaces.ID, livelihood.Submission{Claim: true, Note: "补齐资料"}))
+		w.confirm(t, w.submit(t, "reporter.build", spaces.ID, livelihood.Submission{Claim: true, Note: "补齐资料", Proof: said("验收单齐全")}))
 		done := w.get(t, spaces.ID)
 		if !done.Verified || done.Lamp.Colour != schedule.Blue || !done.Done {
 			t.Errorf("a confirmed claim verifies: %+v", done.Lamp)

@@ -9,6 +9,7 @@ import (
 
 	"guatu/internal/audit"
 	"guatu/internal/auth"
+	"guatu/internal/evidence"
 	"guatu/internal/platform/database"
 	"guatu/internal/platform/httpapi"
 	"guatu/internal/schedule"
@@ -18,6 +19,8 @@ import (
 type Verification struct {
 	Verified bool   `json:"verified" doc:"true: completed and verified; false: not complete, from now on only an explicit claim counts"`
 	Note     string `json:"note,omitempty" maxLength:"2000" doc:"Required when it is not verified"`
+	// Conclusion is that of whoever verifies.
+	Conclusion string `json:"conclusion,omitempty" maxLength:"2000" doc:"验收结论; required when it is verified"`
 }
 
 // Verify decides a confirmed 100 % without a claim (满额待核实); version is the one
@@ -33,7 +36,10 @@ func (s *Service) Verify(ctx context.Context, id, version int64, v Verification)
 	if !s.scope(ctx, auth.PermReportsConfirm).Allows(l.scopeRow()) {
 		return Indicator{}, httpapi.Forbidden()
 	}
-	v.Note = strings.TrimSpace(v.Note)
+	v.Note, v.Conclusion = strings.TrimSpace(v.Note), strings.TrimSpace(v.Conclusion)
+	if fault := evidence.ConclusionFault(v.Conclusion); v.Verified && fault != nil {
+		return Indicator{}, httpapi.Invalid(*fault)
+	}
 	if faults := v.faults(); len(faults) > 0 {
 		return Indicator{}, invalid(faults)
 	}
@@ -73,6 +79,7 @@ func (s *Service) verifyLocked(ctx context.Context, tx *gorm.DB, before indicato
 	after.FullOn = schedule.Date{}
 	if v.Verified {
 		after, action = before.verify(s.clock.Today()), "indicator.verify"
+		after.Conclusion = v.Conclusion
 	}
 	if after, err = s.store.writeIndicator(ctx, tx, before, after, by); err != nil {
 		return err

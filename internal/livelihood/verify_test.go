@@ -27,7 +27,7 @@ func TestVerify(t *testing.T) {
 		w := newWorld(t, db)
 		_, spaces, _, _ := w.parking(t)
 		i := w.full(t, spaces.ID)
-		yes, no := livelihood.Verification{Verified: true}, livelihood.Verification{Note: "现场只有 280 个"}
+		yes, no := livelihood.Verification{Verified: true, Conclusion: "现场核查属实"}, livelihood.Verification{Note: "现场只有 280 个"}
 		office := ctxOf("supervisor")
 		refused(t, err0(w.service.Verify(office, i.ID, i.Version, livelihood.Verification{})), http.StatusUnprocessableEntity, "invalid")
 		refused(t, err0(w.service.Verify(office, i.ID, i.Version-1, yes)), http.StatusPreconditionFailed, "version_conflict")
@@ -57,7 +57,7 @@ func TestVerify(t *testing.T) {
 		refused(t, err0(w.service.Verify(office, i.ID, w.get(t, i.ID).Version, yes)), http.StatusConflict, "own_report")
 		w.exec(t, "UPDATE reports SET author_id = 3 WHERE id = ?", waiting.ReportID)
 
-		done, err := w.service.Verify(office, i.ID, w.get(t, i.ID).Version, livelihood.Verification{Verified: true, Note: "已核实"})
+		done, err := w.service.Verify(office, i.ID, w.get(t, i.ID).Version, livelihood.Verification{Verified: true, Note: "已核实", Conclusion: "现场核查属实"})
 		must(t, err)
 		if !done.Verified || !done.Done || done.Lamp.Colour != schedule.Blue {
 			t.Errorf("verified: %+v", done.Lamp)
@@ -79,7 +79,7 @@ func TestVerifyScenarios(t *testing.T) {
 			return apitest.Scenario{Name: name, Actor: actor, Method: http.MethodPost, URL: "/api/v1/indicators/" + itoa(indicator.ID) + "/verify",
 				IfMatch: indicator.Version, Key: "verify" + actor + itoa(int64(status)) + itoa(indicator.ID), Body: body, Status: status, Code: code}
 		}
-		const yes = `{"verified":true}`
+		const yes = `{"verified":true,"conclusion":"现场核查属实"}`
 		s.Run(t,
 			post("nobody", "", i, yes, 401, "unauthorized"),
 			post("a foreign unit finds nothing", "reporter.edu", i, yes, 404, "not_found"),
@@ -87,6 +87,7 @@ func TestVerifyScenarios(t *testing.T) {
 			post("the reporter does not judge", "reporter.build", i, yes, 403, "forbidden"),
 			post("nor the head of the unit alone", "head.build", i, yes, 403, "forbidden"),
 			post("a reason is needed", "supervisor", i, `{"verified":false}`, 422, "invalid"),
+			post("a completion needs a conclusion", "supervisor", i, `{"verified":true,"conclusion":" 好 "}`, 422, "invalid"),
 			post("verified", "supervisor", i, yes, 200, ""),
 		)
 	})

@@ -127,7 +127,7 @@ func (s *Service) indicatorView(ctx context.Context, l line, part schedule.Indic
 		NumeratorMilli: i.NumeratorMilli, DenominatorMilli: i.DenominatorMilli, PrintedBp: i.PrintedBp, Periods: l.periodViews(),
 		BaselineColour: colour, Basis: basis,
 		Done: part.Done, Lamp: speak(ctx, part.Lamp), Claimed: orNull(i.claimDay()), Verified: i.Verified,
-		LastNote: i.LastNote, LastReportMonth: orNull(i.LastReportMonth), NoChangeCount: i.NoChangeCount,
+		LastNote: i.LastNote, Conclusion: i.Conclusion, LastReportMonth: orNull(i.LastReportMonth), NoChangeCount: i.NoChangeCount,
 		LastReportOn: orNull(i.LastReportOn), SilentDays: silentDays(i.LastReportOn, d.asOf),
 		CarriedFrom: i.CarriedFrom, CarriedTo: i.CarriedTo, Promises: append(names.promises[i.ID], i.promise(l.Task.Year)),
 		Words: i.Words, Note: i.Note, Sample: i.Sample, Version: i.Version,
@@ -170,6 +170,7 @@ func (v *Indicator) fromMilestone(m milestoneRow, asOf schedule.Date, basis sche
 		v.ProjectID = &m.ProjectID
 	}
 	v.Claimed, v.Verified = orNull(m.ClaimedOn), m.Done()
+	v.Conclusion = m.Conclusion
 	v.LastNote, v.LastReportMonth, v.NoChangeCount = m.LastNote, orNull(m.LastReportMonth), m.NoChangeCount
 	v.LastReportOn, v.SilentDays = orNull(m.LastReportOn), silentDays(m.LastReportOn, asOf)
 	if due := m.Fixed().On(basis).Due(); !due.IsZero() {

@@ -41,10 +41,10 @@ func (l line) inFull(scope auth.Scope) bool {
 func (l line) shownTo(scope auth.Scope) line {
 	full := l.inFull(scope)
 	if !full {
-		l.Pending, l.Indicator.LastNote, l.Indicator.Note = pendingRow{}, "", ""
+		l.Pending, l.Indicator.LastNote, l.Indicator.Note, l.Indicator.Conclusion = pendingRow{}, "", "", ""
 	}
 	if !full || !l.Rights.NodeReadable {
-		l.Milestone.LastNote = ""
+		l.Milestone.LastNote, l.Milestone.Conclusion = "", ""
 	}
 	if !l.Rights.NodeReadable {
 		l.Indicator.MilestoneID, l.Milestone.ProjectID = nil, 0

@@ -28,6 +28,8 @@ type Batch struct {
 type BatchReport struct {
 	ID      int64 `json:"id" minimum:"1"`
 	Version int64 `json:"version" minimum:"1"`
+	// Conclusion is needed where the report is a claim.
+	Conclusion string `json:"conclusion,omitempty" maxLength:"2000" doc:"验收结论; required to confirm a claim"`
 }
 
 // BatchResult is what became of one report of a batch; Problem is nil when the step was taken.
@@ -74,7 +76,7 @@ func (b Batch) faults() []Fault {
 func (s *Service) decideAll(ctx context.Context, tx *gorm.DB, who reviewer, b Batch) ([]BatchResult, error) {
 	out := make([]BatchResult, 0, len(b.Reports))
 	for i, r := range b.Reports {
-		result, err := s.decideOne(ctx, tx, who, decision{r.ID, r.Version, b.Outcome, b.Note}, fmt.Sprintf("report_%d", i))
+		result, err := s.decideOne(ctx, tx, who, decision{r.ID, r.Version, b.Outcome, b.Note, strings.TrimSpace(r.Conclusion)}, fmt.Sprintf("report_%d", i))
 		if err != nil {
 			return nil, err
 		}

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"guatu/internal/auth"
+	"guatu/internal/evidence"
 	"guatu/internal/frozen"
 	"guatu/internal/schedule"
 )
@@ -39,6 +40,7 @@ type Milestone struct {
 	ProgressBp      *int                      `json:"progressBp" doc:"Latest confirmed progress in basis points"`
 	ProgressOn      *schedule.Date            `json:"progressOn" format:"date" doc:"Day the figure was reported"`
 	LastNote        string                    `json:"lastNote"`
+	Conclusion      string                    `json:"conclusion" doc:"验收结论 of whoever verified it; empty: not verified"`
 	NoChangeCount   int                       `json:"noChangeCount" doc:"无变化 N 期"`
 	LastReportMonth *schedule.Month           `json:"lastReportMonth"`
 	ReportCycle     schedule.Cycle            `json:"reportCycle" enum:"monthly,tenday,weekly" doc:"Of the project"`
@@ -127,6 +129,9 @@ type Report struct {
 	DecidedBy        *auth.UserRef      `json:"decidedBy" doc:"Who confirmed, returned or withdrew it"`
 	DecidedAt        *time.Time         `json:"decidedAt"`
 	DecisionNote     string             `json:"decisionNote"`
+	Conclusion       string             `json:"conclusion" doc:"验收结论 of a confirmed claim"`
+	Evidence         evidence.List      `json:"evidence" nullable:"false" doc:"佐证"`
+	Exception        *ReportException   `json:"exception" doc:"Of a claim without evidence: why, and who allowed it"`
 	Holder           ItemHolder         `json:"holder"`
 	May              ReportRights       `json:"may"`
 	Previous         PreviousFigure     `json:"previous"`
@@ -134,6 +139,12 @@ type Report struct {
 	LampAfter        *schedule.Lamp     `json:"lampAfter" doc:"Lamp of the item today if this report were confirmed; null once it is decided"`
 	Sample           bool               `json:"sample"`
 	Version          int64              `json:"version"`
+}
+
+// ReportException says why a claim has no evidence and whose post allowed that.
+type ReportException struct {
+	Words     string       `json:"words"`
+	AllowedBy auth.PostRef `json:"allowedBy"`
 }
 
 // ReportRights says which steps the caller can take on a report now.

@@ -10,6 +10,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"guatu/internal/evidence"
 	"guatu/internal/milestones"
 	"guatu/internal/platform/database"
 	"guatu/internal/platform/database/dbtest"
@@ -29,10 +30,10 @@ func TestPastIsReadAsRecorded(t *testing.T) {
 		w.today("2017-03-22")
 		w.decide(t, r, milestones.OutcomeConfirmed, "属实")
 		w.today("2017-04-05")
-		claim := w.report(t, m, milestones.Submission{Note: "结顶", Claim: true})
+		claim := w.report(t, m, milestones.Submission{Note: "结顶", Claim: true, Proof: said("监理已签认")})
 		w.today("2017-04-12")
 		w.decide(t, claim, milestones.OutcomeReturned, "缺照片")
-		again := w.report(t, m, milestones.Submission{Note: "补照片", Claim: true})
+		again := w.report(t, m, milestones.Submission{Note: "补照片", Claim: true, Proof: said("监理已签认")})
 		w.today("2017-04-14")
 		w.decide(t, again, milestones.OutcomeConfirmed, "")
 		w.today("2017-09-30")
@@ -138,6 +139,11 @@ func isCode(err error, code string) bool {
 	return ok && failure.Code == code
 }
 
+// said is evidence of words.
+func said(words string) evidence.Proof {
+	return evidence.Proof{Evidence: evidence.List{{Kind: evidence.Statement, Words: words}}}
+}
+
 // decide on both levels: as the head of the lead unit and then the supervision office; or as the author.
 func (w *world) decide(t *testing.T, r milestones.Report, outcome milestones.Outcome, note string) milestones.Report {
 	t.Helper()
@@ -149,7 +155,7 @@ func (w *world) decide(t *testing.T, r milestones.Report, outcome milestones.Out
 				t.Fatal(err)
 			}
 		}
-		r, err = w.service.Confirm(ctxOf("supervisor"), r.ID, r.Version, note)
+		r, err = w.service.Confirm(ctxOf("supervisor"), r.ID, r.Version, milestones.Confirmation{Note: note, Conclusion: "核查属实"})
 	case milestones.OutcomeReturned:
 		r, err = w.service.Return(ctxOf("head.edu"), r.ID, r.Version, note)
 	case milestones.OutcomeWithdrawn:
@@ -175,7 +181,7 @@ func TestWithdrawIsAsIfItNeverWas(t *testing.T) {
 		w.decide(t, first, milestones.OutcomeConfirmed, "")
 		w.today("2017-05-03")
 		before := w.get(t, m.ID, "")
-		claim := w.report(t, m, milestones.Submission{Note: "完成", Claim: true})
+		claim := w.report(t, m, milestones.Submission{Note: "完成", Claim: true, Proof: said("监理已签认")})
 		if got := w.get(t, m.ID, ""); got.Claimed == nil || got.NoChangeCount != 0 || got.LastReportMonth.String() != "2017-04" {
 			t.Errorf("claimed: %+v", got)
 		}
@@ -210,7 +216,7 @@ func TestOneOfManyWins(t *testing.T) {
 			return won.Load()
 		}
 		if won := race(8, func(int) error {
-			_, err := w.service.Submit(ctxOf("reporter.edu"), m.ID, m.Version, milestones.Submission{Note: "x", Claim: true})
+			_, err := w.service.Submit(ctxOf("reporter.edu"), m.ID, m.Version, milestones.Submission{Note: "x", Claim: true, Proof: said("监理已签认")})
 			return err
 		}, "version_conflict"); won != 1 {
 			t.Errorf("%d reports were filed", won)

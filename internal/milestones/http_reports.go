@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"guatu/internal/auth"
+	"guatu/internal/evidence"
 	"guatu/internal/platform/httpapi"
 	"guatu/internal/schedule"
 )
@@ -41,7 +42,10 @@ type NewReport struct {
 	Note       string         `json:"note,omitempty" maxLength:"2000" doc:"Required unless noChange"`
 	Forecast   *schedule.Date `json:"forecast,omitempty" format:"date" doc:"预计; not before today"`
 	NoChange   bool           `json:"noChange,omitempty" doc:"无变化"`
-	Claim      bool           `json:"claim,omitempty" doc:"报完成"`
+	Claim      bool           `json:"claim,omitempty" doc:"报完成; needs evidence or an exception"`
+
+	Evidence  evidence.List       `json:"evidence,omitempty" maxItems:"20" doc:"佐证"`
+	Exception *evidence.Exception `json:"exception,omitempty" doc:"Of a claim without evidence"`
 }
 
 type submitInput struct {
@@ -66,6 +70,7 @@ func (s *Service) httpSubmit(ctx context.Context, in *submitInput) (*reportOutpu
 	b := in.Body
 	return reportAnswer(s.Submit(ctx, in.ID, in.Version, Submission{
 		ProgressBp: b.ProgressBp, Note: b.Note, Forecast: orAbsent(b.Forecast), NoChange: b.NoChange, Claim: b.Claim,
+		Proof: evidence.Proof{Evidence: b.Evidence, Exception: b.Exception},
 	}))
 }
 
@@ -156,12 +161,24 @@ func (s *Service) httpReport(ctx context.Context, in *historyInput) (*reportOutp
 	return reportAnswer(s.Report(ctx, in.ID))
 }
 
-// Confirmation is the body that approves or confirms a report.
-type Confirmation struct {
+// Approval is the body that approves a report.
+type Approval struct {
 	Note string `json:"note,omitempty" maxLength:"2000"`
 }
 
-func (s *Service) httpApprove(ctx context.Context, in *confirmInput) (*reportOutput, error) {
+// Confirmation is the body that confirms a report.
+type Confirmation struct {
+	Note       string `json:"note,omitempty" maxLength:"2000"`
+	Conclusion string `json:"conclusion,omitempty" maxLength:"2000" doc:"验收结论; required for a claim"`
+}
+
+type approveInput struct {
+	httpapi.IfMatch
+	httpapi.IDPath
+	Body Approval
+}
+
+func (s *Service) httpApprove(ctx context.Context, in *approveInput) (*reportOutput, error) {
 	return reportAnswer(s.Approve(ctx, in.ID, in.Version, in.Body.Note))
 }
 
@@ -200,7 +217,7 @@ type confirmInput struct {
 }
 
 func (s *Service) httpConfirm(ctx context.Context, in *confirmInput) (*reportOutput, error) {
-	return reportAnswer(s.Confirm(ctx, in.ID, in.Version, in.Body.Note))
+	return reportAnswer(s.Confirm(ctx, in.ID, in.Version, in.Body))
 }
 
 // ReturnReason is the body that returns a report.

@@ -23,7 +23,7 @@ func TestReportProblems(t *testing.T) {
 		w := newWorld(t, db, nil)
 		m := w.milestone(t, "主体结顶", "2017-06-30")
 		done := w.milestone(t, "开工", "2017-03-31")
-		w.decide(t, w.report(t, done, milestones.Submission{Note: "已开工", Claim: true}), milestones.OutcomeConfirmed, "")
+		w.decide(t, w.report(t, done, milestones.Submission{Note: "已开工", Claim: true, Proof: said("现场已查看")}), milestones.OutcomeConfirmed, "")
 		halted := w.milestone(t, "竣工", "2017-12-31")
 		w.apply(t, milestones.ChangeOrder{ID: halted.ID, Kind: schedule.ChangeSuspend, On: day("2017-03-01")})
 		url := func(id int64) string { return fmt.Sprintf("/api/v1/milestones/%d/reports", id) }
@@ -82,6 +82,9 @@ func TestReportAndDecision(t *testing.T) {
 				Body: body, Status: status, Code: code, MustContain: contain}
 		}
 		reports := fmt.Sprintf("/milestones/%d/reports", m.ID)
+		claim := func(name, key, body string, status int, code string, contain ...string) apitest.Scenario {
+			return post(name, "reporter.edu", fmt.Sprintf("/milestones/%d/reports", undated.ID), key, 3, body, status, code, contain...)
+		}
 		w.Run(t,
 			post("report", "reporter.edu", reports, "k1", 1, `{"note":"第三层","progressBp":6000,"forecast":"2017-07-10"}`, 201, "",
 				`"kind":"milestone"`, `"state":"submitted"`, `"subject":"主体结顶"`, `"parent":"滨海学校"`, `"month":"2017-02"`,
@@ -119,7 +122,20 @@ func TestReportAndDecision(t *testing.T) {
 				MustContain: []string{`"progressBp":6500`, `"pending":null`, `"lastNote":"补照片"`, `"version":5`}},
 			post("undated: report", "reporter.edu", fmt.Sprintf("/milestones/%d/reports", undated.ID), "k13", 1, note("在做"), 201, ""),
 			post("withdraw", "reporter.edu", "/reports/3/withdraw", "k14", 1, nil, 200, "", `"state":"withdrawn"`),
-			post("undated: claim", "reporter.edu", fmt.Sprintf("/milestones/%d/reports", undated.ID), "k15", 3, `{"note":"已亮灯","claim":true}`, 201, "", `"lampAfter":{"colour":"blue"`),
+			claim("a claim needs evidence", "c1", `{"note":"已亮灯","claim":true}`, 422, "invalid", "evidence_required"),
+			claim("a photo needs its file", "c2", `{"note":"已亮灯","claim":true,"evidence":[{"kind":"photo","words":"见现场"}]}`, 422, "invalid", "file_required"),
+			claim("a file nobody uploaded", "c3", `{"note":"已亮灯","claim":true,"evidence":[{"kind":"photo","fileId":9}]}`, 422, "invalid", "file_unknown"),
+			claim("an exception nobody allowed", "c4", `{"note":"已亮灯","claim":true,"exception":{"words":"无法拍照","allowedBy":999}}`, 422, "invalid", "exception_post"),
+			claim("an exception beside evidence", "c5", `{"note":"已亮灯","claim":true,"evidence":[{"kind":"statement","words":"x"}],"exception":{"words":"无法拍照","allowedBy":1}}`, 422, "invalid", "exception_unused"),
+			claim("an exception of a report that claims nothing", "c6", `{"note":"在做","exception":{"words":"无","allowedBy":1}}`, 422, "invalid", "exception_unused"),
+			claim("undated: claim", "k15", `{"note":"已亮灯","claim":true,"evidence":[{"kind":"meeting","words":"6 月 3 日验收会"}]}`, 201, "", `"lampAfter":{"colour":"blue"`,
+				`"evidence":[{"kind":"meeting","words":"6 月 3 日验收会"}]`, `"exception":null`),
+			post("the unit stands for it", "head.edu", "/reports/4/approve", "c7", 1, "{}", 200, ""),
+			post("verified without a conclusion", "supervisor", "/reports/4/confirm", "c8", 2, `{"note":"好"}`, 422, "invalid", "conclusion_required", `"field":"conclusion"`),
+			post("in a batch without a conclusion", "supervisor", "/reports/batch", "c9", 0, `{"action":"confirm","reports":[{"id":4,"version":2}]}`, 200, "", `"ok":false`, "conclusion_required"),
+			post("in a batch with a conclusion", "supervisor", "/reports/batch", "c10", 0, `{"action":"confirm","reports":[{"id":4,"version":2,"conclusion":"现场已亮灯"}]}`, 200, "", `"ok":true`),
+			apitest.Scenario{Name: "the milestone shows the conclusion", Actor: "leader.edu", URL: fmt.Sprintf("/api/v1/milestones/%d", undated.ID),
+				MustContain: []string{`"verified":true`, `"conclusion":"现场已亮灯"`}},
 			apitest.Scenario{Name: "history of reports", Actor: "reporter.build", URL: "/api/v1" + reports,
 				MustContain: []string{`"id":2`, `"id":1`, `"previous":{"progressBp":null`}},
 		)

@@ -26,6 +26,7 @@ type MilestoneRow struct {
 	ProgressBp       *int
 	ProgressOn       schedule.Date
 	LastNote         string
+	Conclusion       string // 验收结论
 	NoChangeCount    int
 	ReturnedMonth    schedule.Month // of the last report when it was sent back and nothing was sent since
 	ContactName      string
@@ -114,6 +115,7 @@ func (m MilestoneRow) columns() []column {
 		{"progress_bp", "progressBp", valueOf(m.ProgressBp)},
 		{"progress_on", "progressOn", m.ProgressOn},
 		{"last_note", "lastNote", m.LastNote},
+		{"conclusion", "conclusion", m.Conclusion},
 		{"last_report_month", "lastReportMonth", m.LastReportMonth},
 		{"made_good_month", "madeGoodMonth", m.MadeGoodMonth},
 		{"no_change_count", "noChangeCount", m.NoChangeCount},

@@ -5,6 +5,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"guatu/internal/evidence"
 	"guatu/internal/schedule"
 )
 
@@ -75,6 +76,8 @@ type ReadingDecision struct {
 	// EarlierPeriodTo and EarlierMadeGoodTo are the last days of the periods reported and made good last, in a cycle shorter
 	// than the month.
 	EarlierPeriodTo, EarlierMadeGoodTo schedule.Date
+	// Conclusion is the 验收结论 of a confirmed claim.
+	Conclusion string
 }
 
 // ReadingSubject is what a reader sees of the indicator of a reading.
@@ -120,6 +123,10 @@ type ReadingInput struct {
 	// Approved says that the author is the head of the unit: only the supervision office has to look at it.
 	Approved bool
 	Sample   bool
+	// Evidence, and for a claim without any why and whose post allowed that.
+	Evidence        evidence.List
+	ExceptionWords  string
+	ExceptionPostID *int64
 }
 
 // NoReadings stands in where there are no livelihood tasks.

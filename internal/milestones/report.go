@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"guatu/internal/evidence"
 	"guatu/internal/schedule"
 )
 
@@ -36,6 +37,8 @@ type Submission struct {
 	Forecast   schedule.Date
 	NoChange   bool
 	Claim      bool
+	// Proof is the evidence; a claim needs it, or an exception.
+	Proof evidence.Proof
 }
 
 // Fault is one thing wrong with what somebody sent; Code is a key of the words of this package.
@@ -177,6 +180,10 @@ type ReportRow struct {
 	DecidedAt        *int64
 	DecidedOn        schedule.Date
 	DecisionNote     string
+	Conclusion       string // 验收结论 of a confirmed claim
+	Evidence         evidence.List
+	ExceptionWords   string // why a claim has no evidence
+	ExceptionPostID  *int64 // whose post allowed that
 	Sample           bool
 	Version          int64
 }
@@ -227,6 +234,7 @@ func (m MilestoneRow) confirm(r ReportRow, today schedule.Date, set *schedule.Ru
 		whole := wholeBp
 		m.ProgressBp, m.ProgressOn = &whole, r.RecordedOn
 		m.Reached, m.Verified, m.VerifiedOn, m.ClaimedOn = r.RecordedOn, true, today, schedule.Date{}
+		m.Conclusion = r.Conclusion
 	}
 	return m.derive(set)
 }

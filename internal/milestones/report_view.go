@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"guatu/internal/auth"
+	"guatu/internal/evidence"
 )
 
 // reportOf is the answer after a write: whoever may write a report may read it.
@@ -109,6 +110,7 @@ func (s *Service) reportViews(ctx context.Context, rows []PlacedReport) ([]Repor
 	want := wanted{}
 	for _, r := range rows {
 		want.departments = append(want.departments, r.DepartmentID)
+		want.posts = append(want.posts, or0(r.ExceptionPostID))
 		want.users = append(want.users, r.AuthorID, or0(r.ApprovedBy), or0(r.DecidedBy))
 		if r.MilestoneID != nil {
 			ids = append(ids, *r.MilestoneID)
@@ -188,6 +190,10 @@ func reportView(r PlacedReport, names cast) Report {
 		Author: names.user(r.AuthorID), SubmittedAt: instant(r.SubmittedAt), RecordedOn: r.RecordedOn,
 		ApprovedBy: names.userOrNull(r.ApprovedBy), ApprovedAt: instantOrNull(r.ApprovedAt), ApprovalNote: r.ApprovalNote,
 		DecidedBy: names.userOrNull(r.DecidedBy), DecidedAt: instantOrNull(r.DecidedAt), DecisionNote: r.DecisionNote, Sample: r.Sample, Version: r.Version,
+	}
+	v.Evidence, v.Conclusion = append(evidence.List{}, r.Evidence...), r.Conclusion
+	if r.ExceptionPostID != nil {
+		v.Exception = &ReportException{Words: r.ExceptionWords, AllowedBy: names.posts[*r.ExceptionPostID]}
 	}
 	if r.IndicatorID != nil {
 		v.Kind = "indicator"

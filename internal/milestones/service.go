@@ -8,6 +8,7 @@ import (
 
 	"guatu/internal/audit"
 	"guatu/internal/auth"
+	"guatu/internal/evidence"
 	"guatu/internal/frozen"
 	"guatu/internal/platform/clock"
 	"guatu/internal/platform/database"
@@ -15,7 +16,7 @@ import (
 	"guatu/internal/schedule"
 )
 
-// Options are what the service stands on; all are required but Readings, Plans and Frozen.
+// Options are what the service stands on; all are required but Readings, Plans, Frozen and Files.
 type Options struct {
 	DB        *database.DB
 	Store     *Store
@@ -27,6 +28,7 @@ type Options struct {
 	Readings  Readings
 	Plans     Plans
 	Frozen    frozen.Reader
+	Files     evidence.Files
 }
 
 // Service is the use cases. Every method takes the actor from the context and the day from the clock.
@@ -41,6 +43,7 @@ type Service struct {
 	readings  Readings
 	plans     Plans
 	frozen    frozen.Reader
+	files     evidence.Files
 }
 
 // NewService returns the use cases.
@@ -51,8 +54,11 @@ func NewService(o Options) *Service {
 	if o.Plans == nil {
 		o.Plans = openPlans{}
 	}
+	if o.Files == nil {
+		o.Files = evidence.NoFiles{}
+	}
 	return &Service{
-		db: o.DB, store: o.Store, clock: o.Clock, audit: o.Audit, policy: o.Policy, directory: o.Directory,
+		files: o.Files, db: o.DB, store: o.Store, clock: o.Clock, audit: o.Audit, policy: o.Policy, directory: o.Directory,
 		book: o.Rules, readings: o.Readings, plans: o.Plans, frozen: o.Frozen,
 	}
 }

@@ -8,29 +8,30 @@ import (
 
 	"guatu/internal/audit"
 	"guatu/internal/auth"
+	"guatu/internal/evidence"
 	"guatu/internal/platform/httpapi"
 )
 
 // Approve is the first level: the head of the unit stands for the report, which goes on to the supervision office. No figure
 // moves.
 func (s *Service) Approve(ctx context.Context, id, version int64, note string) (Report, error) {
-	return s.decide(ctx, decision{id, version, OutcomeApproved, note})
+	return s.decide(ctx, decision{id, version, OutcomeApproved, note, ""})
 }
 
 // Confirm is the second level: the supervision office accepts the report, its figures become those of the item, a claim is
 // verified.
-func (s *Service) Confirm(ctx context.Context, id, version int64, note string) (Report, error) {
-	return s.decide(ctx, decision{id, version, OutcomeConfirmed, note})
+func (s *Service) Confirm(ctx context.Context, id, version int64, words Confirmation) (Report, error) {
+	return s.decide(ctx, decision{id, version, OutcomeConfirmed, words.Note, strings.TrimSpace(words.Conclusion)})
 }
 
 // Return sends a report back with a reason, on the level that has it.
 func (s *Service) Return(ctx context.Context, id, version int64, reason string) (Report, error) {
-	return s.decide(ctx, decision{id, version, OutcomeReturned, reason})
+	return s.decide(ctx, decision{id, version, OutcomeReturned, reason, ""})
 }
 
 // Withdraw takes the actor's own report back, as long as nobody else has approved it.
 func (s *Service) Withdraw(ctx context.Context, id, version int64) (Report, error) {
-	return s.decide(ctx, decision{id, version, OutcomeWithdrawn, ""})
+	return s.decide(ctx, decision{id, version, OutcomeWithdrawn, "", ""})
 }
 
 // decision is one step of a review: on which report, as the caller saw it, what and with which words.
@@ -38,6 +39,7 @@ type decision struct {
 	id, version int64
 	outcome     Outcome
 	note        string
+	conclusion  string // 验收结论, where a claim is confirmed
 }
 
 // reviewer is who decides, with the rows each level reaches for them.
@@ -157,6 +159,12 @@ func (s *Service) decideLocked(ctx context.Context, tx *gorm.DB, who reviewer, d
 	if turn != nil {
 		return turn
 	}
+	if report.Claim && d.outcome == OutcomeConfirmed {
+		if fault := evidence.ConclusionFault(d.conclusion); fault != nil {
+			return httpapi.Invalid(*fault)
+		}
+		report.Conclusion = d.conclusion
+	}
 	return s.write(ctx, tx, report, d, who.userID)
 }
 
@@ -237,7 +245,7 @@ func (s *Service) decideMilestone(ctx context.Context, tx *gorm.DB, r ReportRow,
 
 // decideReading tells the livelihood tasks what became of a reading.
 func (s *Service) decideReading(ctx context.Context, tx *gorm.DB, r ReportRow, outcome Outcome, note string, by int64) error {
-	decision := ReadingDecision{Reading: r.reading(), Outcome: outcome, Reason: note, On: s.clock.Today(), By: by}
+	decision := ReadingDecision{Reading: r.reading(), Outcome: outcome, Reason: note, On: s.clock.Today(), By: by, Conclusion: r.Conclusion}
 	if outcome == OutcomeWithdrawn {
 		earlier, err := earlierReports(tx, r)
 		if err != nil {

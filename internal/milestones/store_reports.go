@@ -222,7 +222,7 @@ func (s *Store) approve(tx *gorm.DB, r ReportRow, note string, by int64) (Report
 func (s *Store) decide(tx *gorm.DB, r ReportRow, outcome Outcome, note string, by int64) (ReportRow, error) {
 	now, today := s.clock.Now().UnixMilli(), s.clock.Today()
 	err := database.UpdateVersion(tx, "reports", r.ID, r.Version, map[string]any{
-		"state": string(outcome), "decided_by": by, "decided_at": now, "decided_on": today, "decision_note": note,
+		"state": string(outcome), "decided_by": by, "decided_at": now, "decided_on": today, "decision_note": note, "conclusion": r.Conclusion,
 	})
 	r.State, r.DecidedBy, r.DecidedAt, r.DecidedOn, r.DecisionNote = State(outcome), &by, &now, today, note
 	r.Version++
@@ -266,6 +266,7 @@ func (s *Store) FileReading(_ context.Context, tx *gorm.DB, in ReadingInput) (in
 		DepartmentID: in.DepartmentID, Month: in.Month, PeriodTo: in.PeriodTo, ValueMilli: in.ValueMilli, NumeratorMilli: in.NumeratorMilli,
 		DenominatorMilli: in.DenominatorMilli, PrintedBp: in.PrintedBp, Met: in.Met, Note: in.Note, NoChange: in.NoChange, Claim: in.Claim,
 		MadeGood: in.MadeGood, AuthorID: in.AuthorID, Sample: in.Sample,
+		Evidence: in.Evidence, ExceptionWords: in.ExceptionWords, ExceptionPostID: in.ExceptionPostID,
 	}
 	if in.Approved {
 		row.ApprovedBy = &in.AuthorID

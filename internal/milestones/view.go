@@ -103,7 +103,7 @@ func (s *Service) view(ctx context.Context, row Named, rules Rules, asOf schedul
 		Claimed: orNull(row.ClaimedOn), Suspended: orNull(row.SuspendedOn),
 		Exited: orNull(row.ExitedOn), ExitDocument: row.ExitDocument,
 		Changes: row.Changes, SlipDays: row.slipDays(), Returned: append([]schedule.ReturnedClaim{}, row.Returned...),
-		ProgressBp: row.ProgressBp, ProgressOn: orNull(row.ProgressOn), LastNote: row.LastNote,
+		ProgressBp: row.ProgressBp, ProgressOn: orNull(row.ProgressOn), LastNote: row.LastNote, Conclusion: row.Conclusion,
 		NoChangeCount: row.NoChangeCount, LastReportMonth: orNull(row.LastReportMonth),
 		Lamp:           speak(ctx, rules.Set.Milestone(facts, asOf, rules.Calendar)),
 		States:         rules.Set.States(facts, asOf),
