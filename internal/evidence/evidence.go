@@ -32,8 +32,8 @@ const (
 	MaxWords = 2000
 )
 
-// File is what is known about a stored file.
-type File struct {
+// EvidenceFile is what is known about a stored file.
+type EvidenceFile struct {
 	ID          int64  `json:"id"`
 	Name        string `json:"name"`
 	Size        int64  `json:"size" doc:"Bytes"`
@@ -41,16 +41,16 @@ type File struct {
 	SHA256      string `json:"sha256" doc:"Hexadecimal; checked again on every download"`
 }
 
-// Item is one piece of evidence.
-type Item struct {
-	Kind   Kind   `json:"kind" enum:"photo,document,meeting,statement" doc:"现场照片, 文件, 会议, 其他说明"`
-	Words  string `json:"words,omitempty" maxLength:"2000" doc:"Of a meeting its title and day; required for a statement, and for a meeting without a file"`
-	FileID int64  `json:"fileId,omitempty" minimum:"0" doc:"An uploaded file of the author that belongs to nothing yet; required for a photo and a document"`
-	File   *File  `json:"file,omitempty" readOnly:"true" doc:"Filled in by the server"`
+// Evidence is one piece of evidence.
+type Evidence struct {
+	Kind   Kind          `json:"kind" enum:"photo,document,meeting,statement" doc:"现场照片, 文件, 会议, 其他说明"`
+	Words  string        `json:"words,omitempty" maxLength:"2000" doc:"Of a meeting its title and day; required for a statement, and for a meeting without a file"`
+	FileID int64         `json:"fileId,omitempty" minimum:"0" doc:"An uploaded file of the author that belongs to nothing yet; required for a photo and a document"`
+	File   *EvidenceFile `json:"file,omitempty" readOnly:"true" doc:"Filled in by the server"`
 }
 
 // List is the evidence of one thing; as a column it is JSON, NULL when empty.
-type List []Item
+type List []Evidence
 
 // OwnerKind is what a file belongs to.
 type OwnerKind string
@@ -71,7 +71,7 @@ type Owner struct {
 func (l List) Trimmed() List {
 	out := make(List, 0, len(l))
 	for _, item := range l {
-		out = append(out, Item{Kind: item.Kind, Words: strings.TrimSpace(item.Words), FileID: item.FileID})
+		out = append(out, Evidence{Kind: item.Kind, Words: strings.TrimSpace(item.Words), FileID: item.FileID})
 	}
 	return out
 }
@@ -87,7 +87,7 @@ func (l List) FileIDs() (ids []int64) {
 }
 
 // With returns the list with what is known about its files.
-func (l List) With(files map[int64]File) List {
+func (l List) With(files map[int64]EvidenceFile) List {
 	out := make(List, 0, len(l))
 	for _, item := range l {
 		if file, known := files[item.FileID]; known {
@@ -129,7 +129,7 @@ func (l List) Faults(field string) (out []httpapi.FieldError) {
 }
 
 // FileUnknown is the fault of an item whose file is not there, is somebody else's, or belongs to something already.
-func (l List) FileUnknown(field string, known map[int64]File) (out []httpapi.FieldError) {
+func (l List) FileUnknown(field string, known map[int64]EvidenceFile) (out []httpapi.FieldError) {
 	for n, item := range l {
 		if _, ok := known[item.FileID]; item.FileID != 0 && !ok {
 			out = append(out, httpapi.Fault(fmt.Sprintf("%s[%d].fileId", field, n), "file_unknown",
@@ -144,7 +144,7 @@ func (l List) Value() (driver.Value, error) {
 	if len(l) == 0 {
 		return nil, nil
 	}
-	text, err := json.Marshal([]Item(l))
+	text, err := json.Marshal([]Evidence(l))
 	return string(text), err
 }
 
@@ -162,7 +162,7 @@ func (l *List) Scan(src any) error {
 	default:
 		return fmt.Errorf("evidence: cannot read it from %T", src)
 	}
-	var read []Item
+	var read []Evidence
 	if err := json.Unmarshal(text, &read); err != nil {
 		return fmt.Errorf("evidence column: %w", err)
 	}

@@ -47,24 +47,24 @@ func TestFaultsOfTheForm(t *testing.T) {
 
 func manyStatements(n int) (l evidence.List) {
 	for range n {
-		l = append(l, evidence.Item{Kind: evidence.Statement, Words: "x"})
+		l = append(l, evidence.Evidence{Kind: evidence.Statement, Words: "x"})
 	}
 	return l
 }
 
 func TestWhatTheServerFillsInIsNotTakenFromTheCaller(t *testing.T) {
-	sent := evidence.List{{Kind: evidence.Photo, Words: " 结顶 ", FileID: 7, File: &evidence.File{ID: 7, Name: "forged.jpg"}}}
+	sent := evidence.List{{Kind: evidence.Photo, Words: " 结顶 ", FileID: 7, File: &evidence.EvidenceFile{ID: 7, Name: "forged.jpg"}}}
 	if got, want := sent.Trimmed(), (evidence.List{{Kind: evidence.Photo, Words: "结顶", FileID: 7}}); !reflect.DeepEqual(got, want) {
 		t.Errorf("%+v, want %+v", got, want)
 	}
-	file := evidence.File{ID: 7, Name: "real.jpg"}
-	if got := sent.Trimmed().With(map[int64]evidence.File{7: file}); got[0].File == nil || *got[0].File != file {
+	file := evidence.EvidenceFile{ID: 7, Name: "real.jpg"}
+	if got := sent.Trimmed().With(map[int64]evidence.EvidenceFile{7: file}); got[0].File == nil || *got[0].File != file {
 		t.Errorf("%+v", got)
 	}
 }
 
 func TestAColumnComesBackAsItWas(t *testing.T) {
-	list := evidence.List{{Kind: evidence.Photo, FileID: 7, File: &evidence.File{ID: 7, Name: "结顶.jpg", Size: 3}}, {Kind: evidence.Statement, Words: "说明"}}
+	list := evidence.List{{Kind: evidence.Photo, FileID: 7, File: &evidence.EvidenceFile{ID: 7, Name: "结顶.jpg", Size: 3}}, {Kind: evidence.Statement, Words: "说明"}}
 	stored, err := list.Value()
 	if err != nil {
 		t.Fatal(err)

@@ -10,7 +10,7 @@ import (
 type Files interface {
 	// Look finds the files of the list that are the author's and belong to nothing yet, and returns the list with what is known
 	// about them.
-	Look(tx *gorm.DB, list List, author int64) (List, map[int64]File, error)
+	Look(tx *gorm.DB, list List, author int64) (List, map[int64]EvidenceFile, error)
 	// Bind makes the files of the list belong to the owner, in the transaction that wrote it.
 	Bind(tx *gorm.DB, list List, owner Owner, author int64) error
 }
@@ -36,7 +36,7 @@ func Gather(tx *gorm.DB, files Files, list List, author int64, field string) (Li
 type NoFiles struct{}
 
 // Look finds none.
-func (NoFiles) Look(_ *gorm.DB, list List, _ int64) (List, map[int64]File, error) {
+func (NoFiles) Look(_ *gorm.DB, list List, _ int64) (List, map[int64]EvidenceFile, error) {
 	return list, nil, nil
 }
 

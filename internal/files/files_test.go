@@ -116,13 +116,13 @@ func (d *desk) upload(actor, name string, content []byte) *apitest.Response {
 	return d.Do(d.t, apitest.Scenario{Method: http.MethodPost, URL: "/api/v1/files", Actor: actor, Body: body, Headers: map[string]string{"Content-Type": kind}})
 }
 
-func (d *desk) kept(actor, name string, content []byte) evidence.File {
+func (d *desk) kept(actor, name string, content []byte) evidence.EvidenceFile {
 	d.t.Helper()
 	got := d.upload(actor, name, content)
 	if got.Status != http.StatusCreated {
 		d.t.Fatalf("%s: %d %s", name, got.Status, got.Body)
 	}
-	var file evidence.File
+	var file evidence.EvidenceFile
 	got.JSON(d.t, &file)
 	return file
 }
@@ -133,7 +133,7 @@ func (d *desk) as(method, actor string, id int64) *apitest.Response {
 }
 
 // gather does what a room does with the evidence of its row.
-func (d *desk) gather(author int64, owner evidence.Owner, list ...evidence.Item) (got evidence.List, err error) {
+func (d *desk) gather(author int64, owner evidence.Owner, list ...evidence.Evidence) (got evidence.List, err error) {
 	err = d.db.Tx(d.t.Context(), func(_ context.Context, tx *gorm.DB) (err error) {
 		if got, err = evidence.Gather(tx, d.store, list, author, "evidence"); err != nil {
 			return err
@@ -183,10 +183,10 @@ func TestAFileIsItsUploadersUntilItStandsBehindSomething(t *testing.T) {
 				t.Errorf("%s removes it: %d, want %d", actor, got, want)
 			}
 		}
-		if _, err := d.gather(3, evidence.Owner{Kind: evidence.OfReport, ID: 7}, evidence.Item{Kind: evidence.Photo, FileID: file.ID}); err == nil {
+		if _, err := d.gather(3, evidence.Owner{Kind: evidence.OfReport, ID: 7}, evidence.Evidence{Kind: evidence.Photo, FileID: file.ID}); err == nil {
 			t.Error("somebody else put the file behind their report")
 		}
-		list, err := d.gather(1, evidence.Owner{Kind: evidence.OfReport, ID: 7}, evidence.Item{Kind: evidence.Photo, FileID: file.ID, Words: " 结顶 "})
+		list, err := d.gather(1, evidence.Owner{Kind: evidence.OfReport, ID: 7}, evidence.Evidence{Kind: evidence.Photo, FileID: file.ID, Words: " 结顶 "})
 		if err != nil || list[0].File == nil || *list[0].File != file || list[0].Words != "结顶" {
 			t.Fatalf("%+v, %v", list, err)
 		}
@@ -210,7 +210,7 @@ func TestAFileIsItsUploadersUntilItStandsBehindSomething(t *testing.T) {
 				t.Errorf("%s removed a file that stands behind a report", actor)
 			}
 		}
-		if _, err := d.gather(1, evidence.Owner{Kind: evidence.OfReport, ID: 8}, evidence.Item{Kind: evidence.Photo, FileID: file.ID}); err == nil {
+		if _, err := d.gather(1, evidence.Owner{Kind: evidence.OfReport, ID: 8}, evidence.Evidence{Kind: evidence.Photo, FileID: file.ID}); err == nil {
 			t.Error("one file stands behind two reports")
 		}
 	})
@@ -287,7 +287,7 @@ func TestWhatNobodyUsedGoesAfterADay(t *testing.T) {
 	eachDesk(t, func(t *testing.T, d *desk) {
 		pdf := []byte("%PDF-1.7 x")
 		used, unused, fresh := d.kept("reporter.edu", "used.pdf", pdf), d.kept("reporter.edu", "unused.pdf", pdf), d.kept("reporter.edu", "fresh.pdf", pdf)
-		if _, err := d.gather(1, evidence.Owner{Kind: evidence.OfReport, ID: 7}, evidence.Item{Kind: evidence.Document, FileID: used.ID}); err != nil {
+		if _, err := d.gather(1, evidence.Owner{Kind: evidence.OfReport, ID: 7}, evidence.Evidence{Kind: evidence.Document, FileID: used.ID}); err != nil {
 			t.Fatal(err)
 		}
 		err := d.db.Tx(t.Context(), func(_ context.Context, tx *gorm.DB) error {

@@ -35,7 +35,7 @@ func (s *Service) Register(api *httpapi.API) {
 
 type fileInput struct{ httpapi.IDPath }
 
-type fileOutput struct{ Body evidence.File }
+type fileOutput struct{ Body evidence.EvidenceFile }
 
 func (s *Service) httpUpload(ctx context.Context, _ *struct{}) (*fileOutput, error) {
 	part, err := httpapi.UploadOf(ctx)

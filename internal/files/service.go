@@ -54,32 +54,32 @@ func NewService(o Options) *Service { return &Service{o} }
 
 // Upload keeps the file of the reader under the name, for its uploader alone until it is used. Errors: 403, 409 too_many_files,
 // 413, 422.
-func (s *Service) Upload(ctx context.Context, name string, r io.Reader) (evidence.File, error) {
+func (s *Service) Upload(ctx context.Context, name string, r io.Reader) (evidence.EvidenceFile, error) {
 	actor, _ := auth.ActorFrom(ctx)
 	if !s.Policy.May(actor, auth.PermFilesUpload) {
-		return evidence.File{}, httpapi.Forbidden()
+		return evidence.EvidenceFile{}, httpapi.Forbidden()
 	}
 	if name = SafeName(name); name == "" {
-		return evidence.File{}, refusedFile("name_required")
+		return evidence.EvidenceFile{}, refusedFile("name_required")
 	}
 	waiting, err := s.Store.unboundOf(ctx, actor.UserID)
 	if err != nil {
-		return evidence.File{}, err
+		return evidence.EvidenceFile{}, err
 	}
 	if waiting >= maxUnbound {
-		return evidence.File{}, tooMany()
+		return evidence.EvidenceFile{}, tooMany()
 	}
 	received, err := s.Storage.Receive(ctx, r, s.MaxBytes)
 	if errors.Is(err, storage.ErrTooLarge) {
-		return evidence.File{}, tooLarge(s.MaxBytes)
+		return evidence.EvidenceFile{}, tooLarge(s.MaxBytes)
 	}
 	if err != nil {
-		return evidence.File{}, err
+		return evidence.EvidenceFile{}, err
 	}
 	defer received.Discard()
 	kind, err := sniffed(name, received)
 	if err != nil {
-		return evidence.File{}, err
+		return evidence.EvidenceFile{}, err
 	}
 	return s.keep(ctx, received, fileRow{Name: name, Size: received.Size, ContentType: kind, SHA256: received.SHA256, UploaderID: actor.UserID})
 }
@@ -94,10 +94,10 @@ func sniffed(name string, received *storage.Received) (kind string, err error) {
 }
 
 // keep names the bytes first and writes the row then: a row never names bytes that are not there.
-func (s *Service) keep(ctx context.Context, received *storage.Received, row fileRow) (evidence.File, error) {
+func (s *Service) keep(ctx context.Context, received *storage.Received, row fileRow) (evidence.EvidenceFile, error) {
 	key, err := received.Keep()
 	if err != nil {
-		return evidence.File{}, err
+		return evidence.EvidenceFile{}, err
 	}
 	row.StorageKey, row.UploadedAt, row.RecordedOn = key, s.Clock.Now().UnixMilli(), s.Clock.Today()
 	err = s.DB.QuietTx(ctx, func(ctx context.Context, tx *gorm.DB) error {
@@ -108,21 +108,21 @@ func (s *Service) keep(ctx context.Context, received *storage.Received, row file
 		return s.Audit.Record(ctx, tx, audit.Event{Action: "file.upload", Entity: entity, EntityID: row.ID, After: row.File()})
 	})
 	if err != nil && !errors.Is(err, database.ErrOutcomeUnknown) {
-		return evidence.File{}, errors.Join(err, s.Storage.Remove(key))
+		return evidence.EvidenceFile{}, errors.Join(err, s.Storage.Remove(key))
 	}
 	return row.File(), err
 }
 
 // Open returns a file the actor may have, hashed and at its beginning; the caller closes it. Errors: 404, 409 file_altered or
 // file_missing.
-func (s *Service) Open(ctx context.Context, id int64) (evidence.File, *os.File, error) {
+func (s *Service) Open(ctx context.Context, id int64) (evidence.EvidenceFile, *os.File, error) {
 	row, err := s.readable(ctx, id)
 	if err != nil {
-		return evidence.File{}, nil, err
+		return evidence.EvidenceFile{}, nil, err
 	}
 	content, err := s.Storage.OpenWhole(row.StorageKey)
 	if errors.Is(err, storage.ErrAltered) || errors.Is(err, storage.ErrMissing) {
-		return evidence.File{}, nil, s.damaged(ctx, row, err)
+		return evidence.EvidenceFile{}, nil, s.damaged(ctx, row, err)
 	}
 	return row.File(), content, err
 }

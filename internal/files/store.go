@@ -32,8 +32,8 @@ func (fileRow) TableName() string { return "files" }
 func (r fileRow) bound() bool { return r.OwnerKind != nil }
 
 // File is the row as the API shows it.
-func (r fileRow) File() evidence.File {
-	return evidence.File{ID: r.ID, Name: r.Name, Size: r.Size, ContentType: r.ContentType, SHA256: r.SHA256}
+func (r fileRow) File() evidence.EvidenceFile {
+	return evidence.EvidenceFile{ID: r.ID, Name: r.Name, Size: r.Size, ContentType: r.ContentType, SHA256: r.SHA256}
 }
 
 // Store is the rows of files.
@@ -44,14 +44,14 @@ func NewStore(db *database.DB) *Store { return &Store{db: db} }
 
 // Look finds the files of the list in the transaction: those of the author that belong to nothing yet. The list comes back with
 // what is known about them; faults name the items whose file is none of these. field is where the list stands in the body.
-func (s *Store) Look(tx *gorm.DB, list evidence.List, author int64) (evidence.List, map[int64]evidence.File, error) {
+func (s *Store) Look(tx *gorm.DB, list evidence.List, author int64) (evidence.List, map[int64]evidence.EvidenceFile, error) {
 	ids := list.FileIDs()
 	if len(ids) == 0 {
 		return list, nil, nil
 	}
 	var rows []fileRow
 	err := tx.Where("id IN ? AND uploader_id = ? AND owner_kind IS NULL", ids, author).Find(&rows).Error
-	known := make(map[int64]evidence.File, len(rows))
+	known := make(map[int64]evidence.EvidenceFile, len(rows))
 	for _, row := range rows {
 		known[row.ID] = row.File()
 	}

@@ -35,6 +35,11 @@ test('head.edu approves by keyboard, the supervision office confirms, and then t
   for (let i = 0; i < 20 && !(await claim.evaluate((el) => el.classList.contains('selected'))); i++) await page.keyboard.press('j')
   const m = await rows.count()
   await page.keyboard.press('a')
+  // A completion is verified with a conclusion of one's own.
+  await page.keyboard.press('Enter')
+  await expect(claim.getByRole('alert')).toContainText('验收结论')
+  await page.keyboard.type('现场核查属实')
+  await page.keyboard.press('Enter')
   await expect(rows).toHaveCount(m - 1)
   expect(await schools(page)).toBeGreaterThan(before)
 })

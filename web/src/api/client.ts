@@ -51,6 +51,11 @@ export function setAccessToken(token: string): void {
   accessToken = token
 }
 
+/** The header of a request that is not sent with fetch. */
+export function bearer(): string {
+  return `Bearer ${accessToken}`
+}
+
 export function hasAccessToken(): boolean {
   return accessToken !== ''
 }

@@ -153,7 +153,7 @@ export function decideReport(d: Decision): Promise<Report> {
     case 'approve':
       return unwrap(api.POST('/reports/{id}/approve', { params, body: d.text ? { note: d.text } : {} }))
     case 'confirm':
-      return unwrap(api.POST('/reports/{id}/confirm', { params, body: d.text ? { note: d.text } : {} }))
+      return unwrap(api.POST('/reports/{id}/confirm', { params, body: d.text ? { conclusion: d.text } : {} }))
     case 'return':
       return unwrap(api.POST('/reports/{id}/return', { params, body: { reason: d.text ?? '' } }))
     case 'withdraw':
@@ -173,10 +173,10 @@ export function useDecideReport() {
 export function useVerifyIndicator() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (v: { id: number; version: number; verified: boolean; note: string }) =>
+    mutationFn: (v: { id: number; version: number; verified: boolean; note: string; conclusion: string }) =>
       unwrap(api.POST('/indicators/{id}/verify', {
         params: { path: { id: v.id }, header: writeHeaders(v.version, newKey()) },
-        body: v.note ? { verified: v.verified, note: v.note } : { verified: v.verified },
+        body: v.verified ? { verified: true, conclusion: v.conclusion } : { verified: false, note: v.note },
       })),
     onSettled: () => client.invalidateQueries({ queryKey: keys.business }),
   })

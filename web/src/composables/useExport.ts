@@ -1,5 +1,6 @@
 import { onBeforeUnmount, ref } from 'vue'
 import { download } from '@/api/client'
+import { keepFile } from '@/lib/keepFile'
 import { fileName, RecordCounter } from '@/lib/list/csv'
 
 export type ExportState =
@@ -8,17 +9,6 @@ export type ExportState =
   | { kind: 'done'; rows: number; name: string }
   | { kind: 'stopped' }
   | { kind: 'failed'; error: unknown }
-
-/** Hands a file to the browser to keep. */
-function keep(blob: Blob, name: string): void {
-  const url = URL.createObjectURL(blob)
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  // The browser reads the address after the click; some do so late.
-  window.setTimeout(() => URL.revokeObjectURL(url), 60_000)
-}
 
 /** Lines above the rows: what the file shows, and the names of the columns. */
 const HEAD_LINES = 2
@@ -41,7 +31,7 @@ export function useExport() {
         state.value = { kind: 'running', rows: Math.max(0, counter.count - HEAD_LINES) }
       })
       const name = fileName(answer.disposition, fallback)
-      keep(answer.blob, name)
+      keepFile(answer.blob, name)
       state.value = { kind: 'done', rows: Math.max(0, counter.end() - HEAD_LINES), name }
     } catch (error) {
       state.value = mine.signal.aborted ? { kind: 'stopped' } : { kind: 'failed', error }

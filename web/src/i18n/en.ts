@@ -1,5 +1,6 @@
 import { reportingEn } from './en.reporting'
 import { progressEn } from './en.progress'
+import { evidenceEn } from './en.evidence'
 import { periodsEn } from './en.periods'
 import { ruleSetsEn } from './en.rulesets'
 import { change } from './en.change'
@@ -90,7 +91,7 @@ export const en: Messages = {
   },
   task: {
     of: 'Task{n}', words: 'Words of the report', indicators: 'Parts', type: { CUM: 'Count', EVENT: 'Event', STAGE: 'Stage', RATE: 'Rate', KEEP: 'Keep', SERVICE: 'Service', OPEN: 'No target', WORDS: 'Words only' }, typeNote: { OPEN: 'The report does not say how far or when it is done; it is not counted until the supervision office sets a target.', WORDS: 'Words without a target that can be checked; not counted.' },
-    verifyWaits: 'Confirmed at 100 %, not yet verified as completed.', verify: 'Verify completion',
+    verifyWaits: 'Confirmed at 100 %, not yet verified as completed.', verify: 'Verify completion', verifyWords: 'Conclusion; or why it is sent back',
     readings: 'Reports', history: 'History', target: 'Target', noValue: 'No reading yet', stageAt: 'at “{stage}”', stageTarget: 'this year “{stage}”', stageNone: 'No stage reached yet', atLeast: 'at least', atMost: 'at most', met: 'Met', notMet: 'Not met', periodUnknown: 'no reading', periods: 'Periods', ratio: '{a} / {b}', over: '{n}% in fact', openProject: 'Milestone of the project', weight: 'weight {n}', seeReadings: ': reports', due: 'Due', complete: 'Completion', schedule: 'Schedule', onWords: '“{words}”', event: '100% when it has happened, 0 before',
     ladderNow: 'reached', ladderTarget: 'target of the year',
   },
@@ -99,6 +100,7 @@ export const en: Messages = {
   },
   keysDialog: { title: 'Keys', off: 'Single keys are off; turn them on in the user menu.', move: 'Move', esc: 'Close, back', enter: 'Open', search: 'Search' },
   ...adminEn,
+  ...evidenceEn,
   ...periodsEn,
   ...ruleSetsEn,
   ...planEn,

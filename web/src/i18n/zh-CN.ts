@@ -1,5 +1,6 @@
 import { reportingZh } from './zh-CN.reporting'
 import { progressZh } from './zh-CN.progress'
+import { evidenceZh } from './zh-CN.evidence'
 import { periodsZh } from './zh-CN.periods'
 import { ruleSetsZh } from './zh-CN.rulesets'
 import { change } from './zh-CN.change'
@@ -89,7 +90,7 @@ export const zhCN = {
   },
   task: {
     of: '实事{n}', words: '报告原文', indicators: '子项', type: { CUM: '累计', EVENT: '事件', STAGE: '节点', RATE: '达标', KEEP: '保持', SERVICE: '长效', OPEN: '未定目标', WORDS: '口号' }, typeNote: { OPEN: '报告没有写到什么程度、什么时候算完成；督查室定目标之前不计入完成率。', WORDS: '只是说法，没有可核对的目标，不计入子项。' },
-    verifyWaits: '已确认满额，还没有核实是否真正完成。', verify: '核实完成',
+    verifyWaits: '已确认满额，还没有核实是否真正完成。', verify: '核实完成', verifyWords: '验收结论；不属实时写退回原因',
     readings: '填报记录', history: '历史', target: '目标', noValue: '还没有读数', stageAt: '到「{stage}」', stageTarget: '今年到「{stage}」', stageNone: '还没有到任何阶段', atLeast: '不低于', atMost: '不高于', met: '达标', notMet: '未达标', periodUnknown: '没有读数', periods: '各期', ratio: '{a} / {b}', over: '实际 {n}%', openProject: '看项目节点', weight: '权重 {n}', seeReadings: '的填报', due: '到期', complete: '综合完成率', schedule: '序时', onWords: '「{words}」', event: '完成即为 100%，没有完成为 0',
     ladderNow: '已到', ladderTarget: '今年目标',
   },
@@ -98,6 +99,7 @@ export const zhCN = {
   },
   keysDialog: { title: '按键', off: '单键快捷键已关，可在用户菜单打开。', move: '上下移动', esc: '关闭、返回', enter: '打开', search: '搜索' },
   ...adminZh,
+  ...evidenceZh,
   ...periodsZh,
   ...ruleSetsZh,
   ...planZh,

@@ -1,3 +1,5 @@
+import type { EvidenceDraft } from './evidence'
+
 /**
  * What was typed and not yet submitted, kept in the browser by user, item and
  * version, so that a reload, an expired session or a crash loses nothing.
@@ -12,6 +14,11 @@ export interface Draft {
   met: '' | 'yes' | 'no'
   note: string
   forecast: string
+  /** 佐证 of a claim; its files are on the server already. */
+  evidence: EvidenceDraft[]
+  /** Why a claim has no evidence, and the post that allowed it; '' while there is none. */
+  exception: string
+  allowedBy: number
   savedAt: number
 }
 
@@ -33,7 +40,7 @@ type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'lengt
 const prefix = (k: Pick<DraftKey, 'user' | 'kind' | 'id'>) => `guatu.draft.${k.user}.${k.kind}.${k.id}.`
 
 export function isEmptyDraft(d: Draft, initialValue: string): boolean {
-  return d.note.trim() === '' && d.forecast === '' && d.denominator === '' && d.met === '' &&
+  return d.note.trim() === '' && d.forecast === '' && d.denominator === '' && d.met === '' && d.evidence.length === 0 && d.exception === '' &&
     d.choice === 'progress' && d.value === initialValue
 }
 
@@ -53,7 +60,7 @@ function parse(text: string | null): Draft | null {
     if (typeof d.note !== 'string' || typeof d.value !== 'string') return null
     return {
       choice: d.choice ?? 'progress', value: d.value, denominator: d.denominator ?? '', met: d.met ?? '',
-      note: d.note, forecast: d.forecast ?? '', savedAt: d.savedAt ?? 0,
+      note: d.note, forecast: d.forecast ?? '', evidence: Array.isArray(d.evidence) ? d.evidence : [], exception: d.exception ?? '', allowedBy: d.allowedBy ?? 0, savedAt: d.savedAt ?? 0,
     }
   } catch {
     return null

@@ -7,7 +7,7 @@ import { milli, percent } from './format'
 const FIELDS: Record<string, MessageKey> = {
   progressBp: 'field.progress', baselineOn: 'field.baseline', baseline: 'field.baseline', approvedOn: 'field.approved', approved: 'field.approved',
   forecastOn: 'field.forecast', forecast: 'field.forecast', reachedOn: 'field.reached', reached: 'field.reached', claimedOn: 'field.claimedOn', claimed: 'field.claimedOn',
-  verified: 'field.verified', verifiedOn: 'field.verifiedOn', suspended: 'field.suspended', suspendedOn: 'field.suspended', lastNote: 'field.lastNote', lastReportMonth: 'field.lastReportMonth',
+  verified: 'field.verified', verifiedOn: 'field.verifiedOn', suspended: 'field.suspended', suspendedOn: 'field.suspended', lastNote: 'field.lastNote', conclusion: 'evidence.conclusion', lastReportMonth: 'field.lastReportMonth',
   noChangeCount: 'field.noChangeCount', valueMilli: 'field.valueMilli', valueMonth: 'field.valueMonth', contactName: 'field.contactName', contactPhone: 'field.contactPhone',
   name: 'field.name', words: 'field.words', note: 'field.note', slipDays: 'field.slipDays', changes: 'field.changes', stage: 'field.stage', plannedStart: 'field.plannedStart',
   weight: 'field.weight', returnedClaims: 'field.returnedClaims', returned: 'field.returnedClaims', progressOn: 'field.progressOn', targetMilli: 'field.target', due: 'field.due', dueOn: 'field.due', baselineDue: 'field.baseline',

@@ -7,6 +7,8 @@ const rate = { ...count, indicatorType: 'RATE' as const }
 const keep = { ...count, indicatorType: 'KEEP' as const }
 const open = { ...count, indicatorType: 'OPEN' as const }
 
+const said = { key: 'k', kind: 'statement' as const, words: '已查看', fileId: null, name: '', size: 0 }
+
 describe('body of a report', () => {
   it('of a node carries progress and one sentence', () => {
     expect(buildBody(node, { ...emptyDraft(node), value: '70', note: ' 四层 ' })).toEqual({ ok: true, kind: 'milestone', body: { note: '四层', progressBp: 7000 } })
@@ -17,7 +19,17 @@ describe('body of a report', () => {
     expect(buildBody(node, { ...emptyDraft(node, 'risk'), note: 'x', forecast: '2017-12-20' })).toMatchObject({ ok: true, body: { forecast: '2017-12-20' } })
   })
   it('of a claim is 100 % whatever was typed', () => {
-    expect(buildBody(node, { ...emptyDraft(node, 'claim'), value: '80', note: '验收' })).toMatchObject({ body: { claim: true, progressBp: 10000 } })
+    expect(buildBody(node, { ...emptyDraft(node, 'claim'), value: '80', note: '验收', evidence: [said] })).toMatchObject({ body: { claim: true, progressBp: 10000, evidence: [{ kind: 'statement', words: '已查看' }] } })
+  })
+  it('of a claim needs evidence, or who allowed that there is none', () => {
+    const claim = { ...emptyDraft(node, 'claim'), note: '验收' }
+    expect(buildBody(node, claim)).toEqual({ ok: false, fault: { field: 'evidence', message: 'evidence.needed' } })
+    expect(buildBody(node, { ...claim, exception: '无法拍照' })).toMatchObject({ fault: { field: 'evidence' } })
+    expect(buildBody(node, { ...claim, exception: '无法拍照', allowedBy: 5 })).toMatchObject({ body: { exception: { words: '无法拍照', allowedBy: 5 } } })
+    expect(buildBody(node, { ...claim, evidence: [{ ...said, kind: 'photo', words: '', name: 'a.jpg' }] })).toEqual({ ok: false, fault: { field: 'evidence', message: 'evidence.unfinished' } })
+  })
+  it('of no claim carries no evidence', () => {
+    expect(buildBody(node, { ...emptyDraft(node), value: '70', note: 'x', evidence: [said] })).toEqual({ ok: true, kind: 'milestone', body: { note: 'x', progressBp: 7000 } })
   })
   it('of no change needs no words and carries nothing that changes', () => {
     expect(buildBody(node, { ...emptyDraft(node, 'noChange'), value: '99' })).toEqual({ ok: true, kind: 'milestone', body: { note: '', noChange: true } })
