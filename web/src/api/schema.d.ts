@@ -1987,6 +1987,9 @@ export interface components {
             adopt: boolean;
             withdraw: boolean;
         };
+        Approval: {
+            note?: string;
+        };
         AuditEvent: {
             action: string;
             /**
@@ -2022,6 +2025,8 @@ export interface components {
             nextCursor: string;
         };
         BatchReport: {
+            /** @description 验收结论; required to confirm a claim */
+            conclusion?: string;
             /** Format: int64 */
             id: number;
             /** Format: int64 */
@@ -2629,7 +2634,7 @@ export interface components {
             department: components["schemas"]["DepartmentRef"];
             /** @description Effect on what comes later, in the requester's words */
             effect: string;
-            evidence: components["schemas"]["Item"][];
+            evidence: components["schemas"]["Evidence"][];
             /** Format: int64 */
             id: number;
             items: components["schemas"]["ChangeItem"][];
@@ -2871,6 +2876,8 @@ export interface components {
             total: number;
         };
         Confirmation: {
+            /** @description 验收结论; required for a claim */
+            conclusion?: string;
             note?: string;
         };
         Correction: {
@@ -3202,6 +3209,45 @@ export interface components {
             /** @description The value at the given location */
             value?: unknown;
         };
+        Evidence: {
+            /** @description Filled in by the server */
+            readonly file?: components["schemas"]["EvidenceFile"];
+            /**
+             * Format: int64
+             * @description An uploaded file of the author that belongs to nothing yet; required for a photo and a document
+             */
+            fileId?: number;
+            /**
+             * @description 现场照片, 文件, 会议, 其他说明
+             * @enum {string}
+             */
+            kind: "photo" | "document" | "meeting" | "statement";
+            /** @description Of a meeting its title and day; required for a statement, and for a meeting without a file */
+            words?: string;
+        };
+        EvidenceFile: {
+            /** @description As found in the bytes, not as sent */
+            contentType: string;
+            /** Format: int64 */
+            id: number;
+            name: string;
+            /** @description Hexadecimal; checked again on every download */
+            sha256: string;
+            /**
+             * Format: int64
+             * @description Bytes
+             */
+            size: number;
+        };
+        Exception: {
+            /**
+             * Format: int64
+             * @description Post of a leader or of the supervision office
+             */
+            allowedBy: number;
+            /** @description Why there is no evidence */
+            words: string;
+        };
         Explanation: {
             /** @description What happens without news, in words, in the caller's language */
             ahead: string;
@@ -3224,20 +3270,6 @@ export interface components {
              * @description First day it would turn yellow if nothing happens; null: not up to until, or it is as bad already
              */
             yellowOn: string | null;
-        };
-        File: {
-            /** @description As found in the bytes, not as sent */
-            contentType: string;
-            /** Format: int64 */
-            id: number;
-            name: string;
-            /** @description Hexadecimal; checked again on every download */
-            sha256: string;
-            /**
-             * Format: int64
-             * @description Bytes
-             */
-            size: number;
         };
         Grant: {
             /** @description Of the post; null for one outside any department. */
@@ -3378,6 +3410,8 @@ export interface components {
              * @description The same rate computed: of a CUM the uncapped share, of a RATE value to target (at most: target to value)
              */
             computedBp: number | null;
+            /** @description 验收结论 of whoever verified it, or its milestone; empty: not verified */
+            conclusion: string;
             deadlineWords: string;
             /** Format: int64 */
             denominatorMilli: number | null;
@@ -3633,22 +3667,6 @@ export interface components {
              */
             validUntil: string;
         };
-        Item: {
-            /** @description Filled in by the server */
-            readonly file?: components["schemas"]["File"];
-            /**
-             * Format: int64
-             * @description An uploaded file of the author that belongs to nothing yet; required for a photo and a document
-             */
-            fileId?: number;
-            /**
-             * @description 现场照片, 文件, 会议, 其他说明
-             * @enum {string}
-             */
-            kind: "photo" | "document" | "meeting" | "statement";
-            /** @description Of a meeting its title and day; required for a statement, and for a meeting without a file */
-            words?: string;
-        };
         ItemDraft: {
             claim?: boolean;
             /** Format: int64 */
@@ -3896,6 +3914,8 @@ export interface components {
              * @description Day of the undecided claim of completion
              */
             claimed: string | null;
+            /** @description 验收结论 of whoever verified it; empty: not verified */
+            conclusion: string;
             contactName: string;
             contactPhone: string;
             /** @description The deadline in the words of the plan */
@@ -4107,7 +4127,7 @@ export interface components {
         NewChangeRequest: {
             /** @description Effect on what comes later */
             effect?: string;
-            evidence?: components["schemas"]["Item"][] | null;
+            evidence?: components["schemas"]["Evidence"][] | null;
             items: components["schemas"]["NewChangeItem"][] | null;
             /**
              * Format: int64
@@ -4297,8 +4317,12 @@ export interface components {
             sort?: number;
         };
         NewReport: {
-            /** @description 报完成 */
+            /** @description 报完成; needs evidence or an exception */
             claim?: boolean;
+            /** @description 佐证 */
+            evidence?: components["schemas"]["Evidence"][] | null;
+            /** @description Of a claim without evidence */
+            exception?: components["schemas"]["Exception"];
             /**
              * Format: date
              * @description 预计; not before today
@@ -5089,10 +5113,14 @@ export interface components {
             year: number;
         };
         ReadingBody: {
-            /** @description CUM: completion is claimed */
+            /** @description CUM: completion is claimed; needs evidence or an exception */
             claim?: boolean;
             /** Format: int64 */
             denominatorMilli?: number;
+            /** @description 佐证 */
+            evidence?: components["schemas"]["Evidence"][] | null;
+            /** @description Of a claim without evidence */
+            exception?: components["schemas"]["Exception"];
             /** @description KEEP, SERVICE: the period was met */
             met?: boolean;
             /** @description KEEP, SERVICE: an earlier period to make good; default the month reported today */
@@ -5129,6 +5157,8 @@ export interface components {
             approvedBy: components["schemas"]["UserRef"] | null;
             author: components["schemas"]["UserRef"];
             claim: boolean;
+            /** @description 验收结论 of a confirmed claim */
+            conclusion: string;
             /** Format: date-time */
             decidedAt: string | null;
             /** @description Who confirmed, returned or withdrew it */
@@ -5137,6 +5167,10 @@ export interface components {
             /** Format: int64 */
             denominatorMilli: number | null;
             department: components["schemas"]["DepartmentRef"];
+            /** @description 佐证 */
+            evidence: components["schemas"]["Evidence"][];
+            /** @description Of a claim without evidence: why, and who allowed it */
+            exception: components["schemas"]["ReportException"] | null;
             /** Format: date */
             forecast: string | null;
             holder: components["schemas"]["ItemHolder"];
@@ -5247,6 +5281,10 @@ export interface components {
             progressBp?: number;
             /** Format: int64 */
             valueMilli?: number;
+        };
+        ReportException: {
+            allowedBy: components["schemas"]["PostRef"];
+            words: string;
         };
         ReportList: {
             items: components["schemas"]["Report"][] | null;
@@ -5922,6 +5960,8 @@ export interface components {
             vacant: number;
         };
         Verification: {
+            /** @description 验收结论; required when it is verified */
+            conclusion?: string;
             /** @description Required when it is not verified */
             note?: string;
             /** @description true: completed and verified; false: not complete, from now on only an explicit claim counts */
@@ -9836,7 +9876,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["File"];
+                    "application/json": components["schemas"]["EvidenceFile"];
                 };
             };
             /** @description Bad Request */
@@ -19035,7 +19075,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Confirmation"];
+                "application/json": components["schemas"]["Approval"];
             };
         };
         responses: {
