@@ -76,7 +76,7 @@ func TestListIsComputed(t *testing.T) {
 		t.Logf("seed %d", seed)
 		r := rand.New(rand.NewPCG(seed, 1))
 		d.random(t, r, 70)
-		for _, day := range []schedule.Date{{}, date("2017-08-20"), date("2017-05-06"), date("2017-12-31"), date("2018-01-20")} {
+		for _, day := range []schedule.Date{{}, date("2017-08-20"), date("2018-01-20")} {
 			for n, who := range []string{"supervisor", "reporter.edu", "reporter.build", "leader.edu", "sysadmin"} {
 				d.basis = []schedule.Basis{schedule.Current, schedule.Original}[n%2]
 				all := d.walk(t, who, projects.Query{AsOf: day, Page: projects.Page{Limit: 200, Order: projects.ByCode}})

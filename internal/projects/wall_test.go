@@ -26,7 +26,7 @@ func TestWallIsTheList(t *testing.T) {
 		t.Logf("seed %d", seed)
 		d.random(t, rand.New(rand.NewPCG(seed, 1)), 60)
 		filters := []projects.Filter{{}, {List: "city"}, {Department: edu}, {Leaders: []int64{postLeader}}, {Leaders: []int64{}}, {Text: "绣山"}}
-		for _, day := range []schedule.Date{{}, date("2017-08-20"), date("2017-12-31"), date("2018-02-10")} {
+		for _, day := range []schedule.Date{{}, date("2017-08-20"), date("2018-02-10")} {
 			for name := range people {
 				for _, filter := range filters {
 					d.compareWall(t, name, projects.WallQuery{Year: 2017, Filter: filter, AsOf: day})
