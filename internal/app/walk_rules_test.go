@@ -162,7 +162,6 @@ type walkCount struct {
 	wrong         walkMonth
 	madeGood      walkMonth
 	waiting       walkDay
-	waitingMonth  walkMonth
 	noChange      int
 	year          int
 	// The latest report, for the month whose plan share may be held back.
