@@ -75,7 +75,7 @@ test('who reported does not see the desk of the reviewer', async ({ page }) => {
 })
 
 test('the supervision office lets a project be reported weekly; the unit sees the week and its cut-off', async ({ page }) => {
-  await signIn(page, 'supervisor', '/projects?q=EDU-02')
+  await signIn(page, 'supervisor', '/projects?q=PLN-05')
   await page.getByRole('grid').locator('.cell.title a').first().click()
   const cycle = page.getByRole('combobox', { name: '改填报周期' })
   await cycle.selectOption('weekly')
@@ -88,10 +88,10 @@ test('the supervision office lets a project be reported weekly; the unit sees th
     await expect(page).toHaveURL(/\/login/)
   }
   await leave()
-  await signIn(page, 'reporter.edu', '/work')
-  await expect(page.locator('li.row', { hasText: '周报' }).first()).toBeVisible()
+  await signIn(page, 'reporter.build', '/work')
+  await expect(page.locator('li.row', { hasText: '周报' }).first()).toContainText('截止')
   await leave()
-  await signIn(page, 'supervisor', '/projects?q=EDU-02')
+  await signIn(page, 'supervisor', '/projects?q=PLN-05')
   await page.getByRole('grid').locator('.cell.title a').first().click()
   await cycle.selectOption('monthly')
   await expect(cycle).toBeEnabled()
