@@ -149,7 +149,7 @@ test('a project shows its line, the dates promised, and its reports with their r
   await expect(page.getByText(/第\s*1\s*次改期/)).toBeVisible()
   const reports = page.getByRole('region', { name: '填报与审核' })
   await expect(reports).toContainText('退回')
-  await expect(reports).toContainText('通过')
+  await expect(reports).toContainText('已核定')
   await page.screenshot({ path: 'screenshots/project-wall.png', fullPage: true })
 })
 

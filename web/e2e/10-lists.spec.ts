@@ -150,7 +150,7 @@ test('ten thousand rows: few are drawn, the end is reached, none is lost on the 
 
 test('what is on the screen goes into a file: rows, order, columns; a refusal is said', async ({ page }) => {
   await signIn(page, 'supervisor', '/projects?lamp=red&sort=-name&cols=lead,yearPlan')
-  await expect(names(page)).toHaveCount(4)
+  await expect(names(page)).toHaveCount(8)
   const shown = await names(page).allTextContents()
   const save = async () => {
     const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: '导出 CSV' }).click()])
@@ -160,7 +160,7 @@ test('what is on the screen goes into a file: rows, order, columns; a refusal is
     return text.slice(1).trimEnd().split('\r\n').map((line) => line.split(','))
   }
   const [note, head, ...rows] = await save()
-  expect(note!.join()).toMatch(/截至 2017-09-30.*灯=.*共 4 行/)
+  expect(note!.join()).toMatch(/截至 2017-09-30.*灯=.*共 8 行/)
   expect(head).toEqual(['灯', '标记', '编号', '项目名称', '牵头单位', '年度计划投资（元）'])
   const plain = (x: string) => x.replaceAll('\u2009', '').replaceAll(' ', '')
   expect(rows.map((r) => plain(r[3]!))).toEqual(shown.map(plain))
