@@ -164,7 +164,7 @@ test('what is on the screen goes into a file: rows, order, columns; a refusal is
   expect(head).toEqual(['灯', '标记', '编号', '项目名称', '牵头单位', '年度计划投资（元）'])
   const plain = (x: string) => x.replaceAll('\u2009', '').replaceAll(' ', '')
   expect(rows.map((r) => plain(r[3]!))).toEqual(shown.map(plain))
-  await expect(page.locator('.export [role=status]')).toContainText('4')
+  await expect(page.locator('.export [role=status]')).toContainText('8')
   await page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: '十件实事' }).click()
   await page.getByRole('button', { name: '落后的在前' }).click()
   await expect(page).toHaveURL(/sort=gap/)
