@@ -59,6 +59,7 @@ test('a leader compares two ends, sees who moved a date, and prints it', async (
 test('the board says what changed since the last closed month, and shows a closed one', async ({ page }) => {
   await page.setViewportSize({ width: 1920, height: 1080 })
   await signIn(page, 'leader.chief', '/board')
+  await expect(page.getByRole('button', { name: /比上月/ })).toBeVisible() // the closed months are known
   await page.keyboard.press('c')
   await expect(page).toHaveURL(/since=2017-08/)
   await expect(page.locator('.since').first()).toBeVisible()
