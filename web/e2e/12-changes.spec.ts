@@ -1,6 +1,5 @@
 import type { Page } from '@playwright/test'
-import { ownDemoTest as test } from './instance'
-import { axe, expect, settled, sideways, signIn } from './support'
+import { axe, expect, settled, sideways, signIn, test } from './support'
 
 /**
  * A red node is re-dated by an approved request: on the current plan it is out
