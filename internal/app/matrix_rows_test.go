@@ -235,7 +235,12 @@ func (m *matrix) fingerprint(t *testing.T) map[string]string {
 		if quietTable(table) {
 			continue
 		}
-		rows, err := m.db.Read(t.Context()).Raw("SELECT * FROM " + table + " ORDER BY 1, 2").Rows()
+		what, order := "*", "1, 2"
+		if table == "period_items" { // frozen answers are megabytes: which there are, and how long each is
+			what = "month, kind, item_id, row_version, colour, rule, LENGTH(body), LENGTH(english)"
+			order = "1, 2, 3"
+		}
+		rows, err := m.db.Read(t.Context()).Raw("SELECT " + what + " FROM " + table + " ORDER BY " + order).Rows()
 		if err != nil {
 			t.Fatal(err)
 		}
