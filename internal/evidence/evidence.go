@@ -2,11 +2,11 @@ package evidence
 
 import (
 	"database/sql/driver"
-	"encoding/json"
 	"fmt"
 	"strings"
 	"unicode/utf8"
 
+	"guatu/internal/platform/database"
 	"guatu/internal/platform/httpapi"
 )
 
@@ -140,33 +140,15 @@ func (l List) FileUnknown(field string, known map[int64]EvidenceFile) (out []htt
 }
 
 // Value stores the list as JSON.
-func (l List) Value() (driver.Value, error) {
-	if len(l) == 0 {
-		return nil, nil
-	}
-	text, err := json.Marshal([]Evidence(l))
-	return string(text), err
-}
+func (l List) Value() (driver.Value, error) { return database.ListValue(l) }
 
 // Scan reads the JSON.
 func (l *List) Scan(src any) error {
-	var text []byte
-	switch v := src.(type) {
-	case nil:
-		*l = nil
-		return nil
-	case []byte:
-		text = v
-	case string:
-		text = []byte(v)
-	default:
-		return fmt.Errorf("evidence: cannot read it from %T", src)
+	list, err := database.ScanList[Evidence](src)
+	if err != nil {
+		return fmt.Errorf("evidence: %w", err)
 	}
-	var read []Evidence
-	if err := json.Unmarshal(text, &read); err != nil {
-		return fmt.Errorf("evidence column: %w", err)
-	}
-	*l = read
+	*l = list
 	return nil
 }
 

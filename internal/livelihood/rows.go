@@ -2,10 +2,10 @@ package livelihood
 
 import (
 	"database/sql/driver"
-	"encoding/json"
 	"fmt"
 
 	"guatu/internal/nodefacts"
+	"guatu/internal/platform/database"
 	"guatu/internal/schedule"
 )
 
@@ -136,33 +136,15 @@ type PeriodResult struct {
 type list[T any] []T
 
 // Value stores the list as JSON.
-func (l list[T]) Value() (driver.Value, error) {
-	if len(l) == 0 {
-		return nil, nil
-	}
-	text, err := json.Marshal([]T(l))
-	return string(text), err
-}
+func (l list[T]) Value() (driver.Value, error) { return database.ListValue(l) }
 
 // Scan reads the JSON.
 func (l *list[T]) Scan(src any) error {
-	var text []byte
-	switch v := src.(type) {
-	case nil:
-		*l = nil
-		return nil
-	case []byte:
-		text = v
-	case string:
-		text = []byte(v)
-	default:
-		return fmt.Errorf("livelihood: cannot read a list from %T", src)
+	list, err := database.ScanList[T](src)
+	if err != nil {
+		return fmt.Errorf("livelihood: %w", err)
 	}
-	var read []T
-	if err := json.Unmarshal(text, &read); err != nil {
-		return fmt.Errorf("livelihood: list column: %w", err)
-	}
-	*l = read
+	*l = list
 	return nil
 }
 

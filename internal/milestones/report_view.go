@@ -138,7 +138,7 @@ func (s *Service) reportViews(ctx context.Context, rows []PlacedReport) ([]Repor
 		view := reportView(r, names)
 		view.Holder, view.May = ItemHolder{Kind: "none", Level: "none", Posts: []auth.PostRef{}}, who.rights(r.ReportRow)
 		if r.undecided() {
-			view.Holder = reviewHolder(r.ReportRow, rules, rules.Today, names)
+			view.Holder = reviewHolder(r.ReportRow, r.LeadDepartmentID, rules, rules.Today, names)
 		}
 		if r.MilestoneID != nil {
 			s.describeMilestone(ctx, &view, r, milestones[*r.MilestoneID])

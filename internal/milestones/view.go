@@ -84,7 +84,7 @@ func (s *Service) views(ctx context.Context, rows []Named, asOf schedule.Date) (
 		view := s.view(ctx, row, rules, asOf, names)
 		view.Promises = append(promises[row.ID], row.promise())
 		if report, ok := pending[row.ID]; ok {
-			view.Pending = pendingView(report, names)
+			view.Pending = pendingView(report, asOf, names)
 		}
 		view.Holder = holderOf(row.MilestoneRow, pending, rules, asOf, names)
 		out = append(out, view)
@@ -128,9 +128,19 @@ func silentDays(last, asOf schedule.Date) *int {
 	return &days
 }
 
-func pendingView(r ReportRow, names cast) *PendingReport {
+// atOffice says whether the unit had approved the report by the day.
+func (r ReportRow) atOffice(asOf schedule.Date) bool {
+	return !r.ApprovedOn.IsZero() && !r.ApprovedOn.After(asOf)
+}
+
+// pendingView is the report as it waited on the day; its version is today's.
+func pendingView(r ReportRow, asOf schedule.Date, names cast) *PendingReport {
+	state := Submitted
+	if r.atOffice(asOf) {
+		state = Approved
+	}
 	return &PendingReport{
-		ReportID: r.ID, ReportVersion: r.Version, State: r.State, ProgressBp: r.ProgressBp, Note: r.Note, Forecast: orNull(r.Forecast),
+		ReportID: r.ID, ReportVersion: r.Version, State: state, ProgressBp: r.ProgressBp, Note: r.Note, Forecast: orNull(r.Forecast),
 		Claim: r.Claim, NoChange: r.NoChange, Month: r.Month, Author: names.user(r.AuthorID), SubmittedAt: instant(r.SubmittedAt),
 	}
 }
@@ -143,7 +153,7 @@ func holderOf(m MilestoneRow, pending map[int64]ReportRow, rules Rules, asOf sch
 	}
 	unit := names.departments[m.LeadDepartmentID]
 	if report, ok := pending[m.ID]; ok {
-		return reviewHolder(report, rules, asOf, names)
+		return reviewHolder(report, m.LeadDepartmentID, rules, asOf, names)
 	}
 	if m.ClaimedOn.IsZero() {
 		return ItemHolder{Kind: "unit", Level: "none", Department: &unit, Posts: []auth.PostRef{}}
@@ -154,13 +164,14 @@ func holderOf(m MilestoneRow, pending map[int64]ReportRow, rules Rules, asOf sch
 }
 
 // reviewHolder is who had the report on asOf: the head of the unit until the unit approved it, then the supervision office.
-func reviewHolder(r ReportRow, rules Rules, asOf schedule.Date, names cast) ItemHolder {
-	unit, since := names.departments[r.LeadDepartmentID], r.RecordedOn
+// The unit is the one that led the item on that day: a report goes along when departments merge, its item's history does not.
+func reviewHolder(r ReportRow, lead int64, rules Rules, asOf schedule.Date, names cast) ItemHolder {
+	unit, since := names.departments[lead], r.RecordedOn
 	h := ItemHolder{Kind: "reviewer", Level: "unit", Department: &unit}
-	if !r.ApprovedOn.IsZero() && !r.ApprovedOn.After(asOf) {
+	if r.atOffice(asOf) {
 		h.Level, since = "office", r.ApprovedOn
 	}
-	h.Posts = names.reviewers.At(h.Level, r.LeadDepartmentID, asOf.Before(rules.Today))
+	h.Posts = names.reviewers.At(h.Level, lead, asOf.Before(rules.Today))
 	h.Since, h.Workdays = &since, rules.Calendar.WorkdaysBetween(since, asOf)
 	h.Late = rules.Set.ReviewLate(r.RecordedOn, asOf, rules.Calendar)
 	return h

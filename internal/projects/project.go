@@ -2,12 +2,12 @@ package projects
 
 import (
 	"database/sql/driver"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
+	"guatu/internal/platform/database"
 	"guatu/internal/schedule"
 )
 
@@ -63,33 +63,15 @@ func (ProjectRow) TableName() string { return "projects" }
 type MonthlyPlan []int64
 
 // Value stores the plan as JSON, none as NULL.
-func (p MonthlyPlan) Value() (driver.Value, error) {
-	if len(p) == 0 {
-		return nil, nil
-	}
-	text, err := json.Marshal([]int64(p))
-	return string(text), err
-}
+func (p MonthlyPlan) Value() (driver.Value, error) { return database.ListValue(p) }
 
 // Scan reads the JSON.
 func (p *MonthlyPlan) Scan(src any) error {
-	var text []byte
-	switch v := src.(type) {
-	case nil:
-		*p = nil
-		return nil
-	case []byte:
-		text = v
-	case string:
-		text = []byte(v)
-	default:
-		return fmt.Errorf("projects: cannot read a monthly plan from %T", src)
-	}
-	var plan []int64
-	if err := json.Unmarshal(text, &plan); err != nil {
+	list, err := database.ScanList[int64](src)
+	if err != nil {
 		return fmt.Errorf("projects: monthly plan: %w", err)
 	}
-	*p = plan
+	*p = list
 	return nil
 }
 

@@ -2,12 +2,12 @@ package projects
 
 import (
 	"database/sql/driver"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
+	"guatu/internal/platform/database"
 	"guatu/internal/schedule"
 )
 
@@ -25,33 +25,15 @@ type MonthFigure struct {
 type MonthFigures []MonthFigure
 
 // Value stores the figures as JSON, none as NULL.
-func (f MonthFigures) Value() (driver.Value, error) {
-	if len(f) == 0 {
-		return nil, nil
-	}
-	text, err := json.Marshal([]MonthFigure(f))
-	return string(text), err
-}
+func (f MonthFigures) Value() (driver.Value, error) { return database.ListValue(f) }
 
 // Scan reads the JSON.
 func (f *MonthFigures) Scan(src any) error {
-	var text []byte
-	switch v := src.(type) {
-	case nil:
-		*f = nil
-		return nil
-	case []byte:
-		text = v
-	case string:
-		text = []byte(v)
-	default:
-		return fmt.Errorf("projects: cannot read figures of months from %T", src)
-	}
-	var read []MonthFigure
-	if err := json.Unmarshal(text, &read); err != nil {
+	list, err := database.ScanList[MonthFigure](src)
+	if err != nil {
 		return fmt.Errorf("projects: figures of months: %w", err)
 	}
-	*f = read
+	*f = list
 	return nil
 }
 

@@ -76,13 +76,13 @@ func (rs *RuleSet) ExplainIndicator(f IndicatorFacts, asOf Date, cal *Calendar) 
 	e := Explanation{Lamp: rs.Indicator(f, asOf, cal).Lamp, AsOf: asOf}
 	switch t := f.effectiveType(); {
 	case exited:
-		e.Rules = []RuleCheck{e.only()}
+		e.Rules = []RuleCheck{e.single()}
 	case t == TypeCum, t == TypeRate:
 		p, _ := one.indicatorProgress(f, asOf, cal)
 		e.Rules = one.progressTable(p, asOf)
 		e.suspension()
 	default:
-		e.Rules = []RuleCheck{e.only()}
+		e.Rules = []RuleCheck{e.single()}
 	}
 	later := f
 	later.Projection = true // nobody could have reported yet
@@ -91,8 +91,8 @@ func (rs *RuleSet) ExplainIndicator(f IndicatorFacts, asOf Date, cal *Calendar) 
 	return e
 }
 
-// only is the rule of the lamp where there is but one.
-func (e *Explanation) only() RuleCheck {
+// single is the rule of the lamp where there is but one.
+func (e *Explanation) single() RuleCheck {
 	rule := check(e.Lamp.Rule, true, e.Lamp.Colour, sentence{e.Lamp.Reason, e.Lamp.english})
 	rule.Decides = true
 	return rule
@@ -106,7 +106,7 @@ func (e *Explanation) suspension() {
 	for n := range e.Rules {
 		e.Rules[n].Decides = false
 	}
-	e.Rules = append([]RuleCheck{e.only()}, e.Rules...)
+	e.Rules = append([]RuleCheck{e.single()}, e.Rules...)
 }
 
 // ExplainProject is Project with every rule of section 5, also those that keep silent.

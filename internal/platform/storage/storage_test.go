@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"guatu/internal/platform/clock"
 	"guatu/internal/platform/storage"
 )
 
@@ -163,15 +164,15 @@ func TestWhatDoesNotComeInWholeLeavesNothing(t *testing.T) {
 func TestSweepRemovesWhatNeverCameIn(t *testing.T) {
 	root := t.TempDir()
 	s := storage.New(root)
-	if removed, err := s.Sweep(time.Now()); removed != 0 || err != nil {
+	if removed, err := s.Sweep(clock.Real()); removed != 0 || err != nil {
 		t.Errorf("a store without files: %d, %v", removed, err)
 	}
 	kept := keep(t, s, "kept")
 	receive(t, s, "never kept") // the program died here
-	if removed, err := s.Sweep(time.Now().Add(-time.Hour)); removed != 0 || err != nil {
+	if removed, err := s.Sweep(clock.Real().Add(-time.Hour)); removed != 0 || err != nil {
 		t.Errorf("what may still be coming in was removed: %d, %v", removed, err)
 	}
-	if removed, err := s.Sweep(time.Now().Add(time.Hour)); removed != 1 || err != nil {
+	if removed, err := s.Sweep(clock.Real().Add(time.Hour)); removed != 1 || err != nil {
 		t.Errorf("removed %d, %v", removed, err)
 	}
 	if file, err := s.OpenWhole(kept); err != nil {
