@@ -15,7 +15,7 @@ import (
 const rolePrefix = "r:"
 
 // Policy answers which rows a permission reaches for an actor. It is built once from configs/casbin: Casbin is asked
-// every (role, permission, scope word) of the closed lists and the answers are kept as a table that never changes, so
+// every (role, permission, scope word) of the closed lists that a line could allow, and the answers are kept as a table that never changes, so
 // there is no cached enforcer that could serve a revoked right. Who has which role is not here but in the database.
 type Policy struct {
 	words map[string]map[string][]string // role → permission → scope words, in the order of ScopeWords
@@ -36,11 +36,15 @@ func NewPolicy(modelText, policyText string) (*Policy, error) {
 	if err != nil {
 		return nil, fmt.Errorf("casbin policy: %w", err)
 	}
+	named, err := namedWords(enforcer)
+	if err != nil {
+		return nil, err
+	}
 	table := make(map[string]map[string][]string)
 	for _, role := range append(Roles(), RoleUser) {
 		table[role] = make(map[string][]string)
 		for _, permission := range Permissions() {
-			words, err := wordsOf(enforcer, role, permission)
+			words, err := wordsOf(enforcer, role, permission, named[permission])
 			if err != nil {
 				return nil, err
 			}
@@ -140,9 +144,30 @@ func scopeOf(word string, a *Actor, held RoleHeld) Scope {
 	return Scope{}
 }
 
-func wordsOf(enforcer *casbin.Enforcer, role, permission string) ([]string, error) {
+// namedWords are the scope words that some line gives with each permission: no other question can be answered yes, and
+// asking Casbin all of them would take most of the time the program needs to start.
+func namedWords(enforcer *casbin.Enforcer) (map[string]map[string]bool, error) {
+	lines, err := enforcer.GetPolicy()
+	if err != nil {
+		return nil, fmt.Errorf("casbin policy: %w", err)
+	}
+	named := make(map[string]map[string]bool)
+	for _, line := range lines {
+		permission, word := line[1], line[2]
+		if named[permission] == nil {
+			named[permission] = make(map[string]bool)
+		}
+		named[permission][word] = true
+	}
+	return named, nil
+}
+
+func wordsOf(enforcer *casbin.Enforcer, role, permission string, named map[string]bool) ([]string, error) {
 	var words []string
 	for _, word := range ScopeWords() {
+		if !named[word] {
+			continue
+		}
 		yes, err := enforcer.Enforce(rolePrefix+role, permission, word)
 		if err != nil {
 			return nil, fmt.Errorf("casbin answer for %s, %s, %s: %w", role, permission, word, err)
