@@ -72,9 +72,9 @@ test-go: ## Go tests with the race detector, on SQLite and on a MariaDB of their
 	scripts/with-mariadb.sh go test $(RACE) -shuffle=on -timeout 20m ./...
 
 .PHONY: test-walk
-test-walk: ## 20,000 random commands against books of their own (GUATU_WALK_STEPS, GUATU_WALK_SEED)
+test-walk: ## 20,000 random commands against books of their own (GUATU_WALK_STEPS, GUATU_WALK_SEED); every name in every body
 	@scripts/need.sh go
-	go test -run TestRandomWalk -count=1 -v ./internal/app
+	go test -run 'TestRandomWalk|TestNothingIsAssigned' -count=1 -v ./internal/app
 
 .PHONY: test-e2e
 test-e2e: build ## browser journeys on the built binary

@@ -46,11 +46,12 @@ type matrix struct {
 	wrong   int
 	scanned int
 	serial  int
+	unknown map[string]string // what 404 said, by operation and principal
 	state   map[string]string // of the rows, since the last write that was allowed; nil when not known
 }
 
 func newMatrix(t *testing.T, p *program) *matrix {
-	m := &matrix{program: p, tokens: map[string]string{}}
+	m := &matrix{program: p, tokens: map[string]string{}, unknown: map[string]string{}}
 	m.rows = findRows(t, p)
 	m.plantCanary(t)
 	for _, principal := range authtest.Principals() {
@@ -252,6 +253,21 @@ func (m *matrix) ask(t *testing.T, op httpapi.Operation, r recipe, c cell) {
 			c.principal.Name, c.relation, got.status, words(c.want), got.body)
 	}
 	m.scan(t, c.principal.Name, op.ID, got)
+	m.sameAsMissing(t, op, c, got)
+}
+
+// sameAsMissing: what somebody may not know of is answered word for word like what is not there.
+func (m *matrix) sameAsMissing(t *testing.T, op httpapi.Operation, c cell, got *answer) {
+	t.Helper()
+	if got.status != http.StatusNotFound {
+		return
+	}
+	who, words := op.ID+" "+c.principal.Name, m.refusal(got, c.row)
+	if before, known := m.unknown[who]; known && before != words {
+		m.wrong++
+		t.Errorf("%s: a row of relation %s is not answered like another that is not there:\n%s\n%s", who, c.relation, before, words)
+	}
+	m.unknown[who] = words
 }
 
 func words(c authtest.Class) string {
