@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -54,6 +53,7 @@ func newMatrix(t *testing.T, p *program) *matrix {
 	m := &matrix{program: p, tokens: map[string]string{}, unknown: map[string]string{}}
 	m.rows = findRows(t, p)
 	m.plantCanary(t)
+	m.plantCanaries(t)
 	for _, principal := range authtest.Principals() {
 		m.tokens[principal.Name] = m.tokenOf(t, principal)
 	}
@@ -289,21 +289,6 @@ func fill(template string, row int64) string {
 	return strings.Replace(out, "{holderId}", fmt.Sprint(row), 1)
 }
 
-// scan looks for the canary in what somebody got who reads nothing of the bureau.
-func (m *matrix) scan(t *testing.T, who, what string, got *answer) {
-	t.Helper()
-	if slices.Contains([]string{"reporter.edu", "head.edu", "leader.edu", "leader.chief", "supervisor", "auditor"}, who) {
-		return
-	}
-	m.scanned++
-	var headers bytes.Buffer
-	_ = got.headers.Write(&headers) // a buffer takes everything
-	if bytes.Contains(got.body, []byte("CANARY7f3a9c")) || strings.Contains(headers.String(), "CANARY7f3a9c") {
-		m.wrong++
-		t.Errorf("%s received the canary from %s:\n%.500s", who, what, got.body)
-	}
-}
-
 // crawl reads everything there is as those who must not see the canary, by every list, page, day and search.
 func (m *matrix) crawl(t *testing.T) {
 	t.Helper()
@@ -311,12 +296,12 @@ func (m *matrix) crawl(t *testing.T) {
 		"/source", "/wall", "/periods", "/periods/2017-08", "/periods/2017-08/items", "/compare", "/projects/choices", "/exports/projects.csv", "/exports/wall.csv", "/exports/milestones.csv", "/exports/tasks.csv", "/audit-events", "/departments", "/users", "/posts", "/me", "/district"}
 	queries := []string{"", "?limit=200", "?asOf=2017-06-30", "?asOf=2017-12-31", "?period=2017-08", "?from=2017-08", "?from=2017-01-31&group=added", "?year=2017", "?q=CANARY", "?q=CANARY&count=true", "?leader=mine", "?state=overdue",
 		"?sort=-due", "?entity=milestone", "?count=true&limit=1", fmt.Sprintf("?department=%d", m.rows.edu)}
-	for _, who := range []string{"reporter.build", "head.build", "sysadmin", "secadmin", "auditadmin"} {
+	for _, who := range []string{"reporter.edu", "reporter.build", "head.build", "sysadmin", "secadmin", "auditadmin"} {
 		for _, list := range lists {
 			for _, query := range queries {
 				got := m.do(t, call{path: list + query, as: who})
 				m.scan(t, who, list+query, got)
-				if strings.Contains(query, "CANARY") && bytes.Contains(got.body, []byte(`"total":1`)) {
+				if who != "reporter.edu" && strings.Contains(query, "CANARY") && bytes.Contains(got.body, []byte(`"total":1`)) {
 					m.wrong++
 					t.Errorf("%s learns from a count of %s that there is a row with the canary: %s", who, list+query, got.body)
 				}

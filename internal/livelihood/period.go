@@ -67,7 +67,7 @@ func (i *Indicator) shownAs(l line, scope auth.Scope) {
 		i.Pending, i.Note = nil, ""
 	}
 	if !full || i.MilestoneID != nil && !l.Rights.NodeReadable {
-		i.LastNote, i.Conclusion = "", ""
+		i.LastNote, i.Conclusion, i.ExitDocument = "", "", ""
 	}
 	if !l.Rights.NodeReadable {
 		i.MilestoneID, i.ProjectID = nil, nil
