@@ -1,11 +1,11 @@
 package app
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"maps"
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -301,7 +301,7 @@ func (m *matrix) crawl(t *testing.T) {
 			for _, query := range queries {
 				got := m.do(t, call{path: list + query, as: who})
 				m.scan(t, who, list+query, got)
-				if who != "reporter.edu" && strings.Contains(query, "CANARY") && bytes.Contains(got.body, []byte(`"total":1`)) {
+				if who != "reporter.edu" && strings.Contains(query, "CANARY") && regexp.MustCompile(`"total":[1-9]`).Match(got.body) {
 					m.wrong++
 					t.Errorf("%s learns from a count of %s that there is a row with the canary: %s", who, list+query, got.body)
 				}
