@@ -45,7 +45,7 @@ func listedEqualsAllowed(t *testing.T, p *program) {
 }
 
 // countsAreLists: the total beside a list is what its pages show, for every principal; a total that counts more tells of rows
-// nobody showed.
+// nobody showed. Seen to fail: Store.count of internal/milestones with auth.Scope{All: true} for its scope.
 func (p *program) countsAreLists(t *testing.T) (checked int) {
 	t.Helper()
 	lists := map[string][]string{

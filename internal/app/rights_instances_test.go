@@ -15,6 +15,9 @@ const asksAfter = 25
 
 // TestRightsChangeOnEveryInstance changes what somebody may, on one of three instances of one database, while twelve askers ask
 // all three without a pause: no question that was asked after the change was answered is answered with the old right.
+//
+// Seen to fail: rights that are cached without a look at the epoch (in actors.of of internal/auth, current := true and no
+// comparison of epochs) answer 300 of 300 questions with the old right.
 func TestRightsChangeOnEveryInstance(t *testing.T) {
 	t.Parallel()
 	eachProgram(t, true, func(t *testing.T, p *program) {
