@@ -87,7 +87,7 @@ func (a *App) furnish(ctx context.Context, o Options) (rooms, error) {
 	r.files = files.NewService(files.Options{
 		DB: a.db, Store: fileStore, Storage: storage.New(filepath.Join(a.config.DataDir, "files")), Clock: a.clock, Audit: recorder, Policy: policy,
 		Log: a.log, MaxBytes: a.config.MaxFileBytes, Owners: map[evidence.OwnerKind]files.Readable{
-			evidence.OfReport: r.milestones.ReportReadable, evidence.OfChange: r.changes.Readable,
+			evidence.OfReport: r.milestones.ReportReadable, evidence.OfChange: r.changes.Readable, evidence.OfIndicator: r.livelihood.Readable,
 		},
 	})
 	r.reports = reports.New(reports.Options{

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"guatu/internal/auth"
+	"guatu/internal/evidence"
 	"guatu/internal/frozen"
 	"guatu/internal/platform/httpapi"
 	"guatu/internal/schedule"
@@ -67,8 +68,9 @@ func (i *Indicator) shownAs(l line, scope auth.Scope) {
 		i.Pending, i.Note = nil, ""
 	}
 	if !full || i.MilestoneID != nil && !l.Rights.NodeReadable {
-		i.LastNote, i.Conclusion, i.ExitDocument = "", "", ""
+		i.LastNote, i.Conclusion, i.ExitDocument, i.Evidence, i.Exception = "", "", "", nil, nil
 	}
+	i.Evidence = append(evidence.List{}, i.Evidence...) // a month that was closed before there was any
 	if !l.Rights.NodeReadable {
 		i.MilestoneID, i.ProjectID = nil, nil
 	}

@@ -167,7 +167,7 @@ func lineColumns() string {
 		{"i", "id task_id ordinal name type department_id leader_post_id weight firmness unit comparator target_milli start_milli" +
 			" planned_start due_on deadline_words date_precision monthly_plan periods milestone_id ladder target_stage value_milli" +
 			" value_month value_on numerator_milli denominator_milli printed_bp period_results full_on claimed_on verified verified_on" +
-			" pending_month pending_on returned_month last_note conclusion last_report_month made_good_month no_change_count last_period_to made_good_to returned_to last_report_on carried_from carried_to carried_on target_changes due_changes base_due_on base_target_milli base_monthly_plan suspended_on exited_on exit_document words note sample entered_on created_at version"},
+			" pending_month pending_on returned_month last_note conclusion evidence exception_words exception_post_id last_report_month made_good_month no_change_count last_period_to made_good_to returned_to last_report_on carried_from carried_to carried_on target_changes due_changes base_due_on base_target_milli base_monthly_plan suspended_on exited_on exit_document words note sample entered_on created_at version"},
 		{"m", "id project_id carried_to progress_on last_note conclusion no_change_count " + strings.Join(nodefacts.Names(), " ")},
 		{"r", "id version month value_milli numerator_milli denominator_milli printed_bp met note no_change claim author_id submitted_at recorded_on approved_on"},
 	}

@@ -42,6 +42,7 @@ func (l line) shownTo(scope auth.Scope) line {
 	full := l.inFull(scope)
 	if !full {
 		l.Pending, l.Indicator.LastNote, l.Indicator.Note, l.Indicator.Conclusion, l.Indicator.ExitDocument = pendingRow{}, "", "", "", ""
+		l.Indicator.Evidence, l.Indicator.ExceptionWords, l.Indicator.ExceptionPostID = nil, "", nil
 	}
 	if !full || !l.Rights.NodeReadable {
 		l.Milestone.LastNote, l.Milestone.Conclusion, l.Milestone.ExitDocument = "", "", ""

@@ -140,9 +140,13 @@ func standingTask(line IndicatorLine, result schedule.TaskResult) frozen.Item {
 }
 
 func (l *Loader) standingIndicator(line IndicatorLine, part schedule.IndicatorResult, d day) frozen.Item {
+	suspended := line.Facts.Suspended
+	if suspended.IsZero() {
+		suspended = line.Facts.Milestone.Suspended
+	}
 	f := frozen.Facts{
 		Baseline: line.Facts.Milestone.Baseline, Approved: line.Due, Forecast: line.Facts.Milestone.Forecast, Reached: line.Facts.Milestone.Reached,
-		Suspended: line.Facts.Milestone.Suspended, Done: part.Done, Reported: line.LastReportMonth, Asked: line.AskedMonth,
+		Suspended: suspended, Exited: line.Facts.LeftOn(d.asOf), Carried: line.Carried, Done: part.Done, Reported: line.LastReportMonth, Asked: line.AskedMonth,
 		Figure: line.ValueMilli, Unit: line.Unit, ShareBp: line.UncappedBp, PlanBp: line.PlanBp,
 	}
 	if passed := l.set().LastReportMonth(d.asOf); f.Asked.After(passed) {

@@ -2079,6 +2079,8 @@ export interface components {
             scheduleBp: number | null;
         };
         BoardIndicator: {
+            /** @description 验收结论 of what is done; empty for who may see figures only */
+            conclusion?: string;
             due: string | null;
             /** Format: int64 */
             id: number;
@@ -3419,6 +3421,10 @@ export interface components {
             done: boolean;
             /** @description Own due date; of EVENT and STAGE that of the milestone */
             due: string | null;
+            /** @description 佐证 of whoever verified it although nobody had claimed it; that of a claim stands with its report */
+            evidence: components["schemas"]["Evidence"][];
+            /** @description Of such a verification without evidence: why, and who allowed it */
+            exception: components["schemas"]["IndicatorException"] | null;
             /** @description 文号 of that decision */
             exitDocument: string;
             /**
@@ -3586,6 +3592,10 @@ export interface components {
             /** Format: int64 */
             weight?: number;
             words?: string;
+        };
+        IndicatorException: {
+            allowedBy: components["schemas"]["PostRef"];
+            words: string;
         };
         IndicatorHistory: {
             items: components["schemas"]["IndicatorVersion"][];
@@ -5962,6 +5972,10 @@ export interface components {
         Verification: {
             /** @description 验收结论; required when it is verified */
             conclusion?: string;
+            /** @description 佐证; required when it is verified, unless there is an exception */
+            evidence?: components["schemas"]["Evidence"][] | null;
+            /** @description Why it is verified without evidence, and who allowed that */
+            exception?: components["schemas"]["Exception"];
             /** @description Required when it is not verified */
             note?: string;
             /** @description true: completed and verified; false: not complete, from now on only an explicit claim counts */
