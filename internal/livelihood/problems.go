@@ -97,7 +97,7 @@ func refusalText(code refusal) text {
 	case codeNoClaim:
 		return text{"该子项没有等待核实的满额数值", "No confirmed 100 % of this indicator waits for verification"}
 	case codeReading:
-		return text{"该子项有一份填报待审核，请先审核该填报，本次核实未保存", "A report of this indicator waits for its review; decide that one first. Nothing was saved"}
+		return text{"该子项有一份填报待审核，请先审核该填报；本次未作改动", "A report of this indicator waits for its review; decide that one first. Nothing was changed"}
 	case codeOwnReport:
 		return text{"满额数值由本人填报，请由其他审核人核实", "You reported this figure yourself; somebody else has to verify it"}
 	case codeExited:
