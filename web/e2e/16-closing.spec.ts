@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { callerOf, each } from './api'
 import { ownDemoTest as test } from './instance'
 import { axe, expect, settled, sideways, signIn, smallTargets } from './support'
@@ -21,11 +21,12 @@ async function as(page: Page, who: string, path: string): Promise<void> {
 }
 
 /** What people see: wide and narrow, light and dark, and what axe finds. */
-async function look(page: Page, name: string): Promise<void> {
+async function look(page: Page, name: string, at?: Locator): Promise<void> {
   for (const [width, height] of [[1440, 900], [390, 844]] as const) {
     await page.setViewportSize({ width, height })
     for (const theme of ['light', 'dark']) {
       await page.evaluate((t) => (document.documentElement.dataset.theme = t), theme)
+      await at?.scrollIntoViewIfNeeded()
       await page.screenshot({ path: `screenshots/16-${name}-${width}-${theme}.png` })
       expect([name, width, theme, await axe(page, theme === 'dark' ? 'contrast' : undefined)]).toEqual([name, width, theme, []])
     }
@@ -109,7 +110,7 @@ test('a full figure nobody claimed is verified with evidence and a conclusion, w
   await expect(form.getByRole('alert')).toContainText('佐证')
   await form.getByRole('button', { name: '加会议' }).click()
   await form.getByRole('textbox', { name: '说明', exact: true }).fill('9 月 29 日验收会')
-  await look(page, 'verify')
+  await look(page, 'verify', form.getByRole('button', { name: '核实完成' }))
   await form.getByRole('button', { name: '核实完成' }).click()
   await expect(form).toHaveCount(0)
   await expect(part).toContainText('9 月 29 日验收会'.replaceAll(' ', '\u2009'))
