@@ -4,11 +4,12 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 )
 
-// rulesAreAdopted puts a stricter rule set in force for everybody, then for one list and for one task, and looks whether the
+// rulesAreAdopted puts a stricter rule set in force for everybody, then for a class, a list and a task, and looks whether the
 // dry run said what happened, whether lists and counts say what the lamps say, and whether the past stayed as it was. In
 // the end the rules of before are in force again.
 func rulesAreAdopted(t *testing.T, p *program) {
@@ -17,7 +18,12 @@ func rulesAreAdopted(t *testing.T, p *program) {
 		"before": p.storedRuleSet(t, "before", p.ruleSetText(t, "zhenan-default-1")),
 	}
 	past, now := p.lamps(t, "&asOf=2017-08-31"), p.lamps(t, "")
-	for _, scope := range []map[string]any{{"kind": "all"}} {
+	for _, scope := range []map[string]any{
+		{"kind": "all"},
+		{"kind": "class", "class": p.most(t, "SELECT annual_class FROM projects WHERE annual_class <> '' GROUP BY annual_class ORDER BY COUNT(*) DESC, annual_class LIMIT 1")},
+		{"kind": "list", "list": p.most(t, "SELECT list_code FROM project_lists GROUP BY list_code ORDER BY COUNT(*) DESC, list_code LIMIT 1")},
+		{"kind": "task", "taskId": p.most(t, "SELECT i.task_id FROM indicators i JOIN milestones m ON m.id = i.milestone_id WHERE m.open = 1 GROUP BY i.task_id ORDER BY COUNT(*) DESC, i.task_id LIMIT 1")},
+	} {
 		said := p.tried(t, stored["strict"], scope)
 		p.adopted(t, stored["strict"], scope)
 		after := p.lamps(t, "")
@@ -33,6 +39,19 @@ func rulesAreAdopted(t *testing.T, p *program) {
 			t.Errorf("%v: the rules of before do not give the lamps of before", scope)
 		}
 	}
+}
+
+// most is the one value a query answers: a number where it is one.
+func (p *program) most(t *testing.T, query string) any {
+	t.Helper()
+	var text string
+	if err := p.db.Read(t.Context()).Raw(query).Row().Scan(&text); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := strconv.ParseInt(text, 10, 64); err == nil {
+		return n
+	}
+	return text
 }
 
 // storedRuleSet is the id of a text that is stored, once for a key.
