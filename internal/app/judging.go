@@ -28,6 +28,13 @@ func (j judging) ScopeNames(ctx context.Context) (map[schedule.Scope]string, err
 	for code, name := range lists {
 		names[schedule.Scope{Kind: schedule.ScopeList, List: code}] = name
 	}
+	classes, err := j.projects.Classes(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, class := range classes {
+		names[schedule.Scope{Kind: schedule.ScopeClass, Class: class}] = class
+	}
 	tasks, err := j.livelihood.TaskNames(ctx)
 	for id, name := range tasks {
 		names[schedule.Scope{Kind: schedule.ScopeTask, Task: id}] = name

@@ -9,6 +9,13 @@ import (
 	"testing"
 )
 
+// The scopes with the most in them: a class, a list, and a task whose indicators point at milestones.
+const (
+	mostClass    = "SELECT annual_class FROM projects WHERE annual_class <> '' GROUP BY annual_class ORDER BY COUNT(*) DESC, annual_class LIMIT 1"
+	mostList     = "SELECT list_code FROM project_lists GROUP BY list_code ORDER BY COUNT(*) DESC, list_code LIMIT 1"
+	pointingTask = "SELECT i.task_id FROM indicators i JOIN milestones m ON m.id = i.milestone_id WHERE m.open = 1 GROUP BY i.task_id ORDER BY COUNT(*) DESC, i.task_id LIMIT 1"
+)
+
 // rulesAreAdopted puts a stricter rule set in force for everybody, then for a class, a list and a task, and looks whether the
 // dry run said what happened, whether lists and counts say what the lamps say, and whether the past stayed as it was. In
 // the end the rules of before are in force again.
@@ -21,8 +28,8 @@ func rulesAreAdopted(t *testing.T, p *program) {
 	past, now := p.lamps(t, "&asOf=2017-08-31"), p.lamps(t, "")
 	for _, scope := range []map[string]any{
 		{"kind": "all"},
-		{"kind": "class", "class": p.most(t, "SELECT annual_class FROM projects WHERE annual_class <> '' GROUP BY annual_class ORDER BY COUNT(*) DESC, annual_class LIMIT 1")},
-		{"kind": "list", "list": p.most(t, "SELECT list_code FROM project_lists GROUP BY list_code ORDER BY COUNT(*) DESC, list_code LIMIT 1")},
+		{"kind": "class", "class": p.most(t, mostClass)},
+		{"kind": "list", "list": p.most(t, mostList)},
 		{"kind": "task"},
 	} {
 		if scope["kind"] == "task" { // one of those the rules have just moved, with a milestone if there is such a one

@@ -143,8 +143,8 @@ func (w *walker) unit(code string) int64 {
 
 func (w *walker) planNode(p *walkProject, ordinal int) *nodeBook {
 	due := walkDate("2031-01-20") + walkDay(ordinal*80+w.rng.IntN(70))
-	if p.quiet { // nothing is late before it is silent
-		due += 100
+	if p.quiet { // nothing is late before it is silent, and all of it belongs to the year
+		due = min(due+100, walkDate("2031-12-25"))
 	}
 	b := &nodeBook{project: p, version: 1, requests: map[string]*walkRequest{}, walkNode: walkNode{weight: 1 + w.rng.IntN(4), key: w.rng.IntN(3) == 0, aim: w.rng.IntN(5) == 0, baseline: due, due: due,
 		progress: -1, entered: w.today.month()}}

@@ -9,7 +9,7 @@ import (
 
 // Places is what district needs of the rooms whose items are judged.
 type Places interface {
-	// ScopeNames are the lists and tasks a rule set can be put in force for, by their scope.
+	// ScopeNames are the classes, lists and tasks a rule set can be put in force for, by their scope: three statements.
 	ScopeNames(ctx context.Context) (map[schedule.Scope]string, error)
 	// Judge reads every item the caller may read as of today once, and judges it by two rulebooks.
 	Judge(ctx context.Context, was, is schedule.Rulebook) ([]Judged, error)
