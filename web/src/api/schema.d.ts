@@ -5386,6 +5386,8 @@ export interface components {
         RuleSetAdoptions: {
             items: components["schemas"]["RuleSetAdoption"][];
             may: components["schemas"]["RuleSetRights"];
+            /** @description What a set can be put forward for; empty for whoever may not. */
+            scopes: components["schemas"]["ScopeChoice"][];
         };
         RuleSetCheck: {
             /** @description In the order of the text. */
@@ -5495,6 +5497,10 @@ export interface components {
             changeNote: string;
             /** @description The one in force first. */
             items: components["schemas"]["RuleSetText"][];
+        };
+        ScopeChoice: {
+            name: string;
+            scope: components["schemas"]["RuleSetScope"];
         };
         Settings: {
             /** @description Name of the district. */
