@@ -24,15 +24,16 @@ start() { # start NAME COMMAND…: runs it aside, its words are kept together
 }
 
 lockfiles() {
-	go mod verify
-	go run ./cmd/sbom -lockfile
-	grep -qx 'ignore-scripts=true' web/.npmrc || { echo "web/.npmrc must say ignore-scripts=true" >&2; return 1; }
+	# `start` looks at the end of a function alone, so each line leads to the next.
+	go mod verify &&
+		go run ./cmd/sbom -lockfile &&
+		{ grep -qx 'ignore-scripts=true' web/.npmrc || { echo "web/.npmrc must say ignore-scripts=true" >&2; return 1; }; }
 }
 
 analysis() {
-	go vet ./...
-	"$(scripts/tool.sh staticcheck)" ./...
-	echo "vet, staticcheck: 0"
+	go vet ./... &&
+		"$(scripts/tool.sh staticcheck)" ./... &&
+		echo "vet, staticcheck: 0"
 }
 
 for tool in gosec govulncheck staticcheck; do scripts/tool.sh "$tool" >/dev/null; done
