@@ -207,7 +207,7 @@ func (d *DB) ChangeMark(ctx context.Context) (int64, error) {
 }
 
 func pause(ctx context.Context) error {
-	timer := time.NewTimer(20*time.Millisecond + rand.N(30*time.Millisecond))
+	timer := time.NewTimer(20*time.Millisecond + rand.N(30*time.Millisecond)) // #nosec G404 -- spreads retries, keeps no secret
 	defer timer.Stop()
 	select {
 	case <-ctx.Done():
