@@ -122,6 +122,7 @@ func deref[T any](p *T) (v T) {
 type pending struct {
 	chain *chain
 	clock *clock.Clock
+	full  chan<- struct{}
 	rows  []eventRow
 	next  chain // where the chain stands when the transaction is committed
 }
@@ -198,6 +199,12 @@ func (p *pending) Closed(outcome database.Outcome) {
 	defer p.chain.mu.Unlock()
 	switch outcome {
 	case database.Committed:
+		if p.next.seq/checkpointRecords > p.chain.seq/checkpointRecords {
+			select {
+			case p.full <- struct{}{}:
+			default: // the notary is on its way
+			}
+		}
 		p.chain.id, p.chain.seq, p.chain.head, p.chain.last = p.next.id, p.next.seq, p.next.head, p.next.last
 	case database.Unknown:
 		p.chain.id = ""

@@ -31,10 +31,11 @@ type Event struct {
 type Recorder struct {
 	clock *clock.Clock
 	chain *chain
+	full  chan struct{} // a thousand records since the last time
 }
 
 // New returns a recorder that takes instants and business days from clk. Its chain begins with the first event.
-func New(clk *clock.Clock) *Recorder { return &Recorder{clock: clk, chain: &chain{}} }
+func New(clk *clock.Clock) *Recorder { return &Recorder{clock: clk, chain: &chain{}, full: make(chan struct{}, 1)} }
 
 // eventRow is one row of audit_events.
 type eventRow struct {
@@ -86,7 +87,7 @@ func (r *Recorder) Record(ctx context.Context, tx *gorm.DB, event Event) error {
 		RequestID: cut(visible(who.RequestID), 64), SessionID: sessionTag(who.SessionID), IP: cut(visible(who.IP), 64),
 	}
 	work, ok := database.AtEnd(ctx, pendingKey{r.chain}, func() database.Closing {
-		return &pending{chain: r.chain, clock: r.clock}
+		return &pending{chain: r.chain, clock: r.clock, full: r.full}
 	}).(*pending)
 	if !ok {
 		return errors.New("audit: the context of an event carries no transaction")
