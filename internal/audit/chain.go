@@ -228,13 +228,17 @@ func (u *unchained) digest() string {
 	return hex.EncodeToString(u.hash.Sum(nil))
 }
 
+func (u *unchained) add(row *eventRow) {
+	number(u.hash, row.ID)
+	row.content(u.hash)
+	u.rows++
+	u.last = row.ID
+}
+
 // read takes in all rows without a chain, and calls each after every one.
 func (u *unchained) read(tx *gorm.DB, each func(*eventRow)) error {
 	return eachRow(tx.Where("chain_id IS NULL").Order("id"), func(row *eventRow) error {
-		number(u.hash, row.ID)
-		row.content(u.hash)
-		u.rows++
-		u.last = row.ID
+		u.add(row)
 		if each != nil {
 			each(row)
 		}

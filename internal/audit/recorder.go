@@ -35,7 +35,9 @@ type Recorder struct {
 }
 
 // New returns a recorder that takes instants and business days from clk. Its chain begins with the first event.
-func New(clk *clock.Clock) *Recorder { return &Recorder{clock: clk, chain: &chain{}, full: make(chan struct{}, 1)} }
+func New(clk *clock.Clock) *Recorder {
+	return &Recorder{clock: clk, chain: &chain{}, full: make(chan struct{}, 1)}
+}
 
 // eventRow is one row of audit_events.
 type eventRow struct {

@@ -47,6 +47,7 @@ type Verification struct {
 	Records        int64     `json:"records" doc:"Records in the database."`
 	Unchained      int64     `json:"unchained" doc:"Of these from before there were chains."`
 	Archived       int64     `json:"archived" doc:"Records read from archives."`
+	ArchivesAway   int       `json:"archivesAway" doc:"Archives that are not in the folder any more; their end is signed in the database."`
 	Chains         int       `json:"chains"`
 	Checkpoints    int       `json:"checkpoints"`
 	LastCheckpoint time.Time `json:"lastCheckpoint"`

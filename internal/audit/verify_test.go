@@ -86,13 +86,21 @@ func (w kept) exec(t *testing.T, sql string, values ...any) {
 	}
 }
 
+// wipe leaves an audit nothing was ever written into, in a database that was broken into.
+func (w kept) wipe(t *testing.T) {
+	t.Helper()
+	for _, table := range []string{"audit_events", "audit_chains", "audit_archives"} {
+		w.exec(t, "DELETE FROM "+table)
+	}
+}
+
 // breakIn takes away what keeps even an owner of the database from changing records by mistake.
 func (w kept) breakIn(t *testing.T) {
 	t.Helper()
 	if w.db.Dialect() != database.SQLite {
 		return
 	}
-	for _, name := range []string{"audit_events_no_update", "audit_events_no_delete", "audit_chains_no_update", "audit_chains_no_delete"} {
+	for _, name := range []string{"audit_events_no_update", "audit_events_no_delete", "audit_chains_no_update", "audit_chains_no_delete", "audit_archives_no_delete"} {
 		w.exec(t, "DROP TRIGGER "+name)
 	}
 }
@@ -138,72 +146,74 @@ func (w kept) rehash(t *testing.T, chain string) {
 
 func TestVerifyFindsEachManipulation(t *testing.T) {
 	const row = "chain_id = ? AND chain_seq = ?"
-	for _, c := range []struct {
+	cases := []struct {
 		name string
 		do   func(*testing.T, kept)
-		want []audit.Fault // Words are free, and a Seq of -1 is any
+		want audit.Fault // kind, place, since
 	}{
-		{"nothing", func(*testing.T, kept) {}, nil},
-		{"the same hashes again", func(t *testing.T, w kept) { w.rehash(t, w.chains[0]) }, nil},
+		{"nothing", func(*testing.T, kept) {}, audit.Fault{}},
+		{"the same hashes again", func(t *testing.T, w kept) { w.rehash(t, w.chains[0]) }, audit.Fault{}},
 		{"field edited", func(t *testing.T, w kept) {
 			w.exec(t, "UPDATE audit_events SET after_state = '{}' WHERE "+row, w.chains[0], 4)
-		}, []audit.Fault{{Kind: audit.FaultEdited, Seq: 4}}},
+		}, audit.Fault{Kind: audit.FaultEdited, Seq: 4}},
 		{"time edited", func(t *testing.T, w kept) {
 			w.exec(t, "UPDATE audit_events SET at = at - 1 WHERE "+row, w.chains[0], 5)
-		}, []audit.Fault{{Kind: audit.FaultEdited, Seq: 5}}},
+		}, audit.Fault{Kind: audit.FaultEdited, Seq: 5}},
 		{"middle deleted", func(t *testing.T, w kept) { w.exec(t, "DELETE FROM audit_events WHERE "+row, w.chains[0], 3) },
-			[]audit.Fault{{Kind: audit.FaultMissing, Seq: 3}}},
+			audit.Fault{Kind: audit.FaultMissing, Seq: 3}},
 		{"tail deleted", func(t *testing.T, w kept) {
 			w.exec(t, "DELETE FROM audit_events WHERE chain_id = ? AND chain_seq > 6", w.chains[0])
-		}, []audit.Fault{{Kind: audit.FaultMissing, Seq: 7}}},
+		}, audit.Fault{Kind: audit.FaultMissing, Seq: 7}},
 		{"inserted without a chain", func(t *testing.T, w kept) {
 			w.exec(t, "INSERT INTO audit_events (at, recorded_on, action, entity) VALUES (1, '2017-09-30', 'user.edit', 'user')")
-		}, []audit.Fault{{Kind: audit.FaultInserted}}},
+		}, audit.Fault{Kind: audit.FaultInserted}},
 		{"inserted into a chain, the rest moved on", func(t *testing.T, w kept) {
 			w.exec(t, "UPDATE audit_events SET chain_seq = chain_seq + 100 WHERE chain_id = ? AND chain_seq > 4", w.chains[0])
 			w.exec(t, "UPDATE audit_events SET chain_seq = chain_seq - 99 WHERE chain_id = ? AND chain_seq > 100", w.chains[0])
 			w.exec(t, "INSERT INTO audit_events (at, recorded_on, action, entity, chain_id, chain_seq, hash) SELECT at, recorded_on, action, entity, chain_id, 5, hash FROM audit_events WHERE "+row, w.chains[0], 4)
-		}, []audit.Fault{{Kind: audit.FaultEdited, Seq: 5}}},
+		}, audit.Fault{Kind: audit.FaultEdited, Seq: 5}},
 		{"two swapped", func(t *testing.T, w kept) {
 			w.exec(t, "UPDATE audit_events SET chain_seq = 100 WHERE "+row, w.chains[0], 4)
 			w.exec(t, "UPDATE audit_events SET chain_seq = 4 WHERE "+row, w.chains[0], 5)
 			w.exec(t, "UPDATE audit_events SET chain_seq = 5 WHERE "+row, w.chains[0], 100)
-		}, []audit.Fault{{Kind: audit.FaultEdited, Seq: 4}}},
+		}, audit.Fault{Kind: audit.FaultEdited, Seq: 4}},
 		{"ids of two swapped", func(t *testing.T, w kept) {
 			w.exec(t, "UPDATE audit_events SET id = 1000 + id WHERE "+row, w.chains[0], 4)
-		}, []audit.Fault{{Kind: audit.FaultOrder, Seq: 5}}},
+		}, audit.Fault{Kind: audit.FaultOrder, Seq: 5}},
 		{"whole chain hashed anew", func(t *testing.T, w kept) {
 			w.exec(t, "UPDATE audit_events SET actor_name = '别人' WHERE "+row, w.chains[0], 2)
 			w.rehash(t, w.chains[0])
-		}, []audit.Fault{{Kind: audit.FaultRewritten, Seq: 3, Since: 1}}},
+		}, audit.Fault{Kind: audit.FaultRewritten, Seq: 3, Since: 1}},
 		{"end of a chain hashed anew", func(t *testing.T, w kept) {
 			w.exec(t, "UPDATE audit_events SET actor_name = '别人' WHERE "+row, w.chains[0], 6)
 			w.rehash(t, w.chains[0])
-		}, []audit.Fault{{Kind: audit.FaultRewritten, Seq: 8, Since: 4}}},
+		}, audit.Fault{Kind: audit.FaultRewritten, Seq: 8, Since: 4}},
 		{"chain removed", func(t *testing.T, w kept) {
 			w.exec(t, "DELETE FROM audit_events WHERE chain_id = ?", w.chains[0])
 			w.exec(t, "DELETE FROM audit_chains WHERE id = ?", w.chains[0])
-		}, []audit.Fault{{Kind: audit.FaultMissing, Seq: 1}}},
+		}, audit.Fault{Kind: audit.FaultMissing, Seq: 1}},
 		{"beginning of a chain removed", func(t *testing.T, w kept) { w.exec(t, "DELETE FROM audit_chains WHERE id = ?", w.chains[0]) },
-			[]audit.Fault{{Kind: audit.FaultBeginning, Seq: 1}}},
+			audit.Fault{Kind: audit.FaultBeginning, Seq: 1}},
 		{"moved to another chain", func(t *testing.T, w kept) {
 			w.exec(t, "UPDATE audit_events SET chain_id = ?, chain_seq = 9 WHERE "+row, w.chains[1], w.chains[0], 8)
-		}, []audit.Fault{{Kind: audit.FaultMissing, Seq: 8}}},
+		}, audit.Fault{Kind: audit.FaultMissing, Seq: 8}},
 		{"old row edited", func(t *testing.T, w kept) {
 			w.exec(t, "UPDATE audit_events SET action = 'user.create' WHERE id = (SELECT x.id FROM (SELECT MIN(id) AS id FROM audit_events) x)")
-		}, []audit.Fault{{Kind: audit.FaultUnchained}}},
+		}, audit.Fault{Kind: audit.FaultUnchained}},
 		{"old row deleted", func(t *testing.T, w kept) {
 			w.exec(t, "DELETE FROM audit_events WHERE id = (SELECT x.id FROM (SELECT MAX(id) AS id FROM audit_events WHERE chain_id IS NULL) x)")
-		}, []audit.Fault{{Kind: audit.FaultUnchained}}},
-		{"checkpoint edited", func(t *testing.T, w kept) { w.edit(t) }, []audit.Fault{{Kind: audit.FaultCheckpoint}}},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		}, audit.Fault{Kind: audit.FaultUnchained}},
+		{"checkpoint edited", func(t *testing.T, w kept) { w.edit(t) }, audit.Fault{Kind: audit.FaultCheckpoint}},
+	}
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		kept{db: db}.breakIn(t)
+		for _, c := range cases {
+			t.Run(c.name, func(t *testing.T) {
+				kept{db: db}.wipe(t)
 				w := keep(t, db)
-				w.breakIn(t)
 				c.do(t, w)
 				found := w.verify(t)
-				if len(c.want) == 0 {
+				if c.want.Kind == "" {
 					if len(found.Faults) != 0 || found.Records != 3+2*perChain || found.Chains != 2 || found.Checkpoints != 2 || found.Unsigned != 0 || found.Unchained != 3 {
 						t.Errorf("%+v", found)
 					}
@@ -212,16 +222,16 @@ func TestVerifyFindsEachManipulation(t *testing.T) {
 				if len(found.Faults) == 0 {
 					t.Fatal("not found")
 				}
-				got, want := found.Faults[0], c.want[0]
-				if got.Kind != want.Kind || got.Seq != want.Seq || got.Since != want.Since {
-					t.Errorf("first fault: %s (since %d), want %s at %d", got, got.Since, want.Kind, want.Seq)
+				got := found.Faults[0]
+				if got.Kind != c.want.Kind || got.Seq != c.want.Seq || got.Since != c.want.Since {
+					t.Errorf("first fault: %s (since %d), want %s at %d", got, got.Since, c.want.Kind, c.want.Seq)
 				}
-				if want.Seq > 0 && got.Chain != w.chains[0] {
+				if c.want.Seq > 0 && got.Chain != w.chains[0] {
 					t.Errorf("named chain %s", got.Chain)
 				}
 			})
-		})
-	}
+		}
+	})
 }
 
 // edit changes one letter of the first line of a file of checkpoints.
