@@ -24,7 +24,7 @@ const (
 
 // administrativeEntities are what administrators act on.
 func administrativeEntities() []string {
-	return []string{"user", "post", "grant", "department", "session", "audit"}
+	return []string{"user", "post", "grant", "department", "session", "district", "calendar", "audit"}
 }
 
 // Reader answers questions about the audit. It has no way to change it.
