@@ -20,7 +20,7 @@ func auditLog(ctx context.Context, p program, args []string) error {
 	path := set.String("config", "", "配置文件（YAML）")
 	asJSON := set.Bool("json", false, "以 JSON 输出（verify）")
 	before := set.String("before", "", "归档这一天之前的记录（archive），YYYY-MM-DD，至少一年以前")
-	account := set.String("account", "'guatu'@'127.0.0.1'", "数据库账号（grants）")
+	account := set.String("account", "'guatu_service'@'127.0.0.1'", "数据库账号（grants）")
 	action, args := args[0], args[1:]
 	var file string
 	if action == "prune" {
