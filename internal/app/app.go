@@ -195,6 +195,9 @@ func (a *App) Close() error {
 			_ = listener.Close()
 		}
 	}
+	if a.rooms.notary != nil {
+		faults = append(faults, a.rooms.notary.Checkpoint(context.Background()))
+	}
 	if a.db != nil {
 		faults = append(faults, a.db.Close())
 	}

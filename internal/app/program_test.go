@@ -189,6 +189,7 @@ func (p *program) do(t testing.TB, c call) *answer {
 	for name, value := range c.headers {
 		request.Header.Set(name, value)
 	}
+	before := p.records(t, c)
 	response, err := p.client.Do(request)
 	if err != nil {
 		t.Fatalf("%s %s: %v", c.method, c.path, err)
@@ -198,6 +199,7 @@ func (p *program) do(t testing.TB, c call) *answer {
 	if err != nil {
 		t.Fatalf("%s %s: %v", c.method, c.path, err)
 	}
+	p.mustBeRecorded(t, c, response, before)
 	return &answer{status: response.StatusCode, headers: response.Header, body: content}
 }
 

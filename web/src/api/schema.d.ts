@@ -41,6 +41,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/audit-status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When the audit was last signed and checked, and what was found */
+        get: operations["getAuditStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/auth/login": {
         parameters: {
             query?: never;
@@ -444,6 +461,26 @@ export interface paths {
         };
         /** Which district, which day, which rules */
         get: operations["getDistrict"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exports/audit.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The audit as CSV, newest first
+         * @description The events and the filter of the screen, at most 50,000. The export is recorded in the audit.
+         */
+        get: operations["exportAuditEvents"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2004,9 +2041,13 @@ export interface components {
             at: string;
             /** @description State before, null when there is none. */
             before: unknown;
+            /** @description Chain the record hangs in; empty for one from before there were chains. */
+            chain: string;
             entity: string;
             /** Format: int64 */
             entityId: number;
+            /** @description Hash of the record and of all before it in its chain. */
+            hash: string;
             /** Format: int64 */
             id: number;
             ip: string;
@@ -2016,6 +2057,11 @@ export interface components {
              */
             recordedOn: string;
             requestId: string;
+            /**
+             * Format: int64
+             * @description Place in the chain, from 1.
+             */
+            seq: number;
             /** @description Stands for the session, the same for all its events; not its id. */
             sessionId: string;
         };
@@ -2023,6 +2069,39 @@ export interface components {
             items: components["schemas"]["AuditEvent"][];
             /** @description Empty on the last page. */
             nextCursor: string;
+        };
+        AuditStatus: {
+            /**
+             * Format: int64
+             * @description Beginnings of chains that were moved into signed archives.
+             */
+            archivedParts: number;
+            /** Format: int64 */
+            chains: number;
+            /** Format: int64 */
+            checkpoints: number;
+            /**
+             * Format: int64
+             * @description What was found wrong; 0: nothing.
+             */
+            faults: number;
+            /** @description The first bad record; empty for none. */
+            firstFault: string;
+            /**
+             * Format: int64
+             * @description Records that were checked.
+             */
+            records: number;
+            /**
+             * Format: date-time
+             * @description Of the newest checkpoint of any instance that shares the folder; null for none.
+             */
+            signedAt: string | null;
+            /**
+             * Format: date-time
+             * @description Of the last check of the whole audit; null for none yet.
+             */
+            verifiedAt: string | null;
         };
         BatchReport: {
             /** @description 验收结论; required to confirm a claim */
@@ -6431,6 +6510,8 @@ export interface operations {
                 entityId?: number;
                 /** @description Id of the user who acted. */
                 actor?: number;
+                /** @description Part of the name of who acted. */
+                who?: string;
                 /** @description An action, or with a dot at the end all of a kind: login. */
                 action?: string;
                 /** @description First business day. */
@@ -6453,6 +6534,98 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditEventPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAuditStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditStatus"];
                 };
             };
             /** @description Bad Request */
@@ -9370,6 +9543,113 @@ export interface operations {
             };
             /** @description Bad Request */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportAuditEvents: {
+        parameters: {
+            query?: {
+                /** @description Kind of row, for example milestone. */
+                entity?: string;
+                /** @description Id of the row. */
+                entityId?: number;
+                /** @description Id of the user who acted. */
+                actor?: number;
+                /** @description Part of the name of who acted. */
+                who?: string;
+                /** @description An action, or with a dot at the end all of a kind: login. */
+                action?: string;
+                /** @description First business day. */
+                from?: string;
+                /** @description Last business day. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
