@@ -62,7 +62,7 @@ func (d *DB) emptyFor(ctx context.Context, files fs.FS) (fresh bool, err error) 
 	if !slices.Contains(names, versionTable) {
 		return false, fmt.Errorf("%w: it has %d tables of another program", ErrNotEmpty, len(names))
 	}
-	version, err := d.plainVersion(ctx)
+	version, err := d.MigratedTo(ctx)
 	if err != nil {
 		return false, err
 	}
