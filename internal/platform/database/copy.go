@@ -93,7 +93,7 @@ func (d *DB) copyable(ctx context.Context, files fs.FS) error {
 	if err != nil {
 		return fmt.Errorf("source: %w", err)
 	}
-	latest, err := newestVersion(files, d.dialect)
+	latest, err := NewestVersion(files, d.dialect)
 	switch {
 	case err != nil:
 		return err
@@ -235,7 +235,7 @@ func orphans(ctx context.Context, d *DB, references []reference) error {
 // MigratedTo is the version of the newest migration the database has had. Unlike SchemaVersion it makes no table, and refuses a
 // database that has none.
 func (d *DB) MigratedTo(ctx context.Context) (int64, error) {
-	names, err := d.tableNames(ctx)
+	names, err := d.TableNames(ctx)
 	if err != nil {
 		return 0, err
 	}

@@ -53,7 +53,7 @@ func (d *DB) knownVersion(ctx context.Context, files fs.FS) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	if latest, err := newestVersion(files, d.dialect); err != nil || current > latest {
+	if latest, err := NewestVersion(files, d.dialect); err != nil || current > latest {
 		return 0, errors.Join(err, fmt.Errorf("%w: it is at version %d, this program knows up to %d", ErrNewerSchema, current, latest))
 	}
 	return current, nil
