@@ -280,3 +280,6 @@ func recordBackup(ctx context.Context, c config.Config, report BackupReport) (un
 			After: taken{report.File, report.SHA256, report.Encrypted, report.Manifest.Rows()}})
 	})
 }
+
+// NewBackupKey makes a pair of keys: what is closed for the public one is opened by the secret one alone.
+func NewBackupKey() (secret, public string, err error) { return backup.NewKey() }
