@@ -104,11 +104,12 @@ for _ in {1..100}; do
 done
 cd "$dist"
 line=0
+exec 3>&2 # what fails below fails while the output goes into a file
 finish() {
 	local code=$?
 	if ((code != 0)); then
-		tail -n 15 "$work/output" >&2
-		echo "check-guide: the block at line $line of docs/管理手册.md failed" >&2
+		tail -n 15 "$work/output" >&3
+		echo "check-guide: the block at line $line of docs/管理手册.md failed" >&3
 	fi
 	exit "$code"
 }

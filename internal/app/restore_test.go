@@ -182,7 +182,7 @@ func TestAttachmentsGoAlong(t *testing.T) {
 	c, _ := demoDatabase(t)
 	owned, unused := attach(t, c)
 	folder := t.TempDir()
-	in := BackupInput{To: filepath.Join(folder, "guatu-20170930-000000Z.backup"), Plain: true, Version: "test"}
+	in := BackupInput{To: filepath.Join(folder, "guatu-20170930-000000.000Z.backup"), Plain: true, Version: "test"}
 	report, err := Backup(t.Context(), c, in)
 	if err != nil || len(report.Manifest.Parts) != 3 {
 		t.Fatalf("%+v: %v", report.Manifest.Parts, err)

@@ -11,10 +11,10 @@ import (
 	"time"
 )
 
-// FileName is the name of the backup of an instant. The names sort as the instants do.
-func FileName(at time.Time) string { return at.UTC().Format("guatu-20060102-150405Z") + ".backup" }
+// FileName is the name of the backup of an instant, to the millisecond. The names sort as the instants do.
+func FileName(at time.Time) string { return at.UTC().Format("guatu-20060102-150405.000Z") + ".backup" }
 
-var ownName = regexp.MustCompile(`^guatu-\d{8}-\d{6}Z\.backup$`)
+var ownName = regexp.MustCompile(`^guatu-\d{8}-\d{6}\.\d{3}Z\.backup$`)
 
 // Prune removes the oldest backups of a folder until keep of them are left, and returns the names. Only names as FileName
 // gives them count; anything else in the folder is left alone, but for what a backup that was cut off before the instant left.
