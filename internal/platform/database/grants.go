@@ -19,7 +19,7 @@ func (d *DB) Grants(ctx context.Context, account string, addOnly []string) ([]st
 	if err := d.Read(ctx).Raw("SELECT DATABASE()").Row().Scan(&name); err != nil {
 		return nil, Translate(err)
 	}
-	tables, err := d.tableNames(ctx)
+	tables, err := d.TableNames(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -33,15 +33,15 @@ func (d *DB) Migrate(ctx context.Context, files fs.FS) error {
 
 // current says whether there is nothing to migrate. An account that may not change the schema can start then.
 func (d *DB) current(ctx context.Context, files fs.FS) (bool, error) {
-	names, err := d.tableNames(ctx)
+	names, err := d.TableNames(ctx)
 	if err != nil || !slices.Contains(names, versionTable) {
 		return false, err
 	}
-	version, err := d.plainVersion(ctx)
+	version, err := d.MigratedTo(ctx)
 	if err != nil {
 		return false, err
 	}
-	latest, err := newestVersion(files, d.dialect)
+	latest, err := NewestVersion(files, d.dialect)
 	return version == latest, err
 }
 
