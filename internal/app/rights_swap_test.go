@@ -114,6 +114,9 @@ func (m *matrix) swaps(t *testing.T) map[string]swap {
 		"reportIndicator evidence[].fileId": {foreign: file.foreign, request: func(id int64) call {
 			return post("reporter.edu", at("/indicators/%d/readings", indicator), etag(version), map[string]any{"valueMilli": 1000, "note": "进展", "evidence": evidence(id)})
 		}},
+		"verifyIndicator evidence[].fileId": {foreign: file.foreign, request: func(id int64) call {
+			return post("supervisor", at("/indicators/%d/verify", indicator), etag(version), map[string]any{"verified": true, "conclusion": "现场核查属实", "evidence": evidence(id)})
+		}},
 		"decideReports reports[].id": {foreign: one("reports", authtest.Other), request: func(id int64) call {
 			return post("head.edu", "/reports/batch", "", map[string]any{"action": "approve", "reports": []map[string]any{{"id": id, "version": 1}}})
 		}},

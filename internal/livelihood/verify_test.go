@@ -104,6 +104,7 @@ func TestVerifyScenarios(t *testing.T) {
 			faulty("a completion needs a conclusion", `{"verified":true,"conclusion":" 好 ","evidence":[{"kind":"statement","words":"已查看"}]}`, "conclusion_required"),
 			faulty("and evidence", `{"verified":true,"conclusion":"现场核查属实"}`, "evidence_required"),
 			faulty("which is filled in", `{"verified":true,"conclusion":"现场核查属实","evidence":[{"kind":"photo"}]}`, "file_required"),
+			faulty("with a file of one's own", `{"verified":true,"conclusion":"现场核查属实","evidence":[{"kind":"document","fileId":7}]}`, "file_unknown"),
 			faulty("or an exception of somebody who may", `{"verified":true,"conclusion":"现场核查属实","exception":{"words":"无","allowedBy":1}}`, "exception_post"),
 			faulty("not both", `{"verified":true,"conclusion":"现场核查属实","evidence":[{"kind":"statement","words":"已查看"}],"exception":{"words":"无","allowedBy":4}}`, "exception_unused"),
 			faulty("what is sent back proves nothing", `{"verified":false,"note":"不实","evidence":[{"kind":"statement","words":"已查看"}]}`, "evidence_unused"),

@@ -4,15 +4,17 @@ import { ownDemoTest as test } from './instance'
 import { axe, expect, settled, sideways, signIn, smallTargets } from './support'
 
 /**
- * Leaving the plan, what proves a completion, many completions verified together, a thousand rows on the two desks, and the
+ * Leaving the plan, what proves a completion, many completions verified together, many rows on the two desks, and the
  * pages of the honest plan in English. The instance is its own: it is turned upside down.
  */
 test.describe.configure({ mode: 'serial', timeout: 600_000 })
 
-const ROWS = 1000
+/** GUATU_E2E_ROWS=1000 seeds a thousand rows on each desk, which takes minutes; four pages show the same. */
+const ROWS = Number(process.env.GUATU_E2E_ROWS ?? 200)
+const PER_PROJECT = 20
 const NODE = '第 %n 号标段完成'
 
-interface Item { id: number; version: number; kind: string; projectId: number | null; taskId: number | null; indicatorType: string | null; targetMilli: number | null; startMilli: number | null; title: string; pending: unknown }
+interface Item { department: { id: number }; id: number; version: number; kind: string; projectId: number | null; taskId: number | null; indicatorType: string | null; targetMilli: number | null; startMilli: number | null; title: string; pending: unknown }
 interface Report { id: number; version: number }
 
 async function as(page: Page, who: string, path: string): Promise<void> {
@@ -129,31 +131,35 @@ test('a full figure nobody claimed is verified with evidence and a conclusion, w
   await page.setViewportSize({ width: 1440, height: 900 })
 })
 
-/** A thousand milestones of one unit, each with a report the unit has approved; every tenth claims completion, and each waits for another date. */
+/** Milestones of one unit in many projects, each with a report the unit has approved; every tenth claims completion, and each waits for another date. */
 async function seed(url: string): Promise<void> {
   const [unit, head, office] = await Promise.all(['reporter.build', 'head.build', 'supervisor'].map((who) => callerOf(url, who)))
-  const projectId = (await unit!.get<{ items: Item[] }>('/worklist')).items.find((i) => i.kind === 'milestone')!.projectId!
-  const nodes = await each(ROWS, (i) => office!.post<{ id: number; version: number }>('/milestones', { projectId, name: NODE.replace('%n', String(i + 1)), baseline: '2017-11-30' }))
+  const leadDepartmentId = (await unit!.get<{ items: Item[] }>('/worklist')).items[0]!.department.id
+  const projects = await each(ROWS / PER_PROJECT, (i) => office!.post<{ id: number }>('/projects', { code: `SEED-${i + 1}`, name: `市政道路提升工程 ${i + 1} 片区`, leadDepartmentId, planYear: 2017 }))
+  const projectOf = (i: number) => projects[Math.floor(i / PER_PROJECT)]!.id
+  const nodes = await each(ROWS, (i) => office!.post<{ id: number; version: number }>('/milestones', { projectId: projectOf(i), name: NODE.replace('%n', String(i + 1)), baseline: '2017-11-30' }))
   const reports = await each(ROWS, (i) => unit!.post<Report>(`/milestones/${nodes[i]!.id}/reports`, i % 10 ? { progressBp: 3000, note: '基础施工' } : { claim: true, note: '已完工', evidence: [{ kind: 'meeting', words: '验收会' }] }, nodes[i]!.version))
-  for (let at = 0; at < ROWS; at += 200) await head!.post('/reports/batch', { action: 'approve', reports: reports.slice(at, at + 200).map(({ id, version }) => ({ id, version })) })
-  await each(ROWS, (i) => unit!.post('/change-requests', { projectId, reason: 'approval', words: '用海批复未到', items: [{ milestoneId: nodes[i]!.id, version: 2, kind: 'delay', toDate: '2018-02-28' }] }))
+  for (let at = 0; at < ROWS; at += 100) await head!.post('/reports/batch', { action: 'approve', reports: reports.slice(at, at + 100).map(({ id, version }) => ({ id, version })) })
+  await each(ROWS, (i) => unit!.post('/change-requests', { projectId: projectOf(i), reason: 'approval', words: '用海批复未到', items: [{ milestoneId: nodes[i]!.id, version: 2, kind: 'delay', toDate: '2018-02-28' }] }))
 }
 
-test('a thousand rows wait on each desk: they come page by page, and no page is busy for long', async ({ page, instance }) => {
+test('many rows wait on each desk: they come page by page, and no page is busy for long', async ({ page, instance }) => {
   const begun = Date.now()
   await seed(instance.url)
   console.log(`seeded in ${Math.round((Date.now() - begun) / 1000)} s`)
   await watchBusy(page)
-  for (const [path, rows, name] of [['/review', 'ol > li.row', 'review-1000'], ['/changes', 'ol.list > li', 'changes-1000']] as const) {
+  for (const [path, rows, name] of [['/review', 'ol > li.row', 'review-many'], ['/changes', 'ol.list > li', 'changes-many']] as const) {
     await as(page, 'supervisor', path)
     await expect(page.locator(rows)).toHaveCount(50)
-    await expect(page.locator('header.page-head')).toContainText('500+')
+    await expect(page.locator('header.page-head')).toContainText(ROWS > 500 ? '500+' : /2\d\d/)
     const opened = await busiest(page)
     for (const n of [100, 150, 200]) {
       await page.getByRole('button', { name: '再看一些' }).click()
       await expect(page.locator(rows)).toHaveCount(n)
     }
-    console.log(`${path}: longest task ${opened} ms when opened, ${await busiest(page)} ms for another fifty rows`)
+    const more = await busiest(page)
+    console.log(`${path}: longest task ${opened} ms when opened, ${more} ms for another fifty rows`)
+    expect(Math.max(opened, more), 'a page of fifty rows is drawn in a moment, also on a slow machine').toBeLessThan(1000)
     await page.evaluate(() => window.scrollTo(0, 0))
     await look(page, name)
   }
