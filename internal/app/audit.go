@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"guatu/internal/audit"
+	"guatu/internal/auth"
 	"guatu/internal/platform/clock"
 	"guatu/internal/platform/config"
 	"guatu/internal/platform/database"
@@ -100,7 +101,20 @@ func (d AuditDesk) Prune(ctx context.Context, path string) (audit.Archived, erro
 }
 
 // Grants are the statements that give an account of MariaDB everything the running program needs, and no right to change or
-// remove a record of the audit.
+// remove a record of the audit; and those that let the database keep the three administrators apart.
 func (d AuditDesk) Grants(ctx context.Context, account string) ([]string, error) {
-	return d.db.Grants(ctx, account, audit.Tables())
+	statements, err := d.db.Grants(ctx, account, audit.Tables())
+	if err != nil {
+		return nil, err
+	}
+	database, err := d.db.Name(ctx)
+	if err != nil {
+		return nil, err
+	}
+	statements = append([]string{"USE " + database + ";"}, statements...)
+	statements = append(statements, "DELIMITER //")
+	for _, trigger := range auth.ExclusiveTriggers() {
+		statements = append(statements, trigger+" //")
+	}
+	return append(statements, "DELIMITER ;"), nil
 }

@@ -13,7 +13,9 @@ func unrecorded() map[string]string {
 	return map[string]string{
 		"keepMilestoneDraft": "words nobody has sent", "dropMilestoneDraft": "words nobody has sent",
 		"keepIndicatorDraft": "words nobody has sent", "dropIndicatorDraft": "words nobody has sent",
-		"refresh": "the session goes on; its use again is recorded as session.reused",
+		"checkRuleSet": "nothing is stored", "tryRuleSet": "nothing is stored",
+		"decideReports": "each decision has a record of its own, and the matrix names reports that are not there",
+		"refresh":       "the session goes on; its use again is recorded as session.reused",
 	}
 }
 
@@ -43,6 +45,9 @@ func (p *program) leavesRecord(c call) (httpapi.Operation, bool) {
 		return httpapi.Operation{}, false
 	}
 	op, known := p.operationOf(c)
+	if op.ID == "logout" && c.token == "" && c.as == "" {
+		return op, false // there is no session to end
+	}
 	return op, known && unrecorded()[op.ID] == "" && (op.Method != http.MethodGet || op.Produces != "")
 }
 

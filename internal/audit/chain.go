@@ -18,8 +18,9 @@ import (
 	"guatu/internal/platform/database"
 )
 
-// insertBatch keeps an INSERT below the number of parameters SQLite takes.
-const insertBatch = 200
+// insertBatch is how many records an INSERT has at most: a loader's thousand would be more than a statement, and its line in the log,
+// should be.
+const insertBatch = 25
 
 // sum is the hash that links a record to the one before.
 type sum [sha256.Size]byte

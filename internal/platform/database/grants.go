@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 )
 
 // Grants are the statements an administrator of MariaDB or MySQL executes for the account of the running program: it may read and add
@@ -15,16 +14,15 @@ func (d *DB) Grants(ctx context.Context, account string, addOnly []string) ([]st
 	if d.dialect != MySQL {
 		return nil, errors.New("database: SQLite knows no accounts; there the tables themselves refuse")
 	}
-	var name string
-	if err := d.Read(ctx).Raw("SELECT DATABASE()").Row().Scan(&name); err != nil {
-		return nil, Translate(err)
+	schema, err := d.Name(ctx)
+	if err != nil {
+		return nil, err
 	}
 	tables, err := d.TableNames(ctx)
 	if err != nil {
 		return nil, err
 	}
 	slices.Sort(tables)
-	schema := "`" + strings.ReplaceAll(name, "`", "``") + "`"
 	out := []string{fmt.Sprintf("GRANT SELECT, INSERT ON %s.* TO %s;", schema, account)}
 	for _, t := range tables {
 		if !slices.Contains(addOnly, t) && t != versionTable {
@@ -32,4 +30,11 @@ func (d *DB) Grants(ctx context.Context, account string, addOnly []string) ([]st
 		}
 	}
 	return out, nil
+}
+
+// Name is the name of the database on its server, quoted for a statement. SQLite has none.
+func (d *DB) Name(ctx context.Context) (string, error) {
+	var name string
+	err := d.Read(ctx).Raw("SELECT DATABASE()").Row().Scan(&name)
+	return quote(name), Translate(err)
 }

@@ -17,7 +17,7 @@ export const enAudit: Messages<typeof zhAudit> = {
     },
     verb: {
       adopt: 'adopted', altered: 'content differs', appoint: 'appointed', approve: 'approved', approveChange: 'new date approved', approveTarget: 'new target approved', archive: 'archived', audit: 'audit', carry: 'carried over', carryBack: 'carried back', carryOver: 'carried over',
-      changePassword: 'password changed', close: 'closed', code: 'code made', confirm: 'confirmed', correct: 'corrected', create: 'added', define: 'defined', delete: 'withdrawn', edit: 'edited', endHolder: 'holding ended', endSessions: 'signed out', exit: 'left the plan',
+      changePassword: 'password changed', close: 'closed', code: 'code made', confirm: 'confirmed', correct: 'corrected', create: 'added', define: 'defined', download: 'downloaded', delete: 'withdrawn', edit: 'edited', endHolder: 'holding ended', endSessions: 'signed out', exit: 'left the plan',
       expire: 'expired', failed: 'failed', follow: 'followed its project', freeze: 'frozen', handOver: 'handed over', import: 'imported', locked: 'refused while locked', logout: 'signed out', merge: 'merged', milestones: 'milestones', missing: 'file missing', move: 'moved',
       ok: 'succeeded', plan: 'planned', projects: 'projects', propose: 'proposed', record: 'recorded', refused: 'refused', reject: 'rejected', remove: 'removed', report: 'reported', resetPassword: 'password reset', resume: 'resumed', return: 'returned',
       reused: 'old token used again', setUp: 'set up', submit: 'submitted', succeed: 'succeeded by', suspend: 'suspended', tasks: 'tasks', unlock: 'unlocked', upload: 'uploaded', verify: 'verified', wall: 'wall chart', withdraw: 'withdrawn',

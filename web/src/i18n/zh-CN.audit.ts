@@ -14,7 +14,7 @@ export const zhAudit = {
     },
     verb: {
       adopt: '采用', altered: '内容被改', appoint: '任命', approve: '批准', approveChange: '批准调整日期', approveTarget: '批准调整目标', archive: '移入归档', audit: '审计', carry: '结转', carryBack: '撤回结转', carryOver: '结转',
-      changePassword: '改口令', close: '关账', code: '生成开通码', confirm: '核实', correct: '更正', create: '新增', define: '定义', delete: '撤销', edit: '修改', endHolder: '结束任职', endSessions: '强制下线', exit: '退出计划',
+      changePassword: '改口令', close: '关账', code: '生成开通码', confirm: '核实', correct: '更正', create: '新增', define: '定义', download: '下载', delete: '撤销', edit: '修改', endHolder: '结束任职', endSessions: '强制下线', exit: '退出计划',
       expire: '过期清除', failed: '失败', follow: '随项目变动', freeze: '冻结', handOver: '移交', import: '导入', locked: '锁定中被拒', logout: '退出', merge: '合并', milestones: '节点清单', missing: '文件缺失', move: '改到另一单位',
       ok: '成功', plan: '编排', projects: '项目清单', propose: '提请', record: '登记', refused: '被拒', reject: '不同意', remove: '移除', report: '填报', resetPassword: '重置口令', resume: '恢复', return: '退回',
       reused: '旧凭证重复使用', setUp: '开通', submit: '提交', succeed: '接任', suspend: '停缓', tasks: '实事清单', unlock: '解锁', upload: '上传', verify: '核验', wall: '挂图', withdraw: '撤回',
