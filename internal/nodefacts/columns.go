@@ -65,8 +65,7 @@ func (c Columns) Fixed() schedule.MilestoneFacts {
 // projection, which assumes no 未报.
 func (c Columns) Facts(set *schedule.RuleSet, calendar *schedule.Calendar, asOf, today schedule.Date) schedule.MilestoneFacts {
 	f := c.Fixed()
-	f.Unreported = c.Unreported(set, calendar, asOf, today)
-	f.Missed = set.MilestoneMissed(f, c.Sent(), asOf, today, calendar)
+	f.Unreported, f.Missed = set.MilestoneSilence(f, c.Sent(), asOf, today, calendar)
 	f.MadeGood = c.madeGood(set, calendar, asOf)
 	return f
 }

@@ -247,6 +247,15 @@ func (rs *RuleSet) MilestoneMissed(f MilestoneFacts, d Duty, asOf, today Date, c
 	return rs.MissedPeriods(rs.MilestoneDuty(f, d, asOf), asOf, cal)
 }
 
+// MilestoneSilence is MilestoneUnreported and MilestoneMissed at once, for whoever shows both.
+func (rs *RuleSet) MilestoneSilence(f MilestoneFacts, d Duty, asOf, today Date, cal *Calendar) (unreported bool, missed int) {
+	if asOf.After(today) {
+		return false, 0
+	}
+	duty := rs.MilestoneDuty(f, d, asOf)
+	return rs.Unreported(duty, asOf, cal), rs.MissedPeriods(duty, asOf, cal)
+}
+
 // MilestoneUnreported is 未报 for a milestone: what lists, lamps and read models
 // all ask.
 //

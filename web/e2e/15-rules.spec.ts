@@ -32,11 +32,11 @@ async function second(browser: Browser, deed: (page: Page) => Promise<void>): Pr
 test('a faulty version is named line by line, a good one is stored and tried for one list', async ({ page }) => {
   await signIn(page, 'supervisor', '/rules')
   await page.getByRole('button', { name: '上传新版本' }).click()
-  await page.getByLabel('规则原文').fill('name: stricter\nversion: 0\ncutoffDay: 31\n')
+  await page.getByRole('textbox', { name: '规则原文' }).fill('name: stricter\nversion: 0\ncutoffDay: 31\n')
   await page.getByRole('button', { name: '检查' }).click()
   await expect(page.getByText(/有\s?\d+\s?处不对/)).toBeVisible()
   await look(page, 'rules-faults')
-  await page.getByLabel('规则原文').fill(stricter)
+  await page.getByRole('textbox', { name: '规则原文' }).fill(stricter)
   await page.getByRole('button', { name: '检查' }).click()
   await page.getByRole('button', { name: '保存这一版' }).click()
   await expect(page.getByText(/已保存 stricter/)).toBeVisible()
