@@ -62,7 +62,7 @@ func (r *Reader) Register(api *httpapi.API, recorder *Recorder, notary *Notary) 
 	})
 	httpapi.Register(api, httpapi.Operation{
 		ID: "exportAuditEvents", Method: http.MethodGet, Path: "/exports/audit.csv", Permission: "audit.read", Tags: []string{"exports"},
-		Summary: "The audit as CSV, newest first", Produces: "text/csv", Timeout: exportTime,
+		Summary: "The audit as CSV, newest first", Produces: "text/csv", Weight: httpapi.Export, Timeout: exportTime,
 		Description: "The events and the filter of the screen, at most 50,000. The export is recorded in the audit.",
 	}, func(ctx context.Context, in *AuditFilterQuery) (*httpapi.Stream, error) {
 		write, err := r.ExportEvents(ctx, recorder, in.filter())

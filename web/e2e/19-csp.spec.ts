@@ -26,6 +26,7 @@ const VISITS: { user: string | null; pages: Record<string, string> }[] = [
     pages: { home: '/', adminSettings: '/admin/settings', calendar: '/calendar', adminUnits: '/admin/departments', adminPosts: '/admin/posts', adminUsers: '/admin/users' },
   },
   { user: 'secadmin', pages: { adminGrants: '/admin/grants' } },
+  { user: 'auditor', pages: { audit: '/admin/audit' } },
 ]
 
 /** Each becomes an element with data-xss, an address javascript: or a dialog wherever text is taken for markup or for code. */
