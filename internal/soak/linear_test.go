@@ -72,8 +72,8 @@ func (r *trace) linearizable(t testing.TB, start map[int64]register) {
 			}
 			return out
 		},
-		Init: func() []any { return []any{register{}} },
-		Step: step,
+		Init:  func() []any { return []any{register{}} },
+		Step:  step,
 		Equal: func(a, b any) bool { return a.(register) == b.(register) },
 	}
 	switch porcupine.CheckOperationsTimeout(model.ToModel(), r.calls, 2*time.Minute) {

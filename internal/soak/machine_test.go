@@ -4,6 +4,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"time"
 
 	"guatu/internal/platform/database/dbtest"
 )
@@ -70,3 +71,7 @@ func isFile(path string) bool {
 	info, err := os.Stat(path)
 	return err == nil && !info.IsDir()
 }
+
+// strain is how much longer things may take in the short version, which runs beside every other test of the machine; the
+// long one has the machine for itself and holds the product to its figures.
+func strain() time.Duration { return pick[time.Duration](5, 1) }
