@@ -39,12 +39,12 @@ func faults() []fault {
 		{"no-idempotency", "TestDroppedAnswers/sqlite", "", []patch{{"internal/platform/httpapi/idempotency.go",
 			"if err := tx.Create(&row).Error; err != nil {", "if err := error(nil); err != nil {"}}},
 		{"answer-before-commit", "TestKill", "", []patch{{tx,
+			"tx := d.writer.WithContext(ctx).Begin()", "tx := d.writer.WithContext(context.WithoutCancel(ctx)).Begin()"}, {tx,
 			"if err = tx.Commit().Error; err != nil {\n\t\tagain, err = judgeCommit(err)\n\t\treturn state, again, err\n\t}",
 			"time.AfterFunc(15*time.Millisecond, func() { tx.Commit() })"}}},
 		{"audit-afterwards", "TestKill", "", []patch{{service,
 			"return after, s.audit.Record(ctx, tx, audit.Event{\n\t\tAction: action, Entity: \"milestone\", EntityID: after.ID, Before: was, After: is,\n\t})",
 			"event := audit.Event{Action: action, Entity: \"milestone\", EntityID: after.ID, Before: was, After: is}\n" +
-				"\tlate := context.WithoutCancel(ctx)\n\t_ = late\n" +
 				"\ts.db.AfterCommit(ctx, func() { _ = s.db.Tx(context.Background(), func(ctx context.Context, tx *gorm.DB) error { return s.audit.Record(ctx, tx, event) }) })\n" +
 				"\treturn after, nil"}}},
 		{"synchronous-normal", "TestPowerCut", "loop", []patch{

@@ -87,7 +87,7 @@ func droppedAnswers(t *testing.T, instances []*instance) {
 	server := httptest.NewServer(proxy)
 	t.Cleanup(server.Close)
 	u := signIn(t, server.URL, "supervisor")
-	projects := draftProjects(t, u, server.URL, 10)
+	projects := draftProjects(t, u, proxy.bases[0], 10)
 	wanted, clients := pick(100, 1000), 8
 	var all sync.WaitGroup
 	var next, replayed, differing atomic.Int64
@@ -106,8 +106,8 @@ func droppedAnswers(t *testing.T, instances []*instance) {
 	all.Wait()
 	effects, most := countNames(t, u, server.URL, projects)
 	t.Logf("FIGURES dropped answers, %d instance(s): %d asked for, %d answers dropped, %d answered at last, %d effects, %d of one request at most, %d answers unlike the dropped one",
-		len(instances), wanted, len(proxy.dropped)-len(projects), replayed.Load(), effects, most, differing.Load())
-	if effects != wanted || most != 1 || differing.Load() > 0 || len(proxy.dropped) != wanted+len(projects) {
+		len(instances), wanted, len(proxy.dropped), replayed.Load(), effects, most, differing.Load())
+	if effects != wanted || most != 1 || differing.Load() > 0 || len(proxy.dropped) != wanted {
 		t.Errorf("FAULT: %d effects of %d requests, %d of one at most, %d answers differ", effects, wanted, most, differing.Load())
 	}
 	otherBody(t, u, server.URL, projects[0])
