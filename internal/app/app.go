@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"strings"
 
 	"guatu/configs"
 	"guatu/internal/audit"
@@ -156,7 +157,8 @@ func unlimited(limit int) int {
 	return limit
 }
 
-// addChecks says when the program can not do its work: a database that does not answer, or that a newer program migrated.
+// addChecks says when the program can not do its work: a database that does not answer, that a newer program migrated, or whose
+// server is set so that it may lose what it has acknowledged.
 func (a *App) addChecks() {
 	a.health.Add("database", func(ctx context.Context) error {
 		if err := a.db.Ping(ctx); err != nil {
@@ -174,10 +176,17 @@ func (a *App) addChecks() {
 		}
 		return nil
 	})
+	a.health.Add("durability", func(ctx context.Context) error {
+		unsafe, err := a.db.UnsafeSettings(ctx)
+		if len(unsafe) > 0 {
+			return observe.Reason("the database server may lose acknowledged writes when it loses power: " + strings.Join(unsafe, ", "))
+		}
+		return err
+	})
 }
 
-// warnUnsafe tells the administrator about a server that may lose acknowledged writes. It is theirs to decide, so the
-// program starts all the same.
+// warnUnsafe tells the administrator about a server that may lose acknowledged writes. The program starts all the same and says
+// at /readyz that it is not ready, so that a proxy sends nobody here until the server is set right.
 func (a *App) warnUnsafe(ctx context.Context) error {
 	unsafe, err := a.db.UnsafeSettings(ctx)
 	if len(unsafe) > 0 {

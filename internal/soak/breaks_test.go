@@ -25,7 +25,6 @@ type fault struct {
 func faults() []fault {
 	const (
 		service = "internal/milestones/service.go"
-		tx      = "internal/platform/database/tx.go"
 		errs    = "internal/platform/database/errors.go"
 	)
 	return []fault{
@@ -38,10 +37,12 @@ func faults() []fault {
 		}},
 		{"no-idempotency", "TestDroppedAnswers/sqlite", "", []patch{{"internal/platform/httpapi/idempotency.go",
 			"if err := tx.Create(&row).Error; err != nil {", "if err := error(nil); err != nil {"}}},
-		{"answer-before-commit", "TestKill", "", []patch{{tx,
-			"tx := d.writer.WithContext(ctx).Begin()", "tx := d.writer.WithContext(context.WithoutCancel(ctx)).Begin()"}, {tx,
-			"if err = tx.Commit().Error; err != nil {\n\t\tagain, err = judgeCommit(err)\n\t\treturn state, again, err\n\t}",
-			"time.AfterFunc(15*time.Millisecond, func() { tx.Commit() })"}}},
+		{"answer-before-commit", "TestKill", "", []patch{
+			{service, "err = s.db.Tx(ctx, func(ctx context.Context, tx *gorm.DB) error {\n\t\tbefore, err := s.lockMilestone(ctx, tx, id, version, may)",
+				"err = s.later(ctx, func(ctx context.Context, tx *gorm.DB) error {\n\t\tbefore, err := s.lockMilestone(ctx, tx, id, version, may)"},
+			{service, "func editFaults(", "func (s *Service) later(ctx context.Context, fn func(context.Context, *gorm.DB) error) error {\n" +
+				"\tgo func() { _ = s.db.Tx(context.WithoutCancel(ctx), fn) }()\n\treturn nil\n}\n\nfunc editFaults("},
+		}},
 		{"audit-afterwards", "TestKill", "", []patch{{service,
 			"return after, s.audit.Record(ctx, tx, audit.Event{\n\t\tAction: action, Entity: \"milestone\", EntityID: after.ID, Before: was, After: is,\n\t})",
 			"event := audit.Event{Action: action, Entity: \"milestone\", EntityID: after.ID, Before: was, After: is}\n" +

@@ -157,6 +157,7 @@ func fillUp(t *testing.T, u *user, p *instance, mount string, cycle int) figures
 	}
 	settled(t, book, 5, 5*time.Second*strain())
 	stop()
+	t.Logf("answers while the disk was full: %s", l.oddities())
 	if bad := l.bad.Load(); bad > 0 {
 		t.Errorf("FAULT: %d answers above 500 that are neither 503 nor 507: %s", bad, l.oddities())
 	}

@@ -134,6 +134,12 @@ func isRetryable(err error) bool {
 	return false
 }
 
+// isFull tells that SQLite found no room on the disk; it has undone the transaction then.
+func isFull(err error) bool {
+	lite, ok := errors.AsType[*gosqlite.Error](err)
+	return ok && lite.Code()&0xff == sqliteFull
+}
+
 // isLostConnection tells that the connection broke, so that nothing can be
 // said about a statement under way. Outside COMMIT the transaction is gone.
 func isLostConnection(err error) bool {

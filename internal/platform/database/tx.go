@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"sync/atomic"
 	"time"
 
 	"gorm.io/gorm"
@@ -90,6 +91,7 @@ func (d *DB) transact(ctx context.Context, fn func(ctx context.Context, tx *gorm
 	for attempt := 1; ; attempt++ {
 		state, again, err := d.attempt(ctx, fn, first)
 		if err == nil {
+			noteCommit(ctx)
 			for _, call := range state.after {
 				call()
 			}
@@ -153,12 +155,29 @@ func judgeCommit(err error) (again bool, judged error) {
 	switch {
 	case isRetryable(err):
 		return true, err
+	case isFull(err): // the record that makes the transaction count is the last one, and found no room
+		return false, err
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return false, err // database/sql rolled back instead of committing
 	case isLostConnection(err), errors.Is(typedByCode(err), ErrUnavailable):
 		return false, fmt.Errorf("%w: %w", ErrOutcomeUnknown, err)
 	default:
 		return false, err
+	}
+}
+
+type commitKey struct{}
+
+// WithCommitNote returns a context, and a flag that is set once a transaction has been committed with that context. An
+// error that comes after it must not be told as if nothing had been done.
+func WithCommitNote(ctx context.Context) (context.Context, *atomic.Bool) {
+	committed := new(atomic.Bool)
+	return context.WithValue(ctx, commitKey{}, committed), committed
+}
+
+func noteCommit(ctx context.Context) {
+	if committed, ok := ctx.Value(commitKey{}).(*atomic.Bool); ok {
+		committed.Store(true)
 	}
 }
 

@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
+
+	"guatu/internal/platform/database"
 )
 
 // Operation is one thing the API can do.
@@ -50,9 +52,10 @@ func Register[I, O any](api *API, op Operation, handler func(ctx context.Context
 		return
 	}
 	run := func(ctx context.Context, in *I) (*O, error) {
-		out, err := handler(ctx, in)
+		noted, committed := database.WithCommitNote(ctx)
+		out, err := handler(noted, in)
 		if err != nil {
-			return nil, api.problem(ctx, err)
+			return nil, api.problem(ctx, afterCommit(err, committed.Load()))
 		}
 		return out, nil
 	}
