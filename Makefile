@@ -100,6 +100,11 @@ generate: binary $(NODE_STAMP) ## rewrite the files that are made from code
 check-generated: binary $(NODE_STAMP) ## fail when a generated file is out of date
 	@scripts/check-generated.sh
 
+.PHONY: soak
+soak: ## up to an hour of kills, power cuts, full disks, broken networks and a cluster, with the figures (docs/trust-figures.md)
+	@scripts/need.sh go mariadb haproxy galera
+	scripts/soak.sh
+
 .PHONY: bench
 bench: ## the measurements of the performance page, on both databases, beside bare Gin and database/sql
 	@scripts/need.sh go mariadb

@@ -2,6 +2,8 @@ package soak
 
 import (
 	"fmt"
+	"os/exec"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -28,8 +30,12 @@ func TestUpdates(t *testing.T) {
 // demonstrationServer makes a database with the demonstration on the test server.
 func demonstrationServer(t testing.TB) string {
 	t.Helper()
-	dsn := dbtest.Empty(t)
-	launch(t, "demo", settings{folder: t.TempDir(), dsn: dsn}).stop(t)
+	folder, dsn := t.TempDir(), dbtest.Empty(t)
+	demonstration(t, folder)
+	moved := exec.CommandContext(t.Context(), program(t), "copy-database", "--from", "sqlite://"+filepath.Join(folder, "guatu.db"), "--to", dsn)
+	if output, err := moved.CombinedOutput(); err != nil {
+		t.Fatalf("the demonstration can not be copied: %v\n%s", err, output)
+	}
 	return dsn
 }
 
