@@ -19,6 +19,8 @@ import (
 // the wires, where there are any.
 type mariadb struct {
 	folder, name string
+	addr         string   // where it listens
+	space        string   // network it lives in; empty: the one of the machine
 	port         string   // for clients
 	ports        []string // of the cluster: group, IST, SST
 	group        string   // addresses of all nodes, as this one sees them
@@ -27,8 +29,8 @@ type mariadb struct {
 	ended        chan struct{}
 }
 
-// newMariaDB makes the folders of n servers; more than one are a Galera cluster.
-func newMariaDB(t testing.TB, n int, flush func(node int) string) []*mariadb {
+// newMariaDB makes the folders of n servers; more than one are a Galera cluster, each node in a network of its own.
+func newMariaDB(t testing.TB, n int, flush string) []*mariadb {
 	t.Helper()
 	root, err := os.MkdirTemp("", "guatu-soak-db-")
 	if err != nil {
@@ -36,10 +38,14 @@ func newMariaDB(t testing.TB, n int, flush func(node int) string) []*mariadb {
 	}
 	t.Cleanup(func() { _ = os.RemoveAll(root) }) // a server that was killed may still be letting go
 	var nodes []*mariadb
+	var spaces []netspace
+	if n > 1 {
+		spaces = newNetspaces(t, n)
+	}
 	for i := range n {
-		m := &mariadb{folder: filepath.Join(root, fmt.Sprintf("n%d", i+1)), name: fmt.Sprintf("n%d", i+1), port: lowPort(t), flush: "1"}
-		if flush != nil {
-			m.flush = flush(i)
+		m := &mariadb{folder: filepath.Join(root, fmt.Sprintf("n%d", i+1)), name: fmt.Sprintf("n%d", i+1), addr: "127.0.0.1", port: lowPort(t), flush: flush}
+		if n > 1 {
+			m.addr, m.space = spaces[i].addr, spaces[i].name
 		}
 		for range 3 {
 			m.ports = append(m.ports, lowPort(t))
@@ -51,7 +57,7 @@ func newMariaDB(t testing.TB, n int, flush func(node int) string) []*mariadb {
 	}
 	var group []string
 	for _, m := range nodes {
-		group = append(group, "127.0.0.1:"+m.ports[0])
+		group = append(group, m.addr+":"+m.ports[0])
 	}
 	for _, m := range nodes {
 		if n > 1 {
@@ -116,21 +122,25 @@ func (m *mariadb) start(t testing.TB, join string) {
 
 func (m *mariadb) run(join string) error {
 	arguments := []string{"--no-defaults", "--datadir=" + m.data(), "--socket=" + m.socket(), "--pid-file=" + filepath.Join(m.folder, "m.pid"),
-		"--tmpdir=" + filepath.Join(m.folder, "tmp"), "--bind-address=127.0.0.1", "--port=" + m.port, "--skip-name-resolve",
+		"--tmpdir=" + filepath.Join(m.folder, "tmp"), "--bind-address="+m.addr, "--port=" + m.port, "--skip-name-resolve",
 		"--log-error=" + filepath.Join(m.folder, "err.log"), "--character-set-server=utf8mb4", "--collation-server=utf8mb4_unicode_ci",
 		"--max-connections=300", "--innodb-log-file-size=8M", "--innodb-buffer-pool-size=64M", "--innodb-flush-log-at-trx-commit=" + m.flush}
 	if m.group != "" {
 		arguments = append(arguments, "--binlog-format=ROW", "--default-storage-engine=InnoDB", "--innodb-autoinc-lock-mode=2", "--wsrep-on=ON",
 			"--wsrep-provider="+galeraLibrary(), "--wsrep-cluster-name=soak", "--wsrep-cluster-address=gcomm://"+join, "--wsrep-node-name="+m.name,
-			"--wsrep-node-address=127.0.0.1:"+m.ports[0], "--wsrep-node-incoming-address=127.0.0.1:"+m.port, "--wsrep-sst-method=rsync",
-			"--wsrep-sst-receive-address=127.0.0.1:"+m.ports[2],
-			"--wsrep-provider-options=gmcast.listen_addr=tcp://127.0.0.1:"+m.ports[0]+";ist.recv_addr=127.0.0.1:"+m.ports[1]+
+			"--wsrep-node-address="+m.addr+":"+m.ports[0], "--wsrep-node-incoming-address="+m.addr+":"+m.port, "--wsrep-sst-method=rsync",
+			"--wsrep-sst-receive-address="+m.addr+":"+m.ports[2],
+			"--wsrep-provider-options=gmcast.listen_addr=tcp://"+m.addr+":"+m.ports[0]+";ist.recv_addr="+m.addr+":"+m.ports[1]+
 				";gcache.size=32M;evs.keepalive_period=PT0.5S;evs.suspect_timeout=PT2S;evs.inactive_timeout=PT4S;evs.inactive_check_period=PT0.5S")
 	}
-	m.process = exec.Command(tool("mariadbd"), arguments...)
+	words := append([]string{tool("mariadbd")}, arguments...)
 	if os.Geteuid() == 0 { // as root its helpers would not find their way
-		m.process = exec.Command(tool("runuser"), append([]string{"-u", "mysql", "--", tool("mariadbd")}, arguments...)...)
+		words = append([]string{tool("runuser"), "-u", "mysql", "--"}, words...)
 	}
+	if m.space != "" {
+		words = append([]string{tool("ip"), "netns", "exec", m.space}, words...)
+	}
+	m.process = exec.Command(words[0], words[1:]...)
 	m.process.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	if err := m.process.Start(); err != nil {
 		return err
@@ -177,8 +187,8 @@ func (m *mariadb) sql(t testing.TB, text string) {
 // database makes an empty database with an account, and returns its address.
 func (m *mariadb) database(t testing.TB) string {
 	t.Helper()
-	m.sql(t, "CREATE DATABASE guatu CHARACTER SET utf8mb4; CREATE USER 'guatu'@'127.0.0.1' IDENTIFIED BY 'guatu'; GRANT ALL ON *.* TO 'guatu'@'127.0.0.1'")
-	return m.dsn("127.0.0.1:" + m.port)
+	m.sql(t, "CREATE DATABASE guatu CHARACTER SET utf8mb4; CREATE USER 'guatu'@'%' IDENTIFIED BY 'guatu'; GRANT ALL ON *.* TO 'guatu'@'%'")
+	return m.dsn(m.addr + ":" + m.port)
 }
 
 func (m *mariadb) dsn(addr string) string { return "mysql://guatu:guatu@" + addr + "/guatu" }

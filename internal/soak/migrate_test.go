@@ -54,7 +54,7 @@ func TestUnsafeServer(t *testing.T) {
 	if tool("mariadbd") == "" {
 		t.Skip("mariadbd is missing")
 	}
-	server := newMariaDB(t, 1, nil)[0]
+	server := newMariaDB(t, 1, "1")[0]
 	server.start(t, "")
 	p := launch(t, "serve", settings{folder: t.TempDir(), dsn: server.database(t)})
 	t.Cleanup(p.kill) // before the server

@@ -46,9 +46,9 @@ func (w *wire) accept() {
 			return
 		}
 		w.mu.Lock()
-		deaf := w.deaf
+		deaf, target := w.deaf, w.target
 		w.mu.Unlock()
-		far, err := net.Dial("tcp", w.target)
+		far, err := net.DialTimeout("tcp", target, 3*time.Second)
 		if err != nil || deaf {
 			reset(near)
 			if err == nil {
@@ -91,6 +91,9 @@ func (w *wire) pump(from, to net.Conn) {
 		}
 	}
 }
+
+// lead sends new connections elsewhere.
+func (w *wire) lead(target string) { w.mu.Lock(); defer w.mu.Unlock(); w.target = target }
 
 // slow makes every piece of data late by d.
 func (w *wire) slow(d time.Duration) { w.mu.Lock(); defer w.mu.Unlock(); w.delay = d }
