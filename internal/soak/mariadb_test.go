@@ -122,7 +122,7 @@ func (m *mariadb) start(t testing.TB, join string) {
 
 func (m *mariadb) run(join string) error {
 	arguments := []string{"--no-defaults", "--datadir=" + m.data(), "--socket=" + m.socket(), "--pid-file=" + filepath.Join(m.folder, "m.pid"),
-		"--tmpdir=" + filepath.Join(m.folder, "tmp"), "--bind-address="+m.addr, "--port=" + m.port, "--skip-name-resolve",
+		"--tmpdir=" + filepath.Join(m.folder, "tmp"), "--bind-address=" + m.addr, "--port=" + m.port, "--skip-name-resolve",
 		"--log-error=" + filepath.Join(m.folder, "err.log"), "--character-set-server=utf8mb4", "--collation-server=utf8mb4_unicode_ci",
 		"--max-connections=300", "--innodb-log-file-size=8M", "--innodb-buffer-pool-size=64M", "--innodb-flush-log-at-trx-commit=" + m.flush}
 	if m.group != "" {
