@@ -3,6 +3,7 @@ package soak
 import (
 	"errors"
 	"fmt"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -150,7 +151,13 @@ func fillUp(t *testing.T, u *user, p *instance, mount string, cycle int) figures
 		}
 	}
 	for _, object := range l.objects {
-		u.milestone(t, p.url, object.ID) // reads go on
+		if answer, err := get(t.Context(), u.client, p.url+"/api/v1/district"); err != nil || answer.status != http.StatusOK {
+			t.Errorf("FAULT: a read on a full disk: %d %v", answer.status, err)
+		}
+		answer, err := u.ask(t.Context(), ask{method: http.MethodGet, url: fmt.Sprintf("%s/api/v1/milestones/%d", p.url, object.ID)})
+		if err != nil || answer.status != http.StatusOK {
+			t.Errorf("FAULT: a read on a full disk: %d %s %v", answer.status, answer.body, err)
+		}
 	}
 	if err := os.Remove(ballast); err != nil {
 		t.Fatal(err)

@@ -49,6 +49,8 @@ const (
 	sqliteFull     = 13
 	sqliteCantOpen = 14
 
+	sqliteConstraint = 19
+
 	sqliteConstraintForeignKey = 787
 	sqliteConstraintPrimaryKey = 1555
 	sqliteConstraintUnique     = 2067
@@ -138,6 +140,12 @@ func isRetryable(err error) bool {
 func isFull(err error) bool {
 	lite, ok := errors.AsType[*gosqlite.Error](err)
 	return ok && lite.Code()&0xff == sqliteFull
+}
+
+// isBrokenFile tells that SQLite failed for a reason that is none of the rows: what is on the disk then, only the next start knows.
+func isBrokenFile(err error) bool {
+	lite, ok := errors.AsType[*gosqlite.Error](err)
+	return ok && lite.Code()&0xff != sqliteConstraint
 }
 
 // isLostConnection tells that the connection broke, so that nothing can be
