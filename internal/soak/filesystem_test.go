@@ -64,7 +64,7 @@ func (d *loopDisk) repower(t testing.TB) {
 
 func (d *loopDisk) unmount(t testing.TB) {
 	t.Helper()
-	for range 100 {
+	for range 1500 {
 		err := syscall.Unmount(d.mount, 0)
 		if err == nil || errors.Is(err, syscall.EINVAL) { // not mounted
 			return
@@ -162,7 +162,7 @@ func fillUp(t *testing.T, u *user, p *instance, mount string, cycle int) figures
 	if err := os.Remove(ballast); err != nil {
 		t.Fatal(err)
 	}
-	settled(t, book, 5, 5*time.Second*strain())
+	settled(t, book, 5, 5*time.Second)
 	stop()
 	t.Logf("answers while the disk was full: %s", l.oddities())
 	if bad := l.bad.Load(); bad > 0 {
