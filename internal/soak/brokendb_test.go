@@ -54,7 +54,7 @@ func troubled(t *testing.T, u *user, p *instance, w *wire, cycle int, name strin
 	time.Sleep(last) // the trouble lasts this long; there is nothing to wait for
 	w.heal()
 	from := time.Now()
-	settled(t, book, 10, 5*time.Second*strain())
+	settled(t, book, 10, 5*time.Second)
 	back := time.Since(from)
 	t.Logf("%s for %s: back after %.2f s; %s", name, last, back.Seconds(), l.oddities())
 	if bad := l.bad.Load(); bad > 0 {

@@ -83,10 +83,10 @@ func (u *user) ask(ctx context.Context, a ask) (reply, error) {
 	return send(u.client, request)
 }
 
-// read gets a resource that must be there.
+// read gets a resource that must be there; an answer to come back later is taken at its word.
 func (u *user) read(t testing.TB, url string, into any) {
 	t.Helper()
-	answer, err := u.ask(t.Context(), ask{method: http.MethodGet, url: url})
+	answer, err := u.again(ask{method: http.MethodGet, url: url})
 	if err != nil || answer.status != http.StatusOK {
 		t.Fatalf("FAULT: GET %s: %d %s %v", url, answer.status, answer.body, err)
 	}

@@ -3,6 +3,7 @@ package soak
 import (
 	"errors"
 	"fmt"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -63,7 +64,7 @@ func (d *loopDisk) repower(t testing.TB) {
 
 func (d *loopDisk) unmount(t testing.TB) {
 	t.Helper()
-	for range 100 {
+	for range 1500 {
 		err := syscall.Unmount(d.mount, 0)
 		if err == nil || errors.Is(err, syscall.EINVAL) { // not mounted
 			return
@@ -150,12 +151,18 @@ func fillUp(t *testing.T, u *user, p *instance, mount string, cycle int) figures
 		}
 	}
 	for _, object := range l.objects {
-		u.milestone(t, p.url, object.ID) // reads go on
+		if answer, err := get(t.Context(), u.client, p.url+"/api/v1/district"); err != nil || answer.status != http.StatusOK {
+			t.Errorf("FAULT: a read on a full disk: %d %v", answer.status, err)
+		}
+		answer, err := u.ask(t.Context(), ask{method: http.MethodGet, url: fmt.Sprintf("%s/api/v1/milestones/%d", p.url, object.ID)})
+		if err != nil || answer.status != http.StatusOK {
+			t.Errorf("FAULT: a read on a full disk: %d %s %v", answer.status, answer.body, err)
+		}
 	}
 	if err := os.Remove(ballast); err != nil {
 		t.Fatal(err)
 	}
-	settled(t, book, 5, 5*time.Second*strain())
+	settled(t, book, 5, 5*time.Second)
 	stop()
 	t.Logf("answers while the disk was full: %s", l.oddities())
 	if bad := l.bad.Load(); bad > 0 {

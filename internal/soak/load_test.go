@@ -139,10 +139,10 @@ func loaded(t testing.TB, l *load) (book *ledger, stop func()) {
 	return book, stop
 }
 
-// settled waits until n more writes were acknowledged.
+// settled waits until n more writes were acknowledged, no longer than the limit; the short version is patient, see strain.
 func settled(t testing.TB, book *ledger, n int, limit time.Duration) {
 	t.Helper()
-	from, until := book.acknowledgedSoFar(), time.Now().Add(limit)
+	from, until := book.acknowledgedSoFar(), time.Now().Add(limit*strain())
 	for book.acknowledgedSoFar() < from+n {
 		if time.Now().After(until) {
 			t.Fatalf("FAULT: fewer than %d writes were acknowledged in %s", n, limit)

@@ -23,8 +23,6 @@ var (
 	ErrDuplicate = errors.New("database: duplicate")
 	// ErrReference: a foreign key refused the change.
 	ErrReference = errors.New("database: foreign key violated")
-	// ErrGuard: a trigger refused the row.
-	ErrGuard = errors.New("database: refused by a rule of the database")
 	// ErrConflict: the row has another version than the caller saw.
 	ErrConflict = errors.New("database: version conflict")
 	// ErrDayBehind: the business day is earlier than that of the newest version.
@@ -51,10 +49,11 @@ const (
 	sqliteFull     = 13
 	sqliteCantOpen = 14
 
+	sqliteConstraint = 19
+
 	sqliteConstraintForeignKey = 787
 	sqliteConstraintPrimaryKey = 1555
 	sqliteConstraintUnique     = 2067
-	sqliteConstraintTrigger    = 1811
 )
 
 // Translate puts the typed error of this package in front of a driver or GORM
@@ -96,8 +95,6 @@ func typedByCode(err error) error {
 			return ErrDuplicate
 		case 1451, 1452:
 			return ErrReference
-		case 1644: // SIGNAL
-			return ErrGuard
 		case 1040, 1053, 1129, 1180, 1203, 1290, 1836, 9001, 9002, 9003, 9004, 9005:
 			return ErrUnavailable // refused, shutting down, read-only, no quorum
 		}
@@ -108,8 +105,6 @@ func typedByCode(err error) error {
 			return ErrDuplicate
 		case sqliteConstraintForeignKey:
 			return ErrReference
-		case sqliteConstraintTrigger:
-			return ErrGuard
 		}
 		switch lite.Code() & 0xff {
 		case sqliteFull, sqliteIOErr, sqliteReadOnly, sqliteCantOpen:
@@ -145,6 +140,12 @@ func isRetryable(err error) bool {
 func isFull(err error) bool {
 	lite, ok := errors.AsType[*gosqlite.Error](err)
 	return ok && lite.Code()&0xff == sqliteFull
+}
+
+// isBrokenFile tells that SQLite failed for a reason that is none of the rows: what is on the disk then, only the next start knows.
+func isBrokenFile(err error) bool {
+	lite, ok := errors.AsType[*gosqlite.Error](err)
+	return ok && lite.Code()&0xff != sqliteConstraint
 }
 
 // isLostConnection tells that the connection broke, so that nothing can be

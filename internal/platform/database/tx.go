@@ -159,7 +159,7 @@ func judgeCommit(err error) (again bool, judged error) {
 		return false, err
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return false, err // database/sql rolled back instead of committing
-	case isLostConnection(err), errors.Is(typedByCode(err), ErrUnavailable):
+	case isLostConnection(err), errors.Is(typedByCode(err), ErrUnavailable), isBrokenFile(err):
 		return false, fmt.Errorf("%w: %w", ErrOutcomeUnknown, err)
 	default:
 		return false, err
