@@ -73,9 +73,10 @@ func (s *Service) linesUnder(ctx context.Context, scope auth.Scope, asOf schedul
 	if err != nil {
 		return nil, err
 	}
+	at := s.sightUnder(rules, asOf)
 	set, calendar, out := rules.RuleSet(), rules.Calendar(), make([]Line, 0, len(rows))
 	for _, row := range rows {
-		facts := row.facts(nodes[row.ID])
+		facts := row.facts(nodes[row.ID], at)
 		line := Line{ID: row.ID, Version: row.Version, ParentID: row.ParentID, Name: row.Name, DepartmentID: row.LeadDepartmentID, LeaderPostID: row.LeaderPostID,
 			PlanYear: row.PlanYear, YearDoneYuan: row.YearDoneYuan, Lamp: set.Project(facts, asOf, calendar).Lamp}
 		if f := facts.Investment; f.PlanYuan > 0 {
