@@ -46,6 +46,7 @@ func TestDemonstration(t *testing.T) {
 			{"bad input", badInputs},
 			{"the contract of a write", writeContract},
 			{"a reading above the target", readingAboveTarget},
+			{"figures are reported", figuresReported},
 			{"rules count at once", rulesCountAtOnce},
 			{"rules are adopted", rulesAreAdopted},
 			{"rights matrix", rightsMatrix},
