@@ -109,7 +109,7 @@ func TestFiguresTakeTheSameWay(t *testing.T) {
 		if d := h.decisions[1]; d.Outcome != milestones.OutcomeWithdrawn || len(d.Earlier) != 1 || d.Earlier[0].ReportID != id || d.Earlier[0].State != milestones.Confirmed {
 			t.Errorf("withdrawn: %+v", d)
 		}
-		page, err := w.service.Reports(ctxOf("auditor"), milestones.ReportQuery{Filter: milestones.ReportFilter{Project: projectEdu}, Limit: 10})
+		page, err := w.service.Reports(ctxOf("auditor"), milestones.ReportQuery{Filter: milestones.ReportFilter{FiguresOf: projectEdu}, Limit: 10})
 		if err != nil || len(page.Items) != 2 || *page.Items[0].Figures.Before.DoneYuan != 3_000_000 {
 			t.Errorf("of the project: %+v %v", page.Items, err)
 		}
@@ -125,7 +125,9 @@ func TestFiguresStayWithTheProject(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		follow := func(ctx context.Context, tx *gorm.DB) error { return w.service.FollowProject(ctx, tx, projectEdu, build, nil, 4) }
+		follow := func(ctx context.Context, tx *gorm.DB) error {
+			return w.service.FollowProject(ctx, tx, projectEdu, build, nil, 4)
+		}
 		if err := w.db.Tx(ctxOf("supervisor"), follow); err != nil {
 			t.Fatal(err)
 		}

@@ -56,7 +56,7 @@ type ReportFilter struct {
 	Project    int64
 	Milestone  int64
 	Indicator  int64
-	// FiguresOf limits the list to the figures of one project; Project has the reports of its milestones too.
+	// FiguresOf limits the list to the figures of one project, Project to the reports of its milestones.
 	FiguresOf int64
 	// Desk limits the list to what waits for one person; nil: whatever the scope shows.
 	Desk *Desk
@@ -95,7 +95,7 @@ func (f ReportFilter) where(scope auth.Scope) *clauses {
 		c.add("r.lead_department_id = ?", f.Department)
 	}
 	if f.Project != 0 {
-		c.add("(r.project_id = ? OR r.milestone_id IN (SELECT pm.id FROM milestones pm WHERE pm.project_id = ?))", f.Project, f.Project)
+		c.add("r.milestone_id IN (SELECT pm.id FROM milestones pm WHERE pm.project_id = ?)", f.Project)
 	}
 	if f.FiguresOf != 0 {
 		c.add("r.project_id = ?", f.FiguresOf)

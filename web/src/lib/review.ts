@@ -13,6 +13,7 @@ export interface Change {
 }
 
 export function reportChange(r: Report, t: Translate): Change {
+  if (r.figures) return { before: '', after: '' } // figures are several: see figureParts
   if (r.noChange) return { before: '', after: t('review.noChange') }
   if (r.met !== null && r.met !== undefined) return { before: '', after: t(r.met ? 'review.met' : 'review.notMet') }
   if (r.kind === 'milestone') {
