@@ -9,6 +9,6 @@ export const figuresEn: Messages<typeof figuresZh> = {
     ladders: { building: 'Building', road: 'Road, river', reclamation: 'Reclamation', approval: 'Approval' },
     needSomething: 'Give at least one of money done, stage and day of entry.', needMoney: 'A number in whole yuan, not below 0.', needDone: 'Money paid goes together with money done.', nothingNew: 'Nothing changed.',
     send: 'Submit', save: 'Enter', sent: 'Sent; it waits for its review.', saved: 'Entered.', enterHint: 'What is entered here counts at once, without review; what a unit reports goes through its report.', reportHint: 'Totals from 1 January to the end of the month; they count when confirmed.', list: 'Reports so far', withdraw: 'Withdraw',
-    short: { done: 'done', paid: 'paid', stage: 'works', stat: 'entered' }, amount: '{n} {unit}', first: 'first', tag: 'Investment and works', by: '{name}, {date}',
+    yearPaid: 'Paid this year', short: { done: 'done', paid: 'paid', stage: 'works', stat: 'entered' }, amount: '{n} {unit}', first: 'first', tag: 'Investment and works', by: '{name}, {date}',
   },
 }
