@@ -3758,6 +3758,8 @@ export interface components {
             /** Format: int64 */
             numeratorMilli?: number;
             /** Format: int64 */
+            printedBp?: number;
+            /** Format: int64 */
             progressBp?: number;
             /** Format: date-time */
             savedAt: string;
@@ -6284,6 +6286,8 @@ export interface components {
         WorkItem: {
             /** @description 现计划 */
             approved: string | null;
+            /** @description Of a RATE: it is met at the target or below */
+            atMost: boolean;
             /** @description 原计划 */
             baseline: string | null;
             /** Format: int64 */

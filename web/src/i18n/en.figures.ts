@@ -10,5 +10,6 @@ export const figuresEn: Messages<typeof figuresZh> = {
     needSomething: 'Give at least one of money done, stage and day of entry.', needMoney: 'A number in whole yuan, not below 0.', needDone: 'Money paid goes together with money done.', nothingNew: 'Nothing changed.',
     send: 'Submit', save: 'Enter', sent: 'Sent; it waits for its review.', saved: 'Entered.', enterHint: 'What is entered here counts at once, without review; what a unit reports goes through its report.', reportHint: 'Totals from 1 January to the end of the month; they count when confirmed.', list: 'Reports so far', withdraw: 'Withdraw',
     yearPaid: 'Paid this year', short: { done: 'done', paid: 'paid', stage: 'works', stat: 'entered' }, amount: '{n} {unit}', first: 'first', tag: 'Investment and works', by: '{name}, {date}',
+    printed: 'Published rate %', printedHint: 'optional', needRate: 'The published rate is a percentage, as 66.6.', matches: 'Computed {n}%, as published', mismatch: 'Computed {n}%, more than 0.1 point from the published one', printedOf: 'Published {n}%, computed {computed}%', apart: 'more than 0.1 point apart', printedTag: 'published {n}%',
   },
 }
