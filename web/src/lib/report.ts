@@ -1,7 +1,7 @@
 import type { MilestoneReportInput, ReadingInput, WorkItem } from '@/api/types'
 import type { MessageKey } from '@/i18n/keys'
 import type { Choice, Draft } from './draft'
-import { evidenceBody, unfinished } from './evidence'
+import { proofBody, unfinished } from './evidence'
 import { parseRate } from './printed'
 import { milli, parseMilli, parsePercent, percentInput } from './format'
 
@@ -95,13 +95,6 @@ function indicatorBody(item: Item, d: Draft, note: string): Built {
 /** Whether a published table may print a rate for the item: it has a figure against a target. */
 export const asksPrinted = (item: Pick<WorkItem, 'kind' | 'indicatorType'>): boolean => ['reading', 'ratio'].includes(valueKind(item))
 
-/** What stands behind a claim: evidence, or who allowed that there is none; null while neither is whole. */
-function proofOf(d: Draft): Pick<MilestoneReportInput, 'evidence' | 'exception'> | null {
-  const evidence = evidenceBody(d.evidence)
-  if (evidence?.length) return { evidence }
-  return evidence && d.exception.trim() && d.allowedBy ? { exception: { words: d.exception.trim(), allowedBy: d.allowedBy } } : null
-}
-
 /** The body of a submission, or the first thing to mend. The server checks again. */
 export function buildBody(item: Item, d: Draft): Built {
   const note = d.note.trim()
@@ -113,7 +106,7 @@ export function buildBody(item: Item, d: Draft): Built {
   const built = item.kind === 'milestone' ? milestoneBody(d, note) : indicatorBody(item, d, note)
   if (built.ok && note === '') return fault('note', 'work.needNote')
   if (built.ok && d.choice === 'claim') {
-    const proof = proofOf(d)
+    const proof = proofBody(d)
     if (!proof) return fault('evidence', d.evidence.some(unfinished) ? 'evidence.unfinished' : 'evidence.needed')
     Object.assign(built.body, proof)
   }
