@@ -60,7 +60,7 @@ func recipes() map[string]recipe {
 
 		"uploadFile": nothing, "downloadFile": read, "removeFile": {},
 
-		"listProjects": read, "getWall": read, "exportProjects": read, "exportWall": read, "exportMilestones": read, "exportTasks": read, "getProjectChoices": read, "getProject": read, "createProject": nothing, "updateProject": {body: map[string]any{"contactName": "某人"}},
+		"listProjects": read, "getWall": read, "exportProjects": read, "exportWall": read, "exportMilestones": read, "exportTasks": read, "getProjectChoices": read, "getProject": read, "createProject": nothing, "reportFigures": {body: map[string]any{"doneYuan": 1000, "note": "进展"}}, "listFigures": read, "updateProject": {body: map[string]any{"contactName": "某人"}},
 
 		"listPeriods": read, "explainMilestone": read, "explainProject": read, "explainIndicator": read,
 		"getPeriod": read, "verifyPeriod": read, "listPeriodItems": read, "closePeriod": {},

@@ -48,6 +48,7 @@ func TestDemonstration(t *testing.T) {
 			{"bad input", badInputs},
 			{"the contract of a write", writeContract},
 			{"a reading above the target", readingAboveTarget},
+			{"figures are reported", figuresReported},
 			{"a file made up", fakedFile},
 			{"rules count at once", rulesCountAtOnce},
 			{"rules are adopted", rulesAreAdopted},

@@ -67,7 +67,7 @@ func (a *App) furnish(ctx context.Context, o Options) (rooms, error) {
 
 	r.milestones = milestones.NewService(milestones.Options{
 		DB: a.db, Store: milestoneStore, Clock: a.clock, Audit: recorder, Policy: policy, Directory: people.Directory(),
-		Rules: a.book, Readings: readings{desk}, Plans: planStore, Frozen: periodStore, Files: fileStore,
+		Rules: a.book, Readings: readings{desk}, Figures: figures{projects.NewDesk(projectStore, recorder)}, Plans: planStore, Frozen: periodStore, Files: fileStore,
 	})
 	r.livelihood = livelihood.NewService(livelihood.Options{
 		DB: a.db, Store: livelihoodStore, Clock: a.clock, Audit: recorder, Policy: policy, Directory: people.Directory(),
@@ -76,6 +76,7 @@ func (a *App) furnish(ctx context.Context, o Options) (rooms, error) {
 	r.projects = projects.NewService(projects.Options{
 		DB: a.db, Store: projectStore, Clock: a.clock, Audit: recorder, Policy: policy, Directory: people.Directory(),
 		Rules: a.book, Nodes: nodes{r.milestones}, Followers: r.milestones, Plans: planStore, Frozen: periodStore,
+		Reports: figureFiling{milestoneStore},
 	})
 	r.plans = plans.NewService(plans.Options{
 		DB: a.db, Store: planStore, Clock: a.clock, Audit: recorder, Policy: policy, Directory: people.Directory(),
@@ -114,6 +115,7 @@ func (r rooms) register(api *httpapi.API) {
 	r.auditLog.Register(api, r.recorder, r.notary)
 	r.projects.Register(api)
 	r.milestones.Register(api)
+	projects.RegisterFigures(api, r.projects, figureReports{r.milestones})
 	r.livelihood.Register(api)
 	livelihood.RegisterReadings(api, r.livelihood, readingReports{r.milestones})
 	livelihood.RegisterDrafts[milestones.ReportDraft, milestones.KeptDraft](api, r.livelihood, r.milestones)

@@ -16,7 +16,7 @@ import (
 	"guatu/internal/schedule"
 )
 
-// Options are what the service stands on; all are required but Readings, Plans, Frozen and Files.
+// Options are what the service stands on; all are required but Readings, Figures, Plans, Frozen and Files.
 type Options struct {
 	DB        *database.DB
 	Store     *Store
@@ -26,6 +26,7 @@ type Options struct {
 	Directory *auth.Directory
 	Rules     schedule.Rulebook
 	Readings  Readings
+	Figures   Figures
 	Plans     Plans
 	Frozen    frozen.Reader
 	Files     evidence.Files
@@ -41,6 +42,7 @@ type Service struct {
 	directory *auth.Directory
 	book      schedule.Rulebook
 	readings  Readings
+	figures   Figures
 	plans     Plans
 	frozen    frozen.Reader
 	files     evidence.Files
@@ -51,6 +53,9 @@ func NewService(o Options) *Service {
 	if o.Readings == nil {
 		o.Readings = NoReadings{}
 	}
+	if o.Figures == nil {
+		o.Figures = NoFigures{}
+	}
 	if o.Plans == nil {
 		o.Plans = openPlans{}
 	}
@@ -59,7 +64,7 @@ func NewService(o Options) *Service {
 	}
 	return &Service{
 		files: o.Files, db: o.DB, store: o.Store, clock: o.Clock, audit: o.Audit, policy: o.Policy, directory: o.Directory,
-		book: o.Rules, readings: o.Readings, plans: o.Plans, frozen: o.Frozen,
+		book: o.Rules, readings: o.Readings, figures: o.Figures, plans: o.Plans, frozen: o.Frozen,
 	}
 }
 

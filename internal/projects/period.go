@@ -80,15 +80,15 @@ func (s *Service) linesUnder(ctx context.Context, scope auth.Scope, asOf schedul
 	}
 	out := make([][]Line, 0, len(books))
 	for _, book := range books {
-		out = append(out, linesOf(rows, nodes, asOf, book))
+		out = append(out, linesOf(rows, nodes, s.sightUnder(book, asOf)))
 	}
 	return out, nil
 }
 
-func linesOf(rows []Named, nodes map[int64][]NodeFacts, asOf schedule.Date, book schedule.Rulebook) []Line {
-	set, calendar, out := book.RuleSet(), book.Calendar(), make([]Line, 0, len(rows))
+func linesOf(rows []Named, nodes map[int64][]NodeFacts, at sight) []Line {
+	set, calendar, asOf, out := at.set, at.calendar, at.asOf, make([]Line, 0, len(rows))
 	for _, row := range rows {
-		facts := row.facts(nodes[row.ID])
+		facts := row.facts(nodes[row.ID], at)
 		line := Line{ID: row.ID, Version: row.Version, ParentID: row.ParentID, Name: row.Name, DepartmentID: row.LeadDepartmentID, LeaderPostID: row.LeaderPostID,
 			PlanYear: row.PlanYear, YearDoneYuan: row.YearDoneYuan, Lamp: set.Project(facts, asOf, calendar).Lamp}
 		if f := facts.Investment; f.PlanYuan > 0 {

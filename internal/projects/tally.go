@@ -30,14 +30,14 @@ type candidate struct {
 }
 
 // colour is the colour of the lamp the rules give the project.
-func (c candidate) colour(set *schedule.RuleSet, asOf schedule.Date, calendar *schedule.Calendar) schedule.Colour {
-	facts := c.facts(nil)
-	facts.HasStartMilestone, facts.MissedPeriods = c.Starts > 0, c.Missed
-	return set.ProjectColour(facts, schedule.MilestoneTally{
+func (c candidate) colour(at sight) schedule.Colour {
+	facts := c.facts(nil, at)
+	facts.HasStartMilestone, facts.MissedPeriods = c.Starts > 0, max(facts.MissedPeriods, c.Missed)
+	return at.set.ProjectColour(facts, schedule.MilestoneTally{
 		All: c.Nodes, Blue: c.Blue, Green: c.Green, Yellow: c.Yellow, Red: c.Red, RedKey: c.RedKey,
 		Weight: c.NodesWeight, RedWeight: c.RedWeight,
 		Works: schedule.WorksTally{Due: c.RungDue, DueFirm: c.RungFirm, Done: c.RungDone, OverdueSince: c.LateSince},
-	}, asOf, calendar)
+	}, at.asOf, at.calendar)
 }
 
 // inYearSQL is inYear on a milestone n of the project p that has not left the plan.
@@ -82,7 +82,7 @@ func (s *Store) candidates(ctx context.Context, f Filter, scope auth.Scope, asOf
 	counted, args := s.counted(f, scope, t, nodes, nodeArgs)
 	var rows []candidate
 	err := s.db.Read(ctx).Raw("SELECT p.id, p.version, p.code, p.name, p.sector, p.stage, p.annual_class, p.lead_department_id, p.leader_post_id,"+
-		" p.plan_year, p.year_plan_yuan, p.year_done_yuan, p.monthly_plan, p.total_yuan, p.cumulative_yuan, p.month_figures, p.works_ladder, p.works_stage, p.works_on, p.list_codes, p.stat_entry_asked, p.stat_entered_on, p.planned_start, p.started_on, p.planned_end, t.*,"+
+		" p.plan_year, p.year_plan_yuan, p.year_done_yuan, p.monthly_plan, p.total_yuan, p.cumulative_yuan, p.month_figures, p.works_ladder, p.works_stage, p.works_on, p.list_codes, p.stat_entry_asked, p.stat_entered_on, p.figures_since, p.figures_through, p.figures_month, p.figures_on, p.figures_state, p.planned_start, p.started_on, p.planned_end, t.*,"+
 		" COALESCE(d.sort, 0) AS lead_sort, COALESCE(d.name, '') AS lead_name"+
 		" FROM (SELECT id, version, "+sums+" FROM ("+counted+") x GROUP BY id, version) t"+
 		" JOIN "+table+" p ON p.id = t.id AND p.version = t.version LEFT JOIN departments d ON d.id = p.lead_department_id ORDER BY p.code", args...).Scan(&rows).Error

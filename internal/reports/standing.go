@@ -178,7 +178,7 @@ func (l *Loader) lastReportIDs(ctx context.Context, items []frozen.Item) error {
 		MilestoneID, IndicatorID *int64
 		ID                       int64
 	}
-	err := l.db.Read(ctx).Raw("SELECT milestone_id, indicator_id, MAX(id) AS id FROM reports WHERE state <> 'withdrawn' GROUP BY milestone_id, indicator_id").Scan(&rows).Error
+	err := l.db.Read(ctx).Raw("SELECT milestone_id, indicator_id, MAX(id) AS id FROM reports WHERE state <> 'withdrawn' AND project_id IS NULL GROUP BY milestone_id, indicator_id").Scan(&rows).Error
 	if err != nil {
 		return database.Translate(err)
 	}

@@ -1,3 +1,4 @@
+import { figuresEn } from './en.figures'
 import { reportingEn } from './en.reporting'
 import { progressEn } from './en.progress'
 import { evidenceEn } from './en.evidence'
@@ -107,6 +108,7 @@ export const en: Messages = {
   ...ruleSetsEn,
   ...planEn,
   ...progressEn,
+  ...figuresEn,
   ...setupEn,
   ...reportingEn,
   ...enHome,

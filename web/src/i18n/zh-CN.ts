@@ -1,3 +1,4 @@
+import { figuresZh } from './zh-CN.figures'
 import { reportingZh } from './zh-CN.reporting'
 import { progressZh } from './zh-CN.progress'
 import { evidenceZh } from './zh-CN.evidence'
@@ -106,6 +107,7 @@ export const zhCN = {
   ...ruleSetsZh,
   ...planZh,
   ...progressZh,
+  ...figuresZh,
   ...setupZh,
   ...reportingZh,
   ...zhHome,
