@@ -87,7 +87,7 @@ func TestLoginAndMe(t *testing.T) {
 		}
 		edu := w.Departments["edu"]
 		want.Posts = []auth.MePost{{ID: w.Posts["edu.head"], Code: "edu.head", Name: "教育局局长", DepartmentID: &edu, DepartmentName: "教育局", Role: "head"}}
-		want.Permissions = me.Permissions
+		want.Permissions, want.Password = me.Permissions, me.Password
 		if d := cmp.Diff(want, me); d != "" {
 			t.Error(d)
 		}
