@@ -191,3 +191,6 @@ func code(err error) string {
 	}
 	return ""
 }
+
+// failureOf is the refusal behind an error.
+func failureOf(err error) *httpapi.Error { return httpapi.From(err) }

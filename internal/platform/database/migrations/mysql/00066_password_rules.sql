@@ -5,7 +5,6 @@ SET @step = (SELECT IF(COUNT(*) = 0, 'ALTER TABLE users ADD COLUMN password_at B
   FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = 'users' AND column_name = 'password_at');
 PREPARE step FROM @step;
 EXECUTE step;
-DEALLOCATE PREPARE step;
 UPDATE users SET password_at = UNIX_TIMESTAMP() * 1000 WHERE password_at = 0;
 CREATE TABLE IF NOT EXISTS password_history (
   id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
