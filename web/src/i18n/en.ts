@@ -7,6 +7,7 @@ import { change } from './en.change'
 import { planEn } from './en.plan'
 import { adminEn } from './en.admin'
 import { setupEn } from './en.setup'
+import { accountEn } from './en.account'
 import { wall } from './en.wall'
 import { enHome } from './en.home'
 import { enList } from './en.list'
@@ -105,6 +106,7 @@ export const en: Messages = {
   ...ruleSetsEn,
   ...planEn,
   ...progressEn,
+  ...accountEn,
   ...setupEn,
   ...reportingEn,
   ...enHome,
