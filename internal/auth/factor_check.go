@@ -56,7 +56,7 @@ func (s *Service) VerifyFactor(ctx context.Context, in FactorCodeInput, c Creden
 	if err != nil {
 		return Signed{}, err
 	}
-	return s.signed(user, row, secret)
+	return s.signed(ctx, user, row, secret)
 }
 
 // promote ends a session that has not shown the second factor and opens the one that has.

@@ -117,7 +117,7 @@ func (s *Service) ConfirmFactor(ctx context.Context, in FactorCodeInput, c Crede
 	if err != nil {
 		return Signed{}, RecoveryCodes{}, err
 	}
-	signed, err := s.signed(user, row, secret)
+	signed, err := s.signed(ctx, user, row, secret)
 	return signed, RecoveryCodes{Codes: codes}, err
 }
 

@@ -84,7 +84,7 @@ func (s *Service) Login(ctx context.Context, c Credentials) (Signed, error) {
 		return Signed{}, s.failed(ctx, user, true)
 	}
 	s.limiter.giveBack(address)
-	return s.signed(user, session, secret)
+	return s.signed(ctx, user, session, secret)
 }
 
 // byUsername finds by the index and compares exactly: MySQL takes "Chief " for "chief", and who types that is somebody else.
@@ -269,8 +269,8 @@ func (s *Service) needOf(ctx context.Context, user userRow) (FactorNeed, error) 
 }
 
 // signed makes the answer for an open session.
-func (s *Service) signed(user userRow, session sessionRow, secret string) (Signed, error) {
-	token, err := s.keys.sign(user.ID, session.ID)
+func (s *Service) signed(ctx context.Context, user userRow, session sessionRow, secret string) (Signed, error) {
+	token, err := s.keys.sign(ctx, user.ID, session.ID)
 	if err != nil {
 		return Signed{}, err
 	}
