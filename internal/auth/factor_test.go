@@ -249,7 +249,7 @@ func TestOwnSessions(t *testing.T) {
 			return apitest.Scenario{Name: name, Method: http.MethodPost, URL: "/api/v1/me/sessions/end", Token: token, Body: auth.EndOwn{ID: id}, Status: status}
 		}
 		w.Run(t,
-			end("not those of others", a, find(foreign), 404),
+			end("not those of others", a, find(foreign), 422),
 			end("one of one's own", a, find(b), 200),
 			apitest.Scenario{Name: "it is over at once", URL: meURL, Token: b, Status: 401},
 			apitest.Scenario{Name: "the others are not", URL: meURL, Token: c},

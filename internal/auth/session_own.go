@@ -70,8 +70,8 @@ func (s *Service) OwnSessions(ctx context.Context) (OwnSessions, error) {
 	})}, database.Translate(err)
 }
 
-// EndOwnSessions ends sessions of the actor, on every instance at once. A session of somebody else is 404 like one that
-// does not exist.
+// EndOwnSessions ends sessions of the actor, on every instance at once. A session of somebody else is refused like
+// one that does not exist.
 func (s *Service) EndOwnSessions(ctx context.Context, in EndOwn) (EndedSessions, error) {
 	actor, ok := ActorFrom(ctx)
 	if !ok {
@@ -90,7 +90,7 @@ func (s *Service) EndOwnSessions(ctx context.Context, in EndOwn) (EndedSessions,
 			return database.Translate(done.Error)
 		}
 		if ended.Ended = int(done.RowsAffected); ended.Ended == 0 && in.ID != "" {
-			return httpapi.NotFound()
+			return errInvalid("id", "unknown", "没有这处登录，可能已经退出", "no such session, it may have ended")
 		}
 		return s.audit.Record(ctx, tx, audit.Event{Action: "session.endOwn", Entity: "user", EntityID: actor.UserID, After: endedState{Sessions: ended.Ended}})
 	})
