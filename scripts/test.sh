@@ -30,7 +30,7 @@ step "front end and program: build" make --no-print-directory build
 step "generated files" make --no-print-directory check-generated
 step "Go: format, vet, staticcheck" make --no-print-directory lint-go
 step "Go: tests with the race detector, SQLite and MariaDB" make --no-print-directory test-go
-step "Go: 20,000 random commands against an independent model" make --no-print-directory test-walk
+step "Go: 20,000 random commands against an independent model, 30,000 bodies with a name too many" make --no-print-directory test-walk
 step "deploy: unit of systemd, a TLS proxy in front of the program" scripts/check-deploy.sh --quick
 step "archive: pack, unpack, run" packed
 step "browser: journeys on the built program" make --no-print-directory test-e2e

@@ -47,6 +47,7 @@ func verbs() []verb {
 		{"demo", "[--config FILE] [--force]", "启动演示：内嵌数据库里的 2017 年计划，只监听本机", demo},
 		{"migrate", "[--config FILE] [--check]", "升级数据库结构；--check 只看不改", migrate},
 		{"copy-database", "--from DSN --to DSN [--config FILE]", "把一个库整个复制到另一个空库（SQLite 与 MySQL/MariaDB 互换），并逐表、逐灯核对", copyDatabase},
+		{"audit", "verify [--json] | archive --before DATE | prune FILE | grants --account ACCOUNT", "核对审计记录、归档、给数据库账号授权", auditLog},
 		{"user", "list | add | reset-password | reset-second-factor | unlock", "在本机管理账号（例如首次安装、忘记口令）", user},
 		{"signing-key", "rotate | retire", "换访问令牌的签名密钥；不停服务，谁也不用重新登录", signingKey},
 		{"setup-code", "[--config FILE]", "换一个开通码（还没有任何账号时）", setupCode},

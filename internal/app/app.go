@@ -143,6 +143,7 @@ func (a *App) newAPI(pages http.Handler) *httpapi.API {
 		ScopeOf: a.rooms.auth.Policy().ScopeWords, OnError: a.rooms.auth.RecordRefusal,
 		TrustedProxies: a.config.TrustedProxies, MaxBodyBytes: a.config.MaxBodyBytes, RequestTimeout: a.config.RequestTimeout,
 		RateLimit: unlimited(a.config.RateLimit), RatePublic: unlimited(a.config.RateLimitPublic), RateWindow: a.config.RateWindow,
+		RateExport: unlimited(a.config.RateExport), RateImport: unlimited(a.config.RateImport),
 		Compress: a.config.Compress,
 	})
 }
@@ -193,6 +194,9 @@ func (a *App) Close() error {
 			// Run has closed it already, and an address that was never served is no loss.
 			_ = listener.Close()
 		}
+	}
+	if a.rooms.notary != nil {
+		faults = append(faults, a.rooms.notary.Checkpoint(context.Background()))
 	}
 	if a.db != nil {
 		faults = append(faults, a.db.Close())

@@ -36,7 +36,7 @@ func recipes() map[string]recipe {
 		"listGrants": read, "createGrant": nothing, "deleteGrant": {},
 		"getDepartmentHistory": read, "previewMerge": {query: "?into=1"}, "mergeDepartment": {body: map[string]any{"intoId": 1}},
 		"listPostHolders": read, "succeedPost": {body: map[string]any{"userId": missingRow, "from": "2017-10-01"}}, "endUserSessions": {},
-		"listAuditEvents": read,
+		"listAuditEvents": read, "getAuditStatus": read, "exportAuditEvents": read,
 
 		"listMilestones": read, "getMilestone": read, "listProjectMilestones": read, "createMilestone": nothing,
 		"updateMilestone": {body: map[string]any{"contactName": "某人"}}, "getMilestoneHistory": read,

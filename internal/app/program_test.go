@@ -43,9 +43,12 @@ func TestDemonstration(t *testing.T) {
 			{"listed equals allowed", listedEqualsAllowed},
 			{"closed months", closedMonths},
 			{"exports are the lists", exportsAreTheLists},
+			{"swapped ids", swappedIDs},
+			{"holders of another post", holdersOfAnotherPost},
 			{"bad input", badInputs},
 			{"the contract of a write", writeContract},
 			{"a reading above the target", readingAboveTarget},
+			{"a file made up", fakedFile},
 			{"rules count at once", rulesCountAtOnce},
 			{"rules are adopted", rulesAreAdopted},
 			{"rights matrix", rightsMatrix},
@@ -187,6 +190,7 @@ func (p *program) do(t testing.TB, c call) *answer {
 	for name, value := range c.headers {
 		request.Header.Set(name, value)
 	}
+	before := p.records(t, c)
 	response, err := p.client.Do(request)
 	if err != nil {
 		t.Fatalf("%s %s: %v", c.method, c.path, err)
@@ -196,6 +200,7 @@ func (p *program) do(t testing.TB, c call) *answer {
 	if err != nil {
 		t.Fatalf("%s %s: %v", c.method, c.path, err)
 	}
+	p.mustBeRecorded(t, c, response, before)
 	return &answer{status: response.StatusCode, headers: response.Header, body: content}
 }
 

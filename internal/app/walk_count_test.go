@@ -171,7 +171,15 @@ func (w *walker) verify() {
 	case p.full == 0 || p.verified:
 		want = refused(http.StatusConflict, "nothing_to_verify")
 	}
-	_, ok := w.expect("verify", w.command(as, at("/indicators/%d/verify", p.id), p.version, map[string]any{"verified": good, "note": "核查", "conclusion": "核查属实"}), want)
+	body := map[string]any{"verified": good, "note": "核查", "conclusion": "核查属实"}
+	if good {
+		body["evidence"] = []map[string]any{{"kind": "meeting", "words": "验收会"}}
+		if want.status == http.StatusOK && w.rng.IntN(5) == 0 { // a completion is not verified without evidence
+			delete(body, "evidence")
+			want = refused(http.StatusUnprocessableEntity, "")
+		}
+	}
+	_, ok := w.expect("verify", w.command(as, at("/indicators/%d/verify", p.id), p.version, body), want)
 	if !ok {
 		return
 	}

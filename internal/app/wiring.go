@@ -25,6 +25,8 @@ import (
 type rooms struct {
 	auth       *auth.Service
 	auditLog   *audit.Reader
+	recorder   *audit.Recorder
+	notary     *audit.Notary
 	projects   *projects.Service
 	milestones *milestones.Service
 	livelihood *livelihood.Service
@@ -60,7 +62,7 @@ func (a *App) furnish(ctx context.Context, o Options) (rooms, error) {
 	if err != nil {
 		return rooms{}, err
 	}
-	r := rooms{auth: people, auditLog: audit.NewReader(a.db, people.AuditAccess)}
+	r := rooms{auth: people, auditLog: audit.NewReader(a.db, people.AuditAccess), recorder: recorder, notary: audit.NewNotary(a.db, recorder, a.log, auditDir(a.config))}
 
 	planStore := plans.NewStore(a.db, a.clock)
 	periodStore := periods.NewStore(a.db, people.Directory())
@@ -91,7 +93,7 @@ func (a *App) furnish(ctx context.Context, o Options) (rooms, error) {
 	r.files = files.NewService(files.Options{
 		DB: a.db, Store: fileStore, Storage: storage.New(filepath.Join(a.config.DataDir, "files")), Clock: a.clock, Audit: recorder, Policy: policy,
 		Log: a.log, MaxBytes: a.config.MaxFileBytes, Owners: map[evidence.OwnerKind]files.Readable{
-			evidence.OfReport: r.milestones.ReportReadable, evidence.OfChange: r.changes.Readable,
+			evidence.OfReport: r.milestones.ReportReadable, evidence.OfChange: r.changes.Readable, evidence.OfIndicator: r.livelihood.Readable,
 		},
 	})
 	r.reports = reports.New(reports.Options{
@@ -113,7 +115,7 @@ func (a *App) furnish(ctx context.Context, o Options) (rooms, error) {
 func (r rooms) register(api *httpapi.API) {
 	r.auth.Register(api)
 	r.district.Register(api)
-	r.auditLog.Register(api)
+	r.auditLog.Register(api, r.recorder, r.notary)
 	r.projects.Register(api)
 	r.milestones.Register(api)
 	r.livelihood.Register(api)

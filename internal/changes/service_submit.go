@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 
 	"gorm.io/gorm"
 
@@ -100,13 +101,14 @@ func (s *Service) weighAll(ctx context.Context, tx *gorm.DB, d Draft, scope auth
 	if err != nil {
 		return nil, err
 	}
+	s.keepReadable(ctx, w)
 	found, faults := d.find(w, s.clock.Today())
 	if len(faults) > 0 {
 		return nil, httpapi.Invalid(faults...)
 	}
 	for _, i := range found {
 		if !scope.Allows(auth.Row{LeadDepartmentID: i.LeadDepartmentID, LeaderPostID: i.LeaderPostID}) {
-			return nil, s.unreadable(ctx, i)
+			return nil, httpapi.Forbidden()
 		}
 	}
 	if states := d.states(found); len(states) > 0 {
@@ -129,13 +131,12 @@ func (s *Service) weighAll(ctx context.Context, tx *gorm.DB, d Draft, scope auth
 	return out, nil
 }
 
-// unreadable is the answer about an item the actor may not ask for: what they may not read is not there.
-func (s *Service) unreadable(ctx context.Context, i Item) error {
+// keepReadable leaves out what the actor may not read: it is not there, and nothing else is said about it.
+func (s *Service) keepReadable(ctx context.Context, w world) {
 	_, read := s.caller(ctx, auth.PermChangesRead)
-	if read.Allows(auth.Row{LeadDepartmentID: i.LeadDepartmentID, LeaderPostID: i.LeaderPostID}) {
-		return httpapi.Forbidden()
-	}
-	return httpapi.Invalid(fault("items[0]", "item_unknown"))
+	maps.DeleteFunc(w.items, func(_ key, i Item) bool {
+		return !read.Allows(auth.Row{LeadDepartmentID: i.LeadDepartmentID, LeaderPostID: i.LeaderPostID})
+	})
 }
 
 // find returns the items asked about, in their order, or what is wrong with the form.
@@ -212,13 +213,14 @@ func (s *Service) file(ctx context.Context, tx *gorm.DB, d Draft, parts []weighe
 	return row.ID, s.audit.Record(ctx, tx, audit.Event{Action: "change.submit", Entity: entity, EntityID: row.ID, After: submittedTrace(row, items)})
 }
 
+// unknownParent answers for a project or task that does not exist as for one whose items the actor may not read.
 func unknownParent(d Draft, err error) error {
 	if !errors.Is(err, database.ErrNotFound) {
 		return err
 	}
-	field := "projectId"
-	if d.ProjectID == 0 {
-		field = "taskId"
+	faults := make([]httpapi.FieldError, len(d.Items))
+	for n := range d.Items {
+		faults[n] = fault(fmt.Sprintf("items[%d]", n), "item_unknown")
 	}
-	return httpapi.Invalid(fault(field, "item_unknown"))
+	return httpapi.Invalid(faults...)
 }

@@ -1,4 +1,4 @@
-// Package evidence says what evidence 佐证 is: what stands behind a report of completion and a change request.
+// Package evidence says what evidence 佐证 is: what stands behind a report of completion, its verification and a change request.
 //
 // The rooms that take it (milestones, livelihood, changes) share the words, so that a photo is the same thing everywhere. Each
 // of them keeps the list as one column of its own row: it is written once with that row, never edited, and only read with it.

@@ -57,8 +57,9 @@ type OwnerKind string
 
 // What evidence stands behind.
 const (
-	OfReport OwnerKind = "report"
-	OfChange OwnerKind = "change"
+	OfReport    OwnerKind = "report"
+	OfChange    OwnerKind = "change"
+	OfIndicator OwnerKind = "indicator" // verified although nobody claimed it
 )
 
 // Owner is the row a file belongs to.

@@ -13,7 +13,7 @@ type Exception struct {
 	AllowedBy int64  `json:"allowedBy" minimum:"1" doc:"Post of a leader or of the supervision office"`
 }
 
-// Proof is what a report brings: evidence, or for a claim an exception.
+// Proof is what a report or a verification brings: evidence, or for a completion an exception.
 type Proof struct {
 	Evidence  List
 	Exception *Exception
@@ -28,18 +28,18 @@ func (p Proof) Trimmed() Proof {
 	return p
 }
 
-// Faults lists what is wrong with the proof of a report. Only a claim of completion needs one.
-func (p Proof) Faults(claim bool) (out []httpapi.FieldError) {
+// Faults lists what is wrong with the proof. Only a completion needs one: a claim, or the verification of what nobody claimed.
+func (p Proof) Faults(completion bool) (out []httpapi.FieldError) {
 	out = p.Evidence.Faults("evidence")
 	e := p.Exception
 	switch {
-	case claim && len(p.Evidence) == 0 && e == nil:
-		return append(out, httpapi.Fault("evidence", "evidence_required", "报完成至少要有一项佐证（照片、文件、会议或说明）；确实没有的，写明原因和同意免附的领导",
-			"A claim of completion needs at least one piece of evidence; without any, say why and which leader allowed it"))
+	case completion && len(p.Evidence) == 0 && e == nil:
+		return append(out, httpapi.Fault("evidence", "evidence_required", "完成至少要有一项佐证（照片、文件、会议或说明）；确实没有的，写明原因和同意免附的领导",
+			"A completion needs at least one piece of evidence; without any, say why and which leader allowed it"))
 	case e == nil:
 		return out
-	case !claim:
-		return append(out, httpapi.Fault("exception", "exception_unused", "只有报完成才需要说明免附佐证", "Only a claim of completion has an exception"))
+	case !completion:
+		return append(out, httpapi.Fault("exception", "exception_unused", "只有报完成、核定完成才需要说明免附佐证", "Only a completion has an exception"))
 	case len(p.Evidence) > 0:
 		return append(out, httpapi.Fault("exception", "exception_unused", "已有佐证，无需免附说明", "There is evidence, so no exception is needed"))
 	}

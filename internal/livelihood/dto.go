@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"guatu/internal/auth"
+	"guatu/internal/evidence"
 	"guatu/internal/frozen"
 	"guatu/internal/schedule"
 )
@@ -97,6 +98,8 @@ type Indicator struct {
 	Pending          *PendingReading        `json:"pending"`
 	LastNote         string                 `json:"lastNote"`
 	Conclusion       string                 `json:"conclusion" doc:"验收结论 of whoever verified it, or its milestone; empty: not verified"`
+	Evidence         evidence.List          `json:"evidence" nullable:"false" doc:"佐证 of whoever verified it although nobody had claimed it; that of a claim stands with its report"`
+	Exception        *IndicatorException    `json:"exception" doc:"Of such a verification without evidence: why, and who allowed it"`
 	LastReportMonth  *schedule.Month        `json:"lastReportMonth"`
 	NoChangeCount    int                    `json:"noChangeCount" doc:"无变化 N 期"`
 	LastReportOn     *schedule.Date         `json:"lastReportOn" doc:"Day of the latest report that was not withdrawn"`
@@ -116,6 +119,12 @@ type Indicator struct {
 	Sample           bool                   `json:"sample"`
 	Version          int64                  `json:"version"`
 	Frozen           *frozen.Stamp          `json:"frozen,omitempty" doc:"Of a closed month: when it was closed, its hash, and corrections"`
+}
+
+// IndicatorException says why a completion has no evidence and whose post allowed that.
+type IndicatorException struct {
+	Words     string       `json:"words"`
+	AllowedBy auth.PostRef `json:"allowedBy"`
 }
 
 // Period is one period of a KEEP or SERVICE; met is null without a confirmed reading.

@@ -45,6 +45,10 @@ type Line struct {
 	// Reported says that it is reported by readings here: not at a milestone,
 	// not a slogan, not finished, not suspended, not out of the plan, not carried over to the next plan.
 	Reported bool
+	// Carried says that it was carried over to the next plan, where it counts.
+	Carried bool
+	// Conclusion is the 验收结论 of whoever verified it, or its milestone.
+	Conclusion string
 	// AskedMonth is the latest month up to the one reported on the day that asks
 	// for a reading; absent when nothing is asked (yet).
 	AskedMonth schedule.Month
@@ -87,7 +91,7 @@ type Line struct {
 // of its task: one statement.
 func (d *Desk) Lines(ctx context.Context, scope auth.Scope, from, to int, own bool, asOf schedule.Date) ([]Line, error) {
 	at := d.store.at(asOf)
-	lines, err := d.store.lines(ctx, selection{from: from, to: to, own: own}, scope, at)
+	lines, err := d.store.lines(ctx, selection{from: from, to: to, own: own}, scope, at, d.rules())
 	if err != nil {
 		return nil, err
 	}
@@ -110,7 +114,8 @@ func (r Rules) plain(l line, d day) Line {
 		Unit: i.Unit, TargetMilli: i.TargetMilli, StartMilli: i.StartMilli, ValueMilli: i.ValueMilli, MilestoneID: i.MilestoneID,
 		Due: i.DueOn, Claimed: i.claimDay(), LastNote: i.LastNote, LastReportMonth: i.LastReportMonth,
 		NoChangeCount: i.NoChangeCount, Sample: i.Sample, DataOn: i.ValueOn,
-		Reported:  i.ID != 0 && i.Type != schedule.TypeWords && !i.event() && !i.Verified && i.CarriedOn.IsZero() && i.SuspendedOn.IsZero() && i.ExitedOn.IsZero(),
+		Reported: i.ID != 0 && i.Type != schedule.TypeWords && !i.event() && !i.Verified && i.CarriedOn.IsZero() && i.SuspendedOn.IsZero() && i.ExitedOn.IsZero(),
+		Carried:  !i.CarriedOn.IsZero(), Conclusion: i.Conclusion,
 		PendingID: p.ID, PendingVersion: p.Version, PendingMonth: p.Month, PendingOn: p.RecordedOn, PendingMilli: p.ValueMilli, PendingNote: p.Note,
 		PendingNoChange: p.NoChange, PendingClaim: p.Claim, PendingAuthorID: p.AuthorID, PendingAt: p.SubmittedAt, PendingApprovedOn: p.ApprovedOn,
 	}
@@ -129,7 +134,7 @@ func (r Rules) plain(l line, d day) Line {
 	out.ShareBp, out.UncappedBp, out.PlanBp = l.shares(r.Set.Indicator(out.Facts, d.asOf, r.Calendar))
 	if m := l.Milestone; i.event() && m.ID != 0 {
 		out.Claimed, out.LastNote, out.LastReportMonth, out.NoChangeCount = m.ClaimedOn, m.LastNote, m.LastReportMonth, m.NoChangeCount
-		out.DataOn = latest(m.ProgressOn, m.Reached)
+		out.DataOn, out.Conclusion = latest(m.ProgressOn, m.Reached), m.Conclusion
 		if due := m.Fixed().On(r.Basis).Due(); !due.IsZero() {
 			out.Due = due
 		}

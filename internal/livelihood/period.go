@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"guatu/internal/auth"
+	"guatu/internal/evidence"
 	"guatu/internal/frozen"
 	"guatu/internal/platform/httpapi"
 	"guatu/internal/schedule"
@@ -19,7 +20,7 @@ func (s *Service) Every(ctx context.Context) ([]Task, error) {
 func (s *Service) InPeriod(ctx context.Context, id int64, month schedule.Month) (t Task, err error) {
 	scope := s.scope(ctx, auth.PermLivelihoodRead)
 	sel := selection{task: id, nodes: s.scope(ctx, auth.PermMilestonesRead)}
-	lines, err := s.store.lines(ctx, sel, scope, s.store.at(schedule.Date{}))
+	lines, err := s.store.lines(ctx, sel, scope, s.store.at(schedule.Date{}), s.rules())
 	if err != nil {
 		return t, err
 	}
@@ -67,8 +68,9 @@ func (i *Indicator) shownAs(l line, scope auth.Scope) {
 		i.Pending, i.Note = nil, ""
 	}
 	if !full || i.MilestoneID != nil && !l.Rights.NodeReadable {
-		i.LastNote, i.Conclusion = "", ""
+		i.LastNote, i.Conclusion, i.ExitDocument, i.Evidence, i.Exception = "", "", "", nil, nil
 	}
+	i.Evidence = append(evidence.List{}, i.Evidence...) // a month that was closed before there was any
 	if !l.Rights.NodeReadable {
 		i.MilestoneID, i.ProjectID = nil, nil
 	}

@@ -76,6 +76,7 @@ func planFaults() map[string]text {
 		"other_year":        {"不是该年度的实事", "This task is of another year"},
 		"not_unfinished":    {"不是该实事未完成的子项", "This is no unfinished indicator of the task"},
 		"due_before_plan":   {"新的完成日期不能早于新计划年度", "The new due date can not be before the year of the new plan"},
+		"evidence_unused":   {"核定完成才附佐证；退回的，原因写在说明里", "Evidence goes with a completion; say in words why it is sent back"},
 		"no_change":         {"没有要改的内容", "There is nothing to change"},
 	}
 }
@@ -96,7 +97,7 @@ func refusalText(code refusal) text {
 	case codeNoClaim:
 		return text{"该子项没有等待核实的满额数值", "No confirmed 100 % of this indicator waits for verification"}
 	case codeReading:
-		return text{"该子项有一份填报待审核，请先审核该填报，本次核实未保存", "A report of this indicator waits for its review; decide that one first. Nothing was saved"}
+		return text{"该子项有一份填报待审核，请先审核该填报；本次未作改动", "A report of this indicator waits for its review; decide that one first. Nothing was changed"}
 	case codeOwnReport:
 		return text{"满额数值由本人填报，请由其他审核人核实", "You reported this figure yourself; somebody else has to verify it"}
 	case codeExited:
@@ -113,13 +114,16 @@ func refusalText(code refusal) text {
 	return text{"当前状态不允许此操作", "The state does not allow this"}
 }
 
-func invalid(faults []fault) error {
-	fields := make([]httpapi.FieldError, 0, len(faults))
+func invalid(faults []fault) error { return httpapi.Invalid(fields(faults)...) }
+
+// fields puts faults into words.
+func fields(faults []fault) []httpapi.FieldError {
+	out := make([]httpapi.FieldError, 0, len(faults))
 	for _, f := range faults {
 		t := faultText(f.code)
-		fields = append(fields, httpapi.Fault(f.field, f.code, t.zh, t.en))
+		out = append(out, httpapi.Fault(f.field, f.code, t.zh, t.en))
 	}
-	return httpapi.Invalid(fields...)
+	return out
 }
 
 // problem turns the errors of the rules and of the store into those of the API; others pass.

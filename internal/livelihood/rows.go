@@ -4,6 +4,7 @@ import (
 	"database/sql/driver"
 	"fmt"
 
+	"guatu/internal/evidence"
 	"guatu/internal/nodefacts"
 	"guatu/internal/platform/database"
 	"guatu/internal/schedule"
@@ -79,11 +80,15 @@ type indicatorRow struct {
 	Verified   bool
 	VerifiedOn schedule.Date
 	// PendingMonth and PendingOn are the month and the day of the undecided reading.
-	PendingMonth    schedule.Month
-	PendingOn       schedule.Date
-	ReturnedMonth   schedule.Month // of the last reading when it was sent back and nothing was sent since
-	LastNote        string
-	Conclusion      string // 验收结论
+	PendingMonth  schedule.Month
+	PendingOn     schedule.Date
+	ReturnedMonth schedule.Month // of the last reading when it was sent back and nothing was sent since
+	LastNote      string
+	Conclusion    string // 验收结论
+	// Evidence or the exception is that of whoever verified what nobody claimed; of a claim it stands with the report.
+	Evidence        evidence.List
+	ExceptionWords  string
+	ExceptionPostID *int64
 	LastReportMonth schedule.Month
 	MadeGoodMonth   schedule.Month
 	NoChangeCount   int

@@ -72,7 +72,7 @@ func (s *Service) file(ctx context.Context, tx *gorm.DB, l line, sub Submission)
 		return 0, invalid(faults)
 	}
 	by := actorID(ctx)
-	proof, err := s.proof(ctx, tx, sub, by)
+	proof, err := s.proof(ctx, tx, sub.Proof, sub.Claim, by)
 	if err != nil {
 		return 0, err
 	}
@@ -109,11 +109,10 @@ func (s *Service) file(ctx context.Context, tx *gorm.DB, l line, sub Submission)
 	})
 }
 
-// proof is the evidence of the submission with its files, or its exception by a
-// post that may allow one.
-func (s *Service) proof(ctx context.Context, tx *gorm.DB, sub Submission, author int64) (evidence.Proof, error) {
-	p := sub.Proof
-	if faults := p.Faults(sub.Claim); len(faults) > 0 {
+// proof is the evidence of a submission or a verification with its files, or its
+// exception by a post that may allow one.
+func (s *Service) proof(ctx context.Context, tx *gorm.DB, p evidence.Proof, completion bool, author int64) (evidence.Proof, error) {
+	if faults := p.Faults(completion); len(faults) > 0 {
 		return p, httpapi.Invalid(faults...)
 	}
 	if p.Exception != nil {

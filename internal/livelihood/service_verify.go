@@ -21,6 +21,10 @@ type Verification struct {
 	Note     string `json:"note,omitempty" maxLength:"2000" doc:"Required when it is not verified"`
 	// Conclusion is that of whoever verifies.
 	Conclusion string `json:"conclusion,omitempty" maxLength:"2000" doc:"验收结论; required when it is verified"`
+
+	// Evidence or Exception is what a claim would have brought.
+	Evidence  evidence.List       `json:"evidence,omitempty" maxItems:"20" doc:"佐证; required when it is verified, unless there is an exception"`
+	Exception *evidence.Exception `json:"exception,omitempty" doc:"Why it is verified without evidence, and who allowed that"`
 }
 
 // Verify decides a confirmed 100 % without a claim (满额待核实); version is the one
@@ -37,11 +41,8 @@ func (s *Service) Verify(ctx context.Context, id, version int64, v Verification)
 		return Indicator{}, httpapi.Forbidden()
 	}
 	v.Note, v.Conclusion = strings.TrimSpace(v.Note), strings.TrimSpace(v.Conclusion)
-	if fault := evidence.ConclusionFault(v.Conclusion); v.Verified && fault != nil {
-		return Indicator{}, httpapi.Invalid(*fault)
-	}
-	if faults := v.faults(); len(faults) > 0 {
-		return Indicator{}, invalid(faults)
+	if faults := append(v.proofFaults(), fields(v.faults())...); len(faults) > 0 {
+		return Indicator{}, httpapi.Invalid(faults...)
 	}
 	err = s.db.Tx(ctx, func(ctx context.Context, tx *gorm.DB) error {
 		locked, err := s.lockLine(ctx, tx, l, version, auth.PermReportsConfirm)
@@ -56,8 +57,24 @@ func (s *Service) Verify(ctx context.Context, id, version int64, v Verification)
 	return s.GetIndicator(ctx, id, schedule.Date{})
 }
 
+func (v Verification) proof() evidence.Proof {
+	return evidence.Proof{Evidence: v.Evidence, Exception: v.Exception}.Trimmed()
+}
+
+// proofFaults lists what a completion lacks: conclusion, and evidence or an exception.
+func (v Verification) proofFaults() (out []httpapi.FieldError) {
+	if !v.Verified {
+		return nil
+	}
+	if fault := evidence.ConclusionFault(v.Conclusion); fault != nil {
+		out = append(out, *fault)
+	}
+	return append(out, v.proof().Faults(true)...)
+}
+
 func (v Verification) faults() []fault {
 	return collect(
+		faultWhen{!v.Verified && (len(v.Evidence) > 0 || v.Exception != nil), fault{"evidence", "evidence_unused"}},
 		faultWhen{!v.Verified && v.Note == "", fault{"note", "reason_required"}},
 		faultWhen{utf8.RuneCountInString(v.Note) > maxNote, fault{"note", "note_too_long"}},
 	)
@@ -78,14 +95,38 @@ func (s *Service) verifyLocked(ctx context.Context, tx *gorm.DB, before indicato
 	after, action := before, "indicator.reject"
 	after.FullOn = schedule.Date{}
 	if v.Verified {
-		after, action = before.verify(s.clock.Today()), "indicator.verify"
-		after.Conclusion = v.Conclusion
+		action = "indicator.verify"
+		if after, err = s.verified(ctx, tx, before, v, by); err != nil {
+			return err
+		}
 	}
 	if after, err = s.store.writeIndicator(ctx, tx, before, after, by); err != nil {
 		return err
 	}
 	was, is := traces(before.Version, after.Version, differences(before.columns(), after.columns()), v.Note)
 	return s.audit.Record(ctx, tx, audit.Event{Action: action, Entity: entityIndicator, EntityID: after.ID, Before: was, After: is})
+}
+
+// verified is the indicator verified with its conclusion and its proof; the files
+// of that are its own from then on.
+func (s *Service) verified(ctx context.Context, tx *gorm.DB, before indicatorRow, v Verification, by int64) (indicatorRow, error) {
+	proof, err := s.proof(ctx, tx, v.proof(), true, by)
+	if err != nil {
+		return before, err
+	}
+	after := before.verify(s.clock.Today())
+	after.Conclusion, after.Evidence = v.Conclusion, proof.Evidence
+	if e := proof.Exception; e != nil {
+		after.ExceptionWords, after.ExceptionPostID = e.Words, &e.AllowedBy
+	}
+	return after, s.files.Bind(tx, proof.Evidence, evidence.Owner{Kind: evidence.OfIndicator, ID: before.ID}, by)
+}
+
+// Readable is nil when the actor may read the indicator in full, else 404; the room
+// files asks before it hands out what proves a verification.
+func (s *Service) Readable(ctx context.Context, id int64) error {
+	_, err := s.readable(ctx, id, s.store.at(schedule.Date{}))
+	return err
 }
 
 // verifiable refuses what has nothing to decide here: a claim is decided with its

@@ -86,8 +86,8 @@ func indicatorScope(scope auth.Scope) (string, []any) {
 // lines reads tasks with their indicators, in the order of the plan, in one
 // statement, and one more for the stages verified when there is a STAGE. A task
 // without indicators gives one line whose indicator has no id.
-func (s *Store) lines(ctx context.Context, sel selection, scope auth.Scope, at moment) ([]line, error) {
-	text, args := linesSQL(sel, scope, at)
+func (s *Store) lines(ctx context.Context, sel selection, scope auth.Scope, at moment, rules Rules) ([]line, error) {
+	text, args := linesSQL(sel, scope, at, nodefacts.Under(ctx, rules.Set, at.asOf, "m_"))
 	var rows []lineRow
 	if err := s.db.Read(ctx).Raw(text, args...).Scan(&rows).Error; err != nil {
 		return nil, database.Translate(err)
@@ -114,7 +114,7 @@ type lineRow struct {
 	Rights    rightsRow    `gorm:"embedded;embeddedPrefix:k_"`
 }
 
-func linesSQL(sel selection, scope auth.Scope, at moment) (string, []any) {
+func linesSQL(sel selection, scope auth.Scope, at moment, under string) (string, []any) {
 	var text strings.Builder
 	var args []any
 	add := func(part string, more ...any) {
@@ -127,7 +127,7 @@ func linesSQL(sel selection, scope auth.Scope, at moment) (string, []any) {
 	pending, pendingArgs := at.pending()
 	node, nodeJoin := at.node()
 	readable, nodeArgs := nodeScope(node, sel.nodes)
-	add("SELECT "+lineColumns()+rightsColumns(node)+", CASE WHEN "+readable+" THEN 1 ELSE 0 END AS k_node_readable", nodeArgs...)
+	add("SELECT "+lineColumns()+under+rightsColumns(node)+", CASE WHEN "+readable+" THEN 1 ELSE 0 END AS k_node_readable", nodeArgs...)
 	add(" FROM "+tasks+" t", taskArgs...)
 	add(" JOIN livelihood_tasks l ON l.id = t.id")
 	add(" LEFT JOIN "+indicators+" i ON i.task_id = t.id", indicatorArgs...)
@@ -167,7 +167,7 @@ func lineColumns() string {
 		{"i", "id task_id ordinal name type department_id leader_post_id weight firmness unit comparator target_milli start_milli" +
 			" planned_start due_on deadline_words date_precision monthly_plan periods milestone_id ladder target_stage value_milli" +
 			" value_month value_on numerator_milli denominator_milli printed_bp period_results full_on claimed_on verified verified_on" +
-			" pending_month pending_on returned_month last_note conclusion last_report_month made_good_month no_change_count last_period_to made_good_to returned_to last_report_on carried_from carried_to carried_on target_changes due_changes base_due_on base_target_milli base_monthly_plan suspended_on exited_on exit_document words note sample entered_on created_at version"},
+			" pending_month pending_on returned_month last_note conclusion evidence exception_words exception_post_id last_report_month made_good_month no_change_count last_period_to made_good_to returned_to last_report_on carried_from carried_to carried_on target_changes due_changes base_due_on base_target_milli base_monthly_plan suspended_on exited_on exit_document words note sample entered_on created_at version"},
 		{"m", "id project_id carried_to progress_on last_note conclusion no_change_count " + strings.Join(nodefacts.Names(), " ")},
 		{"r", "id version month value_milli numerator_milli denominator_milli printed_bp met note no_change claim author_id submitted_at recorded_on approved_on"},
 	}

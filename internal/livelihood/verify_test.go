@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"testing"
 
+	"guatu/internal/evidence"
 	"guatu/internal/livelihood"
 	"guatu/internal/platform/database"
 	"guatu/internal/platform/database/dbtest"
@@ -27,7 +28,8 @@ func TestVerify(t *testing.T) {
 		w := newWorld(t, db)
 		_, spaces, _, _ := w.parking(t)
 		i := w.full(t, spaces.ID)
-		yes, no := livelihood.Verification{Verified: true, Conclusion: "现场核查属实"}, livelihood.Verification{Note: "现场只有 280 个"}
+		seen := evidence.List{{Kind: evidence.Meeting, Words: " 6 月 3 日验收会 "}}
+		yes, no := livelihood.Verification{Verified: true, Conclusion: "现场核查属实", Evidence: seen}, livelihood.Verification{Note: "现场只有 280 个"}
 		office := ctxOf("supervisor")
 		refused(t, err0(w.service.Verify(office, i.ID, i.Version, livelihood.Verification{})), http.StatusUnprocessableEntity, "invalid")
 		refused(t, err0(w.service.Verify(office, i.ID, i.Version-1, yes)), http.StatusPreconditionFailed, "version_conflict")
@@ -57,10 +59,15 @@ func TestVerify(t *testing.T) {
 		refused(t, err0(w.service.Verify(office, i.ID, w.get(t, i.ID).Version, yes)), http.StatusConflict, "own_report")
 		w.exec(t, "UPDATE reports SET author_id = 3 WHERE id = ?", waiting.ReportID)
 
-		done, err := w.service.Verify(office, i.ID, w.get(t, i.ID).Version, livelihood.Verification{Verified: true, Note: "已核实", Conclusion: "现场核查属实"})
+		done, err := w.service.Verify(office, i.ID, w.get(t, i.ID).Version, livelihood.Verification{Verified: true, Note: "已核实", Conclusion: "现场核查属实", Evidence: seen})
 		must(t, err)
-		if !done.Verified || !done.Done || done.Lamp.Colour != schedule.Blue {
-			t.Errorf("verified: %+v", done.Lamp)
+		if !done.Verified || !done.Done || done.Lamp.Colour != schedule.Blue || len(done.Evidence) != 1 || done.Evidence[0].Words != "6 月 3 日验收会" || done.Exception != nil {
+			t.Errorf("verified: %+v %+v", done.Lamp, done.Evidence)
+		}
+		before, err := w.service.GetIndicator(office, i.ID, schedule.MustDate("2017-06-01"))
+		must(t, err)
+		if len(before.Evidence) != 0 || before.Conclusion != "" {
+			t.Errorf("the day before it had no proof: %+v", before)
 		}
 		history, err := w.service.History(office, i.ID)
 		must(t, err)
@@ -79,7 +86,14 @@ func TestVerifyScenarios(t *testing.T) {
 			return apitest.Scenario{Name: name, Actor: actor, Method: http.MethodPost, URL: "/api/v1/indicators/" + itoa(indicator.ID) + "/verify",
 				IfMatch: indicator.Version, Key: "verify" + actor + itoa(int64(status)) + itoa(indicator.ID), Body: body, Status: status, Code: code}
 		}
-		const yes = `{"verified":true,"conclusion":"现场核查属实"}`
+		const yes = `{"verified":true,"conclusion":"现场核查属实","exception":{"words":"已移交街道","allowedBy":4}}`
+		faulty := func(name, body, code string) apitest.Scenario {
+			c := post(name, "supervisor", i, body, 422, "invalid")
+			c.Key, c.MustContain = "verify-"+code, []string{`"` + code + `"`}
+			return c
+		}
+		verified := post("verified", "supervisor", i, yes, 200, "")
+		verified.MustContain = []string{`"exception":{"words":"已移交街道"`, `"evidence":[]`}
 		s.Run(t,
 			post("nobody", "", i, yes, 401, "unauthorized"),
 			post("a foreign unit finds nothing", "reporter.edu", i, yes, 404, "not_found"),
@@ -87,8 +101,13 @@ func TestVerifyScenarios(t *testing.T) {
 			post("the reporter does not judge", "reporter.build", i, yes, 403, "forbidden"),
 			post("nor the head of the unit alone", "head.build", i, yes, 403, "forbidden"),
 			post("a reason is needed", "supervisor", i, `{"verified":false}`, 422, "invalid"),
-			post("a completion needs a conclusion", "supervisor", i, `{"verified":true,"conclusion":" 好 "}`, 422, "invalid"),
-			post("verified", "supervisor", i, yes, 200, ""),
+			faulty("a completion needs a conclusion", `{"verified":true,"conclusion":" 好 ","evidence":[{"kind":"statement","words":"已查看"}]}`, "conclusion_required"),
+			faulty("and evidence", `{"verified":true,"conclusion":"现场核查属实"}`, "evidence_required"),
+			faulty("which is filled in", `{"verified":true,"conclusion":"现场核查属实","evidence":[{"kind":"photo"}]}`, "file_required"),
+			faulty("or an exception of somebody who may", `{"verified":true,"conclusion":"现场核查属实","exception":{"words":"无","allowedBy":1}}`, "exception_post"),
+			faulty("not both", `{"verified":true,"conclusion":"现场核查属实","evidence":[{"kind":"statement","words":"已查看"}],"exception":{"words":"无","allowedBy":4}}`, "exception_unused"),
+			faulty("what is sent back proves nothing", `{"verified":false,"note":"不实","evidence":[{"kind":"statement","words":"已查看"}]}`, "evidence_unused"),
+			verified,
 		)
 	})
 }

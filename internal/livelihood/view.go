@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"guatu/internal/auth"
+	"guatu/internal/evidence"
 	"guatu/internal/platform/httpapi"
 	"guatu/internal/schedule"
 )
@@ -24,7 +25,7 @@ func (s *Service) cast(ctx context.Context, lines []line) (c cast, err error) {
 	var departments, posts, users []int64
 	for _, l := range lines {
 		departments = append(departments, l.Task.DepartmentID, l.Indicator.DepartmentID)
-		posts = append(posts, or0(l.Task.LeaderPostID), or0(l.Indicator.LeaderPostID))
+		posts = append(posts, or0(l.Task.LeaderPostID), or0(l.Indicator.LeaderPostID), or0(l.Indicator.ExceptionPostID))
 		users = append(users, l.Pending.AuthorID)
 	}
 	if c.departments, err = s.directory.Departments(ctx, departments); err != nil {
@@ -43,6 +44,14 @@ func (c cast) post(id *int64) *auth.PostRef {
 		return nil
 	}
 	return &post
+}
+
+// exception is why what nobody claimed was verified without evidence, and who allowed that.
+func (c cast) exception(i indicatorRow) *IndicatorException {
+	if i.ExceptionPostID == nil {
+		return nil
+	}
+	return &IndicatorException{Words: i.ExceptionWords, AllowedBy: c.posts[*i.ExceptionPostID]}
 }
 
 func (c cast) user(id int64) auth.UserRef {
@@ -127,7 +136,7 @@ func (s *Service) indicatorView(ctx context.Context, l line, part schedule.Indic
 		NumeratorMilli: i.NumeratorMilli, DenominatorMilli: i.DenominatorMilli, PrintedBp: i.PrintedBp, Periods: l.periodViews(),
 		BaselineColour: colour, Basis: basis,
 		Done: part.Done, Lamp: speak(ctx, part.Lamp), Claimed: orNull(i.claimDay()), Verified: i.Verified,
-		LastNote: i.LastNote, Conclusion: i.Conclusion, LastReportMonth: orNull(i.LastReportMonth), NoChangeCount: i.NoChangeCount,
+		LastNote: i.LastNote, Conclusion: i.Conclusion, Evidence: append(evidence.List{}, i.Evidence...), Exception: names.exception(i), LastReportMonth: orNull(i.LastReportMonth), NoChangeCount: i.NoChangeCount,
 		LastReportOn: orNull(i.LastReportOn), SilentDays: silentDays(i.LastReportOn, d.asOf),
 		CarriedFrom: i.CarriedFrom, CarriedTo: i.CarriedTo, Promises: append(names.promises[i.ID], i.promise(l.Task.Year)),
 		Words: i.Words, Note: i.Note, Sample: i.Sample, Version: i.Version,

@@ -41,10 +41,11 @@ func (l line) inFull(scope auth.Scope) bool {
 func (l line) shownTo(scope auth.Scope) line {
 	full := l.inFull(scope)
 	if !full {
-		l.Pending, l.Indicator.LastNote, l.Indicator.Note, l.Indicator.Conclusion = pendingRow{}, "", "", ""
+		l.Pending, l.Indicator.LastNote, l.Indicator.Note, l.Indicator.Conclusion, l.Indicator.ExitDocument = pendingRow{}, "", "", "", ""
+		l.Indicator.Evidence, l.Indicator.ExceptionWords, l.Indicator.ExceptionPostID = nil, "", nil
 	}
 	if !full || !l.Rights.NodeReadable {
-		l.Milestone.LastNote, l.Milestone.Conclusion = "", ""
+		l.Milestone.LastNote, l.Milestone.Conclusion, l.Milestone.ExitDocument = "", "", ""
 	}
 	if !l.Rights.NodeReadable {
 		l.Indicator.MilestoneID, l.Milestone.ProjectID = nil, 0

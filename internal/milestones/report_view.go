@@ -118,7 +118,7 @@ func (s *Service) reportViews(ctx context.Context, rows []PlacedReport) ([]Repor
 			readings = append(readings, r.reading())
 		}
 	}
-	milestones, err := s.store.byIDs(ctx, ids)
+	milestones, err := s.store.byIDs(ctx, ids, s.rules())
 	if err != nil {
 		return nil, err
 	}

@@ -100,7 +100,7 @@ func scopeRow(m MilestoneRow) auth.Row {
 func (s *Service) Get(ctx context.Context, id int64, day schedule.Date) (Milestone, error) {
 	_, scope := s.caller(ctx, auth.PermMilestonesRead)
 	asOf := s.asOf(day)
-	row, err := s.store.one(ctx, id, scope, asOf)
+	row, err := s.store.one(ctx, id, scope, asOf, s.rules())
 	if err != nil {
 		return Milestone{}, problem(err)
 	}
@@ -128,7 +128,7 @@ func (s *Service) OfProject(ctx context.Context, projectID int64, day schedule.D
 		return nil, problem(err)
 	}
 	asOf := s.asOf(day)
-	rows, err := s.store.ofProjects(ctx, []int64{projectID}, scope, asOf)
+	rows, err := s.store.ofProjects(ctx, []int64{projectID}, scope, asOf, s.rules())
 	if err != nil {
 		return nil, err
 	}
@@ -138,7 +138,7 @@ func (s *Service) OfProject(ctx context.Context, projectID int64, day schedule.D
 // readable returns a live milestone the actor may read, else 404.
 func (s *Service) readable(ctx context.Context, id int64) (Named, error) {
 	_, scope := s.caller(ctx, auth.PermMilestonesRead)
-	row, err := s.store.one(ctx, id, scope, s.clock.Today())
+	row, err := s.store.one(ctx, id, scope, s.clock.Today(), s.rules())
 	return row, problem(err)
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"guatu/internal/nodefacts"
 	"guatu/internal/platform/database"
 	"guatu/internal/schedule"
 )
@@ -54,6 +55,7 @@ type ProjectRow struct {
 	CreatedAt        int64
 	Version          int64
 	CoUnits          *string // derived from the membership at every write, see coUnits
+	ListCodes        string  // likewise, see nodefacts.ListCodes
 }
 
 // TableName names the live table for GORM.
@@ -97,11 +99,19 @@ func isStart(n NodeFacts) bool { return n.Stage == startStage || strings.HasSuff
 // may be planned for any year: P1 keeps silent as soon as there is a milestone for it.
 func (p ProjectRow) facts(nodes []NodeFacts) schedule.ProjectFacts {
 	f := schedule.ProjectFacts{PlannedStart: p.PlannedStart, Started: p.StartedOn, Investment: p.investmentFacts(),
-		HasStartMilestone: slices.ContainsFunc(nodes, isStart)}
+		HasStartMilestone: slices.ContainsFunc(nodes, isStart), Under: p.place()}
 	for _, n := range p.inYear(nodes) {
+		if n.Facts.Carried.IsZero() { // what was carried over is reported where it goes on
+			f.MissedPeriods = max(f.MissedPeriods, n.Facts.Missed)
+		}
 		f.Milestones = append(f.Milestones, schedule.ProjectMilestone{Name: n.Name, Weight: n.Weight, Facts: n.Facts, Stage: n.Stage})
 	}
 	return p.works(f)
+}
+
+// place is where the project stands, for rule sets that are in force for a part of the district.
+func (p ProjectRow) place() schedule.Place {
+	return schedule.Place{Class: p.AnnualClass, Lists: nodefacts.Lists(p.ListCodes)}
 }
 
 // inYear is the plan of the year: the milestones promised in it that are due by its end and the undated ones, which have to

@@ -87,7 +87,7 @@ func (s *Service) boardTask(ctx context.Context, lines []IndicatorLine, result s
 		if line.LastReportMonth.After(last) {
 			last = line.LastReportMonth
 		}
-		v.Indicators = append(v.Indicators, boardIndicator(ctx, line, part))
+		v.Indicators = append(v.Indicators, boardIndicator(ctx, line, part, mayReadNote(line, notes)))
 		if !line.Due.IsZero() && line.Facts.Type != schedule.TypeWords {
 			v.Marks = append(v.Marks, BoardMark{
 				IndicatorID: line.ID, Name: line.Name, Date: line.Due, Colour: part.Lamp.Colour,
@@ -117,12 +117,16 @@ func unreportedMonth(parts []schedule.IndicatorResult) *schedule.Month {
 	return orNull(first)
 }
 
-func boardIndicator(ctx context.Context, line IndicatorLine, part schedule.IndicatorResult) BoardIndicator {
-	return BoardIndicator{
+func boardIndicator(ctx context.Context, line IndicatorLine, part schedule.IndicatorResult, words bool) BoardIndicator {
+	v := BoardIndicator{
 		ID: line.ID, Name: line.Name, Type: line.Facts.Type, Lamp: speak(ctx, part.Lamp),
 		ShareBp: line.UncappedBp, PlanBp: line.PlanBp, ValueMilli: line.ValueMilli, TargetMilli: line.TargetMilli,
 		Unit: line.Unit, Due: orNull(line.Due),
 	}
+	if words && part.Done {
+		v.Conclusion = line.Conclusion
+	}
+	return v
 }
 
 // weakest names the weakest indicator; its note only for who may read notes.
@@ -140,7 +144,7 @@ func weakest(lines []IndicatorLine, result schedule.TaskResult, v BoardTask, not
 	return &w
 }
 
-// mayReadNote says whether the last note of an indicator is shown: to its unit and
+// mayReadNote says whether the last note and the conclusion of an indicator are shown: to its unit and
 // its leader and to those of its task, not to a unit that answers for another
 // indicator of the task. The note of a milestone also needs the right on that.
 func mayReadNote(line IndicatorLine, notes auth.Scope) bool {

@@ -100,6 +100,7 @@ type BoardIndicator struct {
 	TargetMilli *int64                 `json:"targetMilli"`
 	Unit        string                 `json:"unit"`
 	Due         *schedule.Date         `json:"due"`
+	Conclusion  string                 `json:"conclusion" required:"false" doc:"验收结论 of what is done; empty for who may see figures only"`
 }
 
 // Overview counts milestones and tasks.

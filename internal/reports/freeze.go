@@ -16,7 +16,8 @@ type FrozenBoard struct {
 	Notes []NoteRight `json:"notes"`
 }
 
-// NoteRight says whose the note of a weakest indicator is: who may not read it gets the board without it.
+// NoteRight says whose the words of an indicator are, its note as the weakest one and its conclusion: who may not read them gets
+// the board without.
 type NoteRight struct {
 	IndicatorID      int64 `json:"indicatorId"`
 	DepartmentID     int64 `json:"departmentId"`
@@ -41,10 +42,11 @@ func (s *Service) BoardToFreeze(ctx context.Context, year int) (FrozenBoard, err
 	model, err := s.load.board(ctx, auth.Scope{All: true}, year, s.load.day(schedule.Date{}))
 	f := FrozenBoard{Board: board, Notes: []NoteRight{}}
 	for n, lines := range model.lines {
-		if w := model.results[n].Weakest; w >= 0 {
-			l := lines[w]
-			f.Notes = append(f.Notes, NoteRight{IndicatorID: l.ID, DepartmentID: l.DepartmentID, LeaderPostID: or0(l.LeaderPostID),
-				TaskDepartmentID: l.TaskDepartmentID, TaskLeaderPostID: or0(l.TaskLeaderPostID), NodeDepartmentID: l.NodeDepartmentID})
+		for i, part := range model.results[n].Parts {
+			if l := lines[i]; i == model.results[n].Weakest || part.Done && l.Conclusion != "" {
+				f.Notes = append(f.Notes, NoteRight{IndicatorID: l.ID, DepartmentID: l.DepartmentID, LeaderPostID: or0(l.LeaderPostID),
+					TaskDepartmentID: l.TaskDepartmentID, TaskLeaderPostID: or0(l.TaskLeaderPostID), NodeDepartmentID: l.NodeDepartmentID})
+			}
 		}
 	}
 	return f, err
@@ -72,6 +74,11 @@ func (s *Service) BoardOf(ctx context.Context, year int, month schedule.Month) (
 	for _, task := range f.Tasks {
 		if task.Weakest != nil && !mayReadNote(rights[task.Weakest.IndicatorID].line(), notes) {
 			task.Weakest.Note = ""
+		}
+		for n, i := range task.Indicators {
+			if i.Conclusion != "" && !mayReadNote(rights[i.ID].line(), notes) {
+				task.Indicators[n].Conclusion = ""
+			}
 		}
 	}
 	f.Frozen = stamp

@@ -51,6 +51,8 @@ type IndicatorLine struct {
 	Sample           bool
 	DataOn           schedule.Date
 	Reported         bool
+	Carried          bool
+	Conclusion       string
 	AskedMonth       schedule.Month
 	ReportMonth      schedule.Month
 	// Cycle is how often it is reported, Period the one a reading sent on the day is for.

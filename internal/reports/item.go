@@ -83,7 +83,7 @@ func (l *Loader) indicatorItem(line *IndicatorLine, d day) (i item, shown bool) 
 	if result.Lamp.Rule == schedule.RuleT1 {
 		i.overdue = max(d.asOf.Sub(line.Due), 0)
 	}
-	asked := !line.AskedMonth.IsZero() // what has no target can be noted, but nobody owes it
+	asked := line.Reported && !line.AskedMonth.IsZero() // what has no target can be noted, but nobody owes it
 	running := l.set().RunningPeriod(line.Cycle, d.asOf, l.calendar())
 	i.reported = line.PendingID != 0 || !line.Claimed.IsZero() ||
 		asked && sentFor(line.Cycle, line.LastReportMonth, line.LastPeriodTo, line.AskedMonth, running)

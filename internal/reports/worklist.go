@@ -101,7 +101,9 @@ func (l *Loader) attention(ctx context.Context, scope auth.Scope, line []int64, 
 	if err != nil {
 		return attention{}, err
 	}
-	lines = slices.DeleteFunc(lines, func(i IndicatorLine) bool { return !i.Reported })
+	// What is suspended owes no report, and still has a lamp: on the original plan it was never suspended, and on the current
+	// one a suspension that nobody reviews is yellow.
+	lines = slices.DeleteFunc(lines, func(i IndicatorLine) bool { return i.Carried })
 	var a attention
 	for _, i := range l.items(rows, lines, d) {
 		if i.line != nil {

@@ -187,6 +187,17 @@ func (f IndicatorFacts) exited(asOf Date) (document string, out bool) {
 	return node.ExitDocument, !node.Verified && !node.Exited.IsZero()
 }
 
+// LeftOn is the day the indicator left the plan, itself or with its milestone; absent: it has not by asOf.
+func (f IndicatorFacts) LeftOn(asOf Date) Date {
+	if _, out := f.exited(asOf); !out {
+		return Date{}
+	}
+	if own := f.Exited.by(asOf); !own.IsZero() {
+		return own
+	}
+	return f.Milestone.Exited
+}
+
 // unreportedMonth is the month the badge 未报 is about: of a KEEP or SERVICE the
 // earliest period that is owed, else the last closed month, not after the plan year.
 func (rs *RuleSet) unreportedMonth(f IndicatorFacts, lamp Lamp, asOf Date) Month {

@@ -34,7 +34,7 @@ function freePort(): Promise<number> {
 }
 
 async function until<T>(what: string, ask: () => Promise<T | null> | T | null, output: () => string): Promise<T> {
-  for (let i = 0; i < 300; i++) {
+  for (let i = 0; i < 1000; i++) {
     const answer = await ask()
     if (answer !== null) return answer
     await new Promise((r) => setTimeout(r, 100))
@@ -99,7 +99,7 @@ export const ownDemoTest = base.extend<object, Fixtures>({
       await use(instance)
       await stop()
     },
-    { scope: 'worker', timeout: 60_000 },
+    { scope: 'worker', timeout: 120_000 },
   ],
   baseURL: async ({ instance }, use) => use(instance.url),
 })

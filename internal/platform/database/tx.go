@@ -22,8 +22,9 @@ type txState struct {
 	db     *DB
 	tx     *gorm.DB
 	after  []func()
-	read   bool  // ReadTx: nothing is ever committed
-	broken error // the first error of a nested call, or one that ended the transaction on the server
+	ends   []ending // what is to be done last, see AtEnd
+	read   bool     // ReadTx: nothing is ever committed
+	broken error    // the first error of a nested call, or one that ended the transaction on the server
 }
 
 func stateOf(ctx context.Context) *txState {
@@ -116,11 +117,12 @@ func (d *DB) attempt(ctx context.Context, fn func(context.Context, *gorm.DB) err
 		return state, isRetryable(tx.Error) || isLostConnection(tx.Error), tx.Error
 	}
 	state.tx = tx
-	finished := false
+	outcome := RolledBack
 	defer func() {
-		if !finished { // an error, a panic or a test that gave up
+		if outcome != Committed { // an error, a panic or a test that gave up
 			tx.Rollback()
 		}
+		state.ended(outcome)
 	}()
 	if err = first(tx); err == nil {
 		err = fn(ctx, tx)
@@ -128,16 +130,21 @@ func (d *DB) attempt(ctx context.Context, fn func(context.Context, *gorm.DB) err
 	if err == nil {
 		err = state.broken
 	}
+	if err == nil {
+		err = state.end(ctx, tx)
+	}
 	if err != nil {
 		again = isRetryable(err) || isLostConnection(err) ||
 			isRetryable(state.broken) || isLostConnection(state.broken)
 		return state, again, err
 	}
 	if err = tx.Commit().Error; err != nil {
-		again, err = judgeCommit(err)
+		if again, err = judgeCommit(err); errors.Is(err, ErrOutcomeUnknown) {
+			outcome = Unknown
+		}
 		return state, again, err
 	}
-	finished = true
+	outcome = Committed
 	return state, false, nil
 }
 
@@ -207,7 +214,7 @@ func (d *DB) ChangeMark(ctx context.Context) (int64, error) {
 }
 
 func pause(ctx context.Context) error {
-	timer := time.NewTimer(20*time.Millisecond + rand.N(30*time.Millisecond))
+	timer := time.NewTimer(20*time.Millisecond + rand.N(30*time.Millisecond)) // #nosec G404 -- spreads retries, keeps no secret
 	defer timer.Stop()
 	select {
 	case <-ctx.Done():

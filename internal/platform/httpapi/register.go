@@ -34,6 +34,7 @@ type Operation struct {
 	IfMatch bool // needs If-Match; the input embeds IfMatch (set by itself then)
 
 	Upload       bool          // takes one file as multipart/form-data, see UploadOf
+	Weight       Weight        // Export or Import: few a minute and user, see Options.RateExport
 	Produces     string        // media type of an answer that is a Stream
 	MaxBodyBytes int64         // when it differs from the default
 	Timeout      time.Duration // when it differs from the default; negative: none (streams)

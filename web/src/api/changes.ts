@@ -1,5 +1,5 @@
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
-import { keepPreviousData, useQuery } from '@tanstack/vue-query'
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/vue-query'
 import { api, unwrap, writeHeaders } from './client'
 import { keys } from './keys'
 import type { components, paths } from './schema'
@@ -24,6 +24,17 @@ export function useChanges(filter: In<ChangeFilter>, enabled: In<boolean> = true
     queryFn: () => unwrap(api.GET('/change-requests', { params: { query: { limit: 100, count: true, ...toValue(filter) } } })) as unknown as Promise<ChangePage>,
     placeholderData: keepPreviousData,
     enabled: computed(() => toValue(enabled)),
+  })
+}
+
+/** All requests of a filter, page by page. */
+export function useChangeList(filter: In<ChangeFilter>) {
+  return useInfiniteQuery({
+    queryKey: computed(() => [...keys.changes(toValue(filter) as Record<string, string | number | undefined>), 'pages'] as const),
+    queryFn: ({ pageParam }) => unwrap(api.GET('/change-requests', { params: { query: { limit: 50, ...toValue(filter), ...(pageParam ? { cursor: pageParam } : { count: true }) } } })) as unknown as Promise<ChangePage>,
+    initialPageParam: '',
+    getNextPageParam: (last) => last.nextCursor || undefined,
+    placeholderData: keepPreviousData,
   })
 }
 

@@ -1,9 +1,9 @@
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { api, newKey, unwrap, writeHeaders } from './client'
 import { keys } from './keys'
 import type { Basis } from '@/composables/useBasis'
-import type { MilestoneReportInput, ReadingInput, Report } from './types'
+import type { MilestoneReportInput, ReadingInput, Report, Verification } from './types'
 
 type In<T> = MaybeRefOrGetter<T>
 
@@ -40,9 +40,11 @@ export function useAttention(asOf: In<string | undefined>) {
 
 /** What waits for me: with the head of a unit what was submitted, with the supervision office what units have approved. */
 export function useReviews() {
-  return useQuery({
+  return useInfiniteQuery({
     queryKey: keys.reviews,
-    queryFn: () => unwrap(api.GET('/reports', { params: { query: { due: 'mine', limit: 200, count: true } } })),
+    queryFn: ({ pageParam }) => unwrap(api.GET('/reports', { params: { query: pageParam ? { due: 'mine', limit: 50, cursor: pageParam } : { due: 'mine', limit: 50, count: true } } })),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.nextCursor || undefined,
   })
 }
 
@@ -161,6 +163,12 @@ export function decideReport(d: Decision): Promise<Report> {
   }
 }
 
+/** The same step on many reports, with what became of each. */
+export async function decideReports(action: 'approve' | 'confirm', reports: { id: number; version: number; conclusion?: string }[]) {
+  const answer = await unwrap(api.POST('/reports/batch', { params: { header: { 'Idempotency-Key': newKey() } }, body: { action, reports } }))
+  return answer.items
+}
+
 export function useDecideReport() {
   const client = useQueryClient()
   return useMutation({
@@ -173,11 +181,8 @@ export function useDecideReport() {
 export function useVerifyIndicator() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (v: { id: number; version: number; verified: boolean; note: string; conclusion: string }) =>
-      unwrap(api.POST('/indicators/{id}/verify', {
-        params: { path: { id: v.id }, header: writeHeaders(v.version, newKey()) },
-        body: v.verified ? { verified: true, conclusion: v.conclusion } : { verified: false, note: v.note },
-      })),
+    mutationFn: (v: { id: number; version: number; body: Verification }) =>
+      unwrap(api.POST('/indicators/{id}/verify', { params: { path: { id: v.id }, header: writeHeaders(v.version, newKey()) }, body: v.body })),
     onSettled: () => client.invalidateQueries({ queryKey: keys.business }),
   })
 }

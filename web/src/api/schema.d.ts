@@ -41,6 +41,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/audit-status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When the audit was last signed and checked, and what was found */
+        get: operations["getAuditStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/auth/login": {
         parameters: {
             query?: never;
@@ -464,6 +481,26 @@ export interface paths {
         };
         /** Which district, which day, which rules */
         get: operations["getDistrict"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exports/audit.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The audit as CSV, newest first
+         * @description The events and the filter of the screen, at most 50,000. The export is recorded in the audit.
+         */
+        get: operations["exportAuditEvents"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2150,9 +2187,13 @@ export interface components {
             at: string;
             /** @description State before, null when there is none. */
             before: unknown;
+            /** @description Chain the record hangs in; empty for one from before there were chains. */
+            chain: string;
             entity: string;
             /** Format: int64 */
             entityId: number;
+            /** @description Hash of the record and of all before it in its chain. */
+            hash: string;
             /** Format: int64 */
             id: number;
             ip: string;
@@ -2162,6 +2203,11 @@ export interface components {
              */
             recordedOn: string;
             requestId: string;
+            /**
+             * Format: int64
+             * @description Place in the chain, from 1.
+             */
+            seq: number;
             /** @description Stands for the session, the same for all its events; not its id. */
             sessionId: string;
         };
@@ -2169,6 +2215,39 @@ export interface components {
             items: components["schemas"]["AuditEvent"][];
             /** @description Empty on the last page. */
             nextCursor: string;
+        };
+        AuditStatus: {
+            /**
+             * Format: int64
+             * @description Beginnings of chains that were moved into signed archives.
+             */
+            archivedParts: number;
+            /** Format: int64 */
+            chains: number;
+            /** Format: int64 */
+            checkpoints: number;
+            /**
+             * Format: int64
+             * @description What was found wrong; 0: nothing.
+             */
+            faults: number;
+            /** @description The first bad record; empty for none. */
+            firstFault: string;
+            /**
+             * Format: int64
+             * @description Records that were checked.
+             */
+            records: number;
+            /**
+             * Format: date-time
+             * @description Of the newest checkpoint of any instance that shares the folder; null for none.
+             */
+            signedAt: string | null;
+            /**
+             * Format: date-time
+             * @description Of the last check of the whole audit; null for none yet.
+             */
+            verifiedAt: string | null;
         };
         BatchReport: {
             /** @description 验收结论; required to confirm a claim */
@@ -2225,6 +2304,8 @@ export interface components {
             scheduleBp: number | null;
         };
         BoardIndicator: {
+            /** @description 验收结论 of what is done; empty for who may see figures only */
+            conclusion?: string;
             due: string | null;
             /** Format: int64 */
             id: number;
@@ -3609,6 +3690,10 @@ export interface components {
             done: boolean;
             /** @description Own due date; of EVENT and STAGE that of the milestone */
             due: string | null;
+            /** @description 佐证 of whoever verified it although nobody had claimed it; that of a claim stands with its report */
+            evidence: components["schemas"]["Evidence"][];
+            /** @description Of such a verification without evidence: why, and who allowed it */
+            exception: components["schemas"]["IndicatorException"] | null;
             /** @description 文号 of that decision */
             exitDocument: string;
             /**
@@ -3776,6 +3861,10 @@ export interface components {
             /** Format: int64 */
             weight?: number;
             words?: string;
+        };
+        IndicatorException: {
+            allowedBy: components["schemas"]["PostRef"];
+            words: string;
         };
         IndicatorHistory: {
             items: components["schemas"]["IndicatorVersion"][];
@@ -5625,6 +5714,8 @@ export interface components {
         RuleSetAdoptions: {
             items: components["schemas"]["RuleSetAdoption"][];
             may: components["schemas"]["RuleSetRights"];
+            /** @description What a set can be put forward for; empty for whoever may not. */
+            scopes: components["schemas"]["ScopeChoice"][];
         };
         RuleSetCheck: {
             /** @description In the order of the text. */
@@ -5734,6 +5825,10 @@ export interface components {
             changeNote: string;
             /** @description The one in force first. */
             items: components["schemas"]["RuleSetText"][];
+        };
+        ScopeChoice: {
+            name: string;
+            scope: components["schemas"]["RuleSetScope"];
         };
         SecondFactor: {
             /**
@@ -6235,6 +6330,10 @@ export interface components {
         Verification: {
             /** @description 验收结论; required when it is verified */
             conclusion?: string;
+            /** @description 佐证; required when it is verified, unless there is an exception */
+            evidence?: components["schemas"]["Evidence"][] | null;
+            /** @description Why it is verified without evidence, and who allowed that */
+            exception?: components["schemas"]["Exception"];
             /** @description Required when it is not verified */
             note?: string;
             /** @description true: completed and verified; false: not complete, from now on only an explicit claim counts */
@@ -6684,6 +6783,8 @@ export interface operations {
                 entityId?: number;
                 /** @description Id of the user who acted. */
                 actor?: number;
+                /** @description Part of the name of who acted. */
+                who?: string;
                 /** @description An action, or with a dot at the end all of a kind: login. */
                 action?: string;
                 /** @description First business day. */
@@ -6706,6 +6807,98 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditEventPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAuditStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditStatus"];
                 };
             };
             /** @description Bad Request */
@@ -9750,6 +9943,113 @@ export interface operations {
             };
             /** @description Bad Request */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportAuditEvents: {
+        parameters: {
+            query?: {
+                /** @description Kind of row, for example milestone. */
+                entity?: string;
+                /** @description Id of the row. */
+                entityId?: number;
+                /** @description Id of the user who acted. */
+                actor?: number;
+                /** @description Part of the name of who acted. */
+                who?: string;
+                /** @description An action, or with a dot at the end all of a kind: login. */
+                action?: string;
+                /** @description First business day. */
+                from?: string;
+                /** @description Last business day. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

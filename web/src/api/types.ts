@@ -41,6 +41,7 @@ export type WorkCalendar = Real<S['WorkCalendar']>
 export type Grant = Real<S['Grant']>
 export type MilestoneReportInput = S['NewReport']
 export type ReadingInput = S['ReadingBody']
+export type Verification = S['Verification']
 /** One project as a list shows it; children come with the single read. */
 export type Project = Real<S['Project'] & Partial<Pick<S['ProjectDetail'], 'children'>>>
 export type Wall = Real<S['Wall']>

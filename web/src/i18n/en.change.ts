@@ -2,8 +2,8 @@ import type { Messages } from './keys'
 import type { change as zh } from './zh-CN.change'
 
 export const change: Messages<typeof zh> = {
-  nav: 'Changes', title: 'Change requests', basis: 'Measured against: ', current: 'Current plan', original: 'Original plan', originalNote: 'Approved changes of dates and targets and suspensions are left out', backCurrent: 'Back to the current plan', originalLamp: 'Original plan',
-  ask: 'Ask for another date', askOther: 'Ask for a change', dialog: 'Ask for a change: {name}', addItem: 'Add a milestone', removeItem: 'Remove', item: 'Change {n}', node: 'Milestone', kindLabel: 'What is asked for', toDate: 'New date', words: 'What happened', wordsHint: 'What happened, and what is being done about it', effect: 'Effect on later milestones', optional: 'optional', reasonLabel: 'Reason', evidence: 'Evidence', evidenceHint: 'A document, a meeting, or another statement',
+  nav: 'Changes', title: 'Change requests', basis: 'Measured against: ', current: 'Current plan', original: 'Original plan', originalNote: 'Approved changes of dates and targets, suspensions and exits are left out', backCurrent: 'Back to the current plan', originalLamp: 'Original plan',
+  ask: 'Ask for another date', askOther: 'Ask for a change', dialog: 'Ask for a change: {name}', addItem: 'Add a milestone', removeItem: 'Remove', item: 'Change {n}', node: 'Milestone', kindLabel: 'What is asked for', toDate: 'New date', words: 'What happened', wordsHint: 'What happened, and what is being done about it', effect: 'Effect on later milestones', optional: 'optional', reasonLabel: 'Reason',
   submit: 'Send the request', sent: 'Sent; waits for {who}', preview: 'Once approved', now: 'Now', after: 'Once approved', onOriginal: 'On the original plan', goes: 'Decided by', later: 'Later milestones', overtaken: 'before the new date', unmoved: 'Asking moves no lamp; the approval does.',
   kind: { delay: 'Another date', target: 'Another target', suspend: 'Suspension', resume: 'Resumption', exit: 'Leaving the plan' },
   reason: { landAcquisition: 'Land acquisition', landUse: 'Land use', seaUse: 'Sea-area approval', funds: 'Funds', approval: 'Approvals', design: 'Change of design', forceMajeure: 'Force majeure', contractor: 'Contractor', other: 'Other' },
@@ -18,5 +18,6 @@ export const change: Messages<typeof zh> = {
   counters: 'Requests of {year}: in time {onTime}, short notice {shortNotice}, after the date {afterDue}', ofTask: 'Task {n} {title}',
   part: 'Part', addPart: 'Add a part', toWords: 'or in words', toWordsExample: 'such as 10月底前', toTarget: 'New target ({unit})', targetNow: 'now {n} {unit}',
   waiting: '{n} change requests wait for you',
+  exitHint: 'Not reported any more, outside completion and n/m, and counted apart; its history stays.',
   keysBasis: 'Current or original plan',
 }

@@ -6,6 +6,7 @@ import { ruleSetsEn } from './en.rulesets'
 import { change } from './en.change'
 import { planEn } from './en.plan'
 import { adminEn } from './en.admin'
+import { enAudit } from './en.audit'
 import { setupEn } from './en.setup'
 import { accountEn } from './en.account'
 import { wall } from './en.wall'
@@ -70,7 +71,7 @@ export const en: Messages = {
   },
   review: {
     title: 'To review', titleOffice: 'To confirm', waiting: '{n} waiting', waitingOffice: '{n} waiting', confirm: 'Confirm', confirmed: '{name} confirmed', approvedBy: 'approved by {name}', oldestFirst: 'oldest first', colWhat: 'Item', colChange: 'Change', colNote: 'Note', colLamp: 'Lamp now → after', colDo: 'Decision', approve: 'Approve', return: 'Return', reason: 'Reason', reasonPlaceholder: 'What is wrong, what is missing', needReason: 'A return needs a reason.', sendBack: 'Send back',
-    select: 'Select {name}', selectAll: 'Select all', approveSelected: 'Approve {n} selected', progress: '{done} of {all} done', stop: 'Stop', done: '{ok} approved, {failed} failed', approved: '{name} approved', returned: '{name} returned', own: 'Your own report: somebody else decides', claim: 'Claim done', noChange: 'No change', madeGood: 'Made good', forMonth: '{month}', first: 'first', empty: 'Nothing to review', emptyText: 'New reports appear here.', forecast: 'forecast {date}', keysApprove: 'Approve', keysReturn: 'Return', keysMark: 'Select', noteOf: 'last: {note}', met: 'Met', notMet: 'Not met',
+    select: 'Select {name}', selectAll: 'Select all', approveSelected: 'Approve {n} selected', conclusionFor: 'One conclusion for the {n} completions selected; one written at a row goes before it', needConclusions: '{n} completions have no conclusion of at least two characters yet', progress: '{done} of {all} done', stop: 'Stop', done: '{ok} approved, {failed} failed', approved: '{name} approved', returned: '{name} returned', own: 'Your own report: somebody else decides', claim: 'Claim done', noChange: 'No change', madeGood: 'Made good', forMonth: '{month}', first: 'first', empty: 'Nothing to review', emptyText: 'New reports appear here.', forecast: 'forecast {date}', keysApprove: 'Approve', keysReturn: 'Return', keysMark: 'Select', noteOf: 'last: {note}', met: 'Met', notMet: 'Not met',
   },
   attention: {
     title: 'My red lamps', titleAll: 'Red and yellow lamps', mine: 'My line', others: 'Other lines', red: 'Red', yellow: 'Yellow', overdue: 'Overdue', days: 'd', gap: 'Behind', point: 'pt', late: 'Expected late', hint: 'by days overdue, my line first', colWhy: 'Why, and in whose hands', inHands: 'With {unit}', withReviewer: 'In review at {unit}, working day {n}', withOffice: 'With the supervision office, working day {n}', since: 'since {date}', forDays: '{n} d', nobody: 'In nobody’s hands', contact: 'Contact', noContact: 'No contact given', lastReports: 'Last reports', noReports: 'No report yet',
@@ -101,6 +102,7 @@ export const en: Messages = {
   },
   keysDialog: { title: 'Keys', off: 'Single keys are off; turn them on in the user menu.', move: 'Move', esc: 'Close, back', enter: 'Open', search: 'Search' },
   ...adminEn,
+  ...enAudit,
   ...evidenceEn,
   ...periodsEn,
   ...ruleSetsEn,

@@ -6,6 +6,7 @@ import { ruleSetsZh } from './zh-CN.rulesets'
 import { change } from './zh-CN.change'
 import { planZh } from './zh-CN.plan'
 import { adminZh } from './zh-CN.admin'
+import { zhAudit } from './zh-CN.audit'
 import { setupZh } from './zh-CN.setup'
 import { accountZh } from './zh-CN.account'
 import { wall } from './zh-CN.wall'
@@ -70,7 +71,7 @@ export const zhCN = {
   },
   review: {
     title: '待审', titleOffice: '待核定', waiting: '待审 {n} 件', waitingOffice: '待核定 {n} 件', confirm: '核定', confirmed: '{name} 已核定', approvedBy: '{name} 已审', oldestFirst: '先报的在前', colWhat: '事项', colChange: '改了什么', colNote: '说明', colLamp: '灯 现在 → 通过后', colDo: '处理', approve: '通过', return: '退回', reason: '退回的理由', reasonPlaceholder: '哪里不对，要补什么', needReason: '退回要写理由。', sendBack: '确认退回',
-    select: '选中 {name}', selectAll: '全选', approveSelected: '通过选中的 {n} 件', progress: '已处理 {done} / {all}', stop: '停下', done: '通过 {ok} 件，{failed} 件没有成功', approved: '{name} 已通过，送督查室核定', returned: '{name} 已退回', own: '自己报的，要由别人审', claim: '报完成', noChange: '无变化', madeGood: '补报', forMonth: '{month}', first: '首次', empty: '没有待审的', emptyText: '新的填报会出现在这里。', forecast: '预计 {date}', keysApprove: '通过', keysReturn: '退回', keysMark: '选中', noteOf: '上次：{note}', met: '达标', notMet: '未达标',
+    select: '选中 {name}', selectAll: '全选', approveSelected: '通过选中的 {n} 件', conclusionFor: '验收结论：选中的 {n} 件报完成共用，单写的以单写为准', needConclusions: '还有 {n} 件报完成没有验收结论（至少 2 个字）', progress: '已处理 {done} / {all}', stop: '停下', done: '通过 {ok} 件，{failed} 件没有成功', approved: '{name} 已通过，送督查室核定', returned: '{name} 已退回', own: '自己报的，要由别人审', claim: '报完成', noChange: '无变化', madeGood: '补报', forMonth: '{month}', first: '首次', empty: '没有待审的', emptyText: '新的填报会出现在这里。', forecast: '预计 {date}', keysApprove: '通过', keysReturn: '退回', keysMark: '选中', noteOf: '上次：{note}', met: '达标', notMet: '未达标',
   },
   attention: {
     title: '我的红灯', titleAll: '红灯和黄灯', mine: '我分管的', others: '其他分管线', red: '红', yellow: '黄', overdue: '逾期', days: '天', gap: '差序时', point: '点', late: '预计推迟', hint: '按逾期天数排，我的线在前', colWhy: '为什么，在谁手里', inHands: '在{unit}手里', withReviewer: '在{unit}审核，第 {n} 个工作日', withOffice: '在督查室核定，第 {n} 个工作日', since: '{date}起', forDays: '已 {n} 天', nobody: '没有人接手', contact: '联系', noContact: '没有写联系人', lastReports: '最近的填报', noReports: '还没有填报',
@@ -101,6 +102,7 @@ export const zhCN = {
   keysDialog: { title: '按键', off: '单键快捷键已关，可在用户菜单打开。', move: '上下移动', esc: '关闭、返回', enter: '打开', search: '搜索' },
   ...accountZh,
   ...adminZh,
+  ...zhAudit,
   ...evidenceZh,
   ...periodsZh,
   ...ruleSetsZh,

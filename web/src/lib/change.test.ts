@@ -4,8 +4,9 @@ import { deciderWords, draftBody, draftFault, newItem, ofNodes, ofParts, slipWor
 
 const t = ((key: string, params?: Record<string, unknown>) => (params ? `${key} ${JSON.stringify(params)}` : key)) as Translate
 const item = (patch: Partial<DraftItem> = {}): DraftItem => ({ id: 7, kind: 'delay', toDate: '2017-12-20', deadline: '', target: '', ...patch })
-const draft = (patch: Partial<ChangeDraft> = {}): ChangeDraft => ({ reason: 'seaUse', words: '用海批复未到', effect: '', evidence: '', items: [item()], ...patch })
-const node = { id: 7, name: '实施', version: 3, approved: '2017-06-30', baseline: '2017-06-30', verified: false, suspended: null, carriedTo: null }
+const draft = (patch: Partial<ChangeDraft> = {}): ChangeDraft => ({ reason: 'seaUse', words: '用海批复未到', effect: '', evidence: [], items: [item()], ...patch })
+const node = { id: 7, name: '实施', version: 3, approved: '2017-06-30', baseline: '2017-06-30', verified: false, suspended: null, carriedTo: null, exited: null }
+const statement = (words: string) => ({ key: words, kind: 'statement' as const, words, fileId: null, name: '', size: 0 })
 const part = { id: 9, name: '停车位', version: 2, type: 'CUM', due: '2017-12-31', done: false, carriedTo: null, targetMilli: 300_000, unit: '个', lamp: { inputs: {} } } as unknown as Parameters<typeof ofParts>[0][number]
 const project = { of: 'project', id: 4 } as const
 
@@ -25,10 +26,15 @@ describe('a request being written', () => {
     const nodes = ofNodes([node])
     expect(draftBody(draft({ words: '' }), project, nodes)).toMatchObject({ projectId: 4, words: '', items: [{ milestoneId: 7, version: 3, toDate: '2017-12-20' }], evidence: [] })
     expect(draftBody(draft({ items: [item({ toDate: '' })] }), project, nodes)).toBeNull()
-    const suspended = draftBody(draft({ evidence: ' 会议纪要 ', items: [item({ kind: 'suspend' })] }), project, nodes)
+    const suspended = draftBody(draft({ evidence: [statement(' 会议纪要 '), { ...statement(''), kind: 'photo', fileId: 5, name: 'a.jpg' }], items: [item({ kind: 'suspend' })] }), project, nodes)
     expect(suspended?.items?.[0]).not.toHaveProperty('toDate')
-    expect(suspended?.evidence).toEqual([{ kind: 'statement', words: '会议纪要' }])
+    expect(suspended?.evidence).toEqual([{ kind: 'statement', words: '会议纪要' }, { kind: 'photo', fileId: 5 }])
     expect(draftBody(draft({ items: [item({ toDate: '', deadline: ' 10月底前 ' })] }), project, nodes)?.items?.[0]).toMatchObject({ deadlineWords: '10月底前' })
+  })
+  it('waits for what is still on its way up, and can be looked at meanwhile', () => {
+    const half = draft({ evidence: [{ ...statement(''), kind: 'document', name: 'a.pdf' }] })
+    expect(draftFault(half)).toMatchObject({ field: 'evidence' })
+    expect(draftBody(half, project, ofNodes([node]))).toMatchObject({ evidence: [] })
   })
   it('asks for another target of a part of a task, in thousandths of its unit', () => {
     const body = draftBody(draft({ items: [item({ id: 9, kind: 'target', target: '280.5' })] }), { of: 'task', id: 2 }, ofParts([part]))
@@ -37,14 +43,17 @@ describe('a request being written', () => {
     expect(body).not.toHaveProperty('projectId')
   })
   it('asks only what a node or a part can give', () => {
-    expect(ofNodes([node, { ...node, verified: true }, { ...node, carriedTo: 9 }]).map((c) => c.kinds)).toEqual([['delay', 'suspend']])
-    expect(ofNodes([{ ...node, suspended: '2017-05-01' }])[0]?.kinds).toEqual(['resume', 'delay'])
+    expect(ofNodes([node, { ...node, verified: true }, { ...node, carriedTo: 9 }]).map((c) => c.kinds)).toEqual([['delay', 'suspend', 'exit']])
+    expect(ofNodes([{ ...node, suspended: '2017-05-01' }])[0]?.kinds).toEqual(['resume', 'delay', 'exit'])
     const kinds = (patch: object) => ofParts([{ ...part, ...patch } as typeof part])[0]?.kinds
-    expect(kinds({})).toEqual(['delay', 'suspend', 'target'])
-    expect(kinds({ targetMilli: null })).toEqual(['delay', 'suspend'])
-    expect(kinds({ lamp: { inputs: { suspended: '2017-05-01' } } })).toEqual(['resume', 'delay', 'target'])
-    expect(kinds({ type: 'KEEP' })).toEqual(['suspend'])
-    expect(kinds({ type: 'EVENT' })).toBeUndefined()
+    expect(kinds({})).toEqual(['delay', 'suspend', 'target', 'exit'])
+    expect(kinds({ targetMilli: null })).toEqual(['delay', 'suspend', 'exit'])
+    expect(kinds({ lamp: { inputs: { suspended: '2017-05-01' } } })).toEqual(['resume', 'delay', 'target', 'exit'])
+    expect(kinds({ type: 'KEEP' })).toEqual(['suspend', 'exit'])
+    for (const type of ['EVENT', 'OPEN']) expect(kinds({ type })).toEqual(['exit'])
+    expect(kinds({ type: 'WORDS' })).toBeUndefined()
+    expect(kinds({ exited: '2017-05-01' })).toBeUndefined()
+    expect(ofNodes([{ ...node, exited: '2017-05-01' }])).toEqual([])
     expect(kinds({ done: true })).toBeUndefined()
   })
   it('begins with what the chosen one can give', () => {

@@ -3,6 +3,7 @@ import type { Indicator, Milestone } from '@/api/types'
 import type { Locale, Translate } from '@/i18n'
 import type { MessageKey } from '@/i18n/keys'
 import { dayWords } from './date'
+import { evidenceBody, type EvidenceDraft } from './evidence'
 import { milli, parseMilli } from './format'
 
 /** A request for another date as it is being written, and what a written one says in words. */
@@ -28,7 +29,7 @@ export interface ChangeDraft {
   reason: Reason
   words: string
   effect: string
-  evidence: string
+  evidence: readonly EvidenceDraft[]
   items: DraftItem[]
 }
 
@@ -45,35 +46,36 @@ export interface Candidate {
   targetMilli: number | null
 }
 
-type Node = Pick<Milestone, 'id' | 'name' | 'version' | 'approved' | 'baseline' | 'verified' | 'suspended' | 'carriedTo'>
-type Part = Pick<Indicator, 'id' | 'name' | 'version' | 'type' | 'due' | 'done' | 'carriedTo' | 'targetMilli' | 'unit' | 'lamp'>
+type Node = Pick<Milestone, 'id' | 'name' | 'version' | 'approved' | 'baseline' | 'verified' | 'suspended' | 'carriedTo' | 'exited'>
+type Part = Pick<Indicator, 'id' | 'name' | 'version' | 'type' | 'due' | 'done' | 'carriedTo' | 'exited' | 'targetMilli' | 'unit' | 'lamp'>
 
 /** Work that stands still can only go on, or be promised for another day. */
 const workKinds = (suspended: boolean): Kind[] => (suspended ? ['resume', 'delay'] : ['delay', 'suspend'])
 
 /** The nodes a request can be about. */
 export const ofNodes = (nodes: readonly Node[]): Candidate[] =>
-  nodes.filter((n) => !n.verified && !n.carriedTo).map((n) => ({ id: n.id, name: n.name, version: n.version, due: n.approved ?? n.baseline, kinds: workKinds(!!n.suspended), unit: '', targetMilli: null }))
+  nodes.filter((n) => !n.verified && !n.carriedTo && !n.exited).map((n) => ({ id: n.id, name: n.name, version: n.version, due: n.approved ?? n.baseline, kinds: [...workKinds(!!n.suspended), 'exit'], unit: '', targetMilli: null }))
 
-/** What can be asked of a part. A part that is judged by a node of a project has its date there. */
+/** What can be asked of a part. One that is judged by a node of a project has its date there; anything but a slogan can leave the plan. */
 function partKinds(p: Part): Kind[] {
   const stopped = typeof p.lamp.inputs?.suspended === 'string'
   switch (p.type) {
     case 'CUM':
-    case 'RATE': return [...workKinds(stopped), ...(p.targetMilli === null || p.targetMilli === undefined ? [] : ['target' as const])]
+    case 'RATE': return [...workKinds(stopped), ...(p.targetMilli === null || p.targetMilli === undefined ? [] : ['target' as const]), 'exit']
     case 'KEEP':
-    case 'SERVICE': return [stopped ? 'resume' : 'suspend']
-    default: return []
+    case 'SERVICE': return [stopped ? 'resume' : 'suspend', 'exit']
+    case 'WORDS': return []
+    default: return ['exit']
   }
 }
 
 /** The parts of a task a request can be about. */
 export const ofParts = (parts: readonly Part[]): Candidate[] =>
-  parts.filter((p) => !p.done && !p.carriedTo).map((p) => ({ id: p.id, name: p.name, version: p.version, due: p.due ?? null, kinds: partKinds(p), unit: p.unit, targetMilli: p.targetMilli ?? null })).filter((c) => c.kinds.length > 0)
+  parts.filter((p) => !p.done && !p.carriedTo && !p.exited).map((p) => ({ id: p.id, name: p.name, version: p.version, due: p.due ?? null, kinds: partKinds(p), unit: p.unit, targetMilli: p.targetMilli ?? null })).filter((c) => c.kinds.length > 0)
 
 export const newItem = (c?: Candidate): DraftItem => ({ id: c?.id ?? 0, kind: c?.kinds[0] ?? 'delay', toDate: '', deadline: '', target: '' })
 
-export type ChangeFault = { field: 'node' | 'date' | 'target' | 'words' | 'same'; index: number; words: MessageKey }
+export type ChangeFault = { field: 'node' | 'date' | 'target' | 'words' | 'same' | 'evidence'; index: number; words: MessageKey }
 
 function itemFault(item: DraftItem, index: number, all: readonly DraftItem[]): ChangeFault | null {
   if (!item.id) return { field: 'node', index, words: 'change.fault.node' }
@@ -89,7 +91,8 @@ export function draftFault(d: ChangeDraft): ChangeFault | null {
     const found = itemFault(item, index, d.items)
     if (found) return found
   }
-  return d.words.trim() === '' ? { field: 'words', index: -1, words: 'change.fault.words' } : null
+  if (d.words.trim() === '') return { field: 'words', index: -1, words: 'change.fault.words' }
+  return evidenceBody(d.evidence) ? null : { field: 'evidence', index: -1, words: 'evidence.unfinished' }
 }
 
 type Sent = NonNullable<NewChangeRequest['items']>[number]
@@ -101,15 +104,14 @@ function wish(i: DraftItem): Partial<Sent> {
   return { ...(i.toDate ? { toDate: i.toDate } : {}), ...(i.deadline.trim() ? { deadlineWords: i.deadline.trim() } : {}) }
 }
 
-/** What is sent; null while a date or a node is missing. Without words it can be looked at, not sent. */
+/** What is sent; null while a date or a node is missing. Without words, or with half of its evidence, it can be looked at, not sent. */
 export function draftBody(d: ChangeDraft, owner: Owner, candidates: readonly Candidate[]): NewChangeRequest | null {
   const fault = draftFault(d)
-  if (fault && fault.field !== 'words') return null
+  if (fault && fault.field !== 'words' && fault.field !== 'evidence') return null
   const items = d.items.map((i): Sent => ({
     ...(owner.of === 'project' ? { milestoneId: i.id } : { indicatorId: i.id }), kind: i.kind, version: candidates.find((c) => c.id === i.id)?.version ?? 1, ...wish(i),
   }))
-  const evidence = d.evidence.trim() ? [{ kind: 'statement' as const, words: d.evidence.trim() }] : []
-  return { ...(owner.of === 'project' ? { projectId: owner.id } : { taskId: owner.id }), reason: d.reason, words: d.words.trim(), effect: d.effect.trim(), evidence, items }
+  return { ...(owner.of === 'project' ? { projectId: owner.id } : { taskId: owner.id }), reason: d.reason, words: d.words.trim(), effect: d.effect.trim(), evidence: evidenceBody(d.evidence) ?? [], items }
 }
 
 export const itemName = (i: Pick<ChangeItem, 'milestone' | 'indicator'>): string => i.milestone?.name ?? i.indicator?.name ?? ''

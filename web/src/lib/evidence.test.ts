@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { accepted, evidenceBody, kindOfFile, sizeWords, unfinished, type EvidenceDraft } from './evidence'
+import { accepted, evidenceBody, kindOfFile, proofBody, sizeWords, unfinished, type EvidenceDraft } from './evidence'
 
 const of = (patch: Partial<EvidenceDraft>): EvidenceDraft => ({ key: 'k', kind: 'statement', words: '', fileId: null, name: '', size: 0, ...patch })
 
@@ -31,4 +31,17 @@ describe('evidence', () => {
   it('writes sizes', () => {
     expect([sizeWords(10), sizeWords(2048), sizeWords(1_300_000)]).toEqual(['1 KB', '2 KB', '1.2 MB'])
   })
+})
+
+describe('what proves a completion', () => {
+  const words = { key: 'a', kind: 'statement' as const, words: '已查看', fileId: null, name: '', size: 0 }
+  const none = { evidence: [], exception: '', allowedBy: 0 }
+  it.each([
+    ['evidence', { ...none, evidence: [words] }, { evidence: [{ kind: 'statement', words: '已查看' }] }],
+    ['evidence before an exception', { ...none, evidence: [words], exception: '无法拍照', allowedBy: 4 }, { evidence: [{ kind: 'statement', words: '已查看' }] }],
+    ['an exception', { ...none, exception: ' 无法拍照 ', allowedBy: 4 }, { exception: { words: '无法拍照', allowedBy: 4 } }],
+    ['an exception nobody allowed', { ...none, exception: '无法拍照' }, null],
+    ['a file on its way', { ...none, evidence: [{ ...words, kind: 'photo' as const, name: 'a.jpg' }], exception: '无法拍照', allowedBy: 4 }, null],
+    ['nothing', none, null],
+  ])('%s', (_, draft, body) => expect(proofBody(draft)).toEqual(body))
 })

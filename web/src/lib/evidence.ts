@@ -1,4 +1,4 @@
-import type { Evidence } from '@/api/types'
+import type { Evidence, MilestoneReportInput } from '@/api/types'
 
 /** What stands behind a report, a request or a verification: 现场照片, 文件, 会议, 其他说明. */
 export type EvidenceKind = Evidence['kind']
@@ -44,6 +44,13 @@ export function evidenceBody(list: readonly EvidenceDraft[]): Evidence[] | null 
     if (e.fileId !== null) body.fileId = e.fileId
     return body
   })
+}
+
+/** What stands behind a completion: evidence, or who allowed that there is none; null while neither is whole. */
+export function proofBody(d: { evidence: readonly EvidenceDraft[]; exception: string; allowedBy: number }): Pick<MilestoneReportInput, 'evidence' | 'exception'> | null {
+  const evidence = evidenceBody(d.evidence)
+  if (evidence?.length) return { evidence }
+  return evidence && d.exception.trim() && d.allowedBy ? { exception: { words: d.exception.trim(), allowedBy: d.allowedBy } } : null
 }
 
 /** 1.2 MB, 340 KB. */

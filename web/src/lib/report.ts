@@ -1,7 +1,7 @@
 import type { MilestoneReportInput, ReadingInput, WorkItem } from '@/api/types'
 import type { MessageKey } from '@/i18n/keys'
 import type { Choice, Draft } from './draft'
-import { evidenceBody, unfinished } from './evidence'
+import { proofBody, unfinished } from './evidence'
 import { milli, parseMilli, parsePercent, percentInput } from './format'
 
 /** What a row asks for: per cent, a reading, a ratio, met or not met, or only words. */
@@ -86,13 +86,6 @@ function indicatorBody(item: Item, d: Draft, note: string): Built {
   return { ok: true, kind: 'indicator', body }
 }
 
-/** What stands behind a claim: evidence, or who allowed that there is none; null while neither is whole. */
-function proofOf(d: Draft): Pick<MilestoneReportInput, 'evidence' | 'exception'> | null {
-  const evidence = evidenceBody(d.evidence)
-  if (evidence?.length) return { evidence }
-  return evidence && d.exception.trim() && d.allowedBy ? { exception: { words: d.exception.trim(), allowedBy: d.allowedBy } } : null
-}
-
 /** The body of a submission, or the first thing to mend. The server checks again. */
 export function buildBody(item: Item, d: Draft): Built {
   const note = d.note.trim()
@@ -104,7 +97,7 @@ export function buildBody(item: Item, d: Draft): Built {
   const built = item.kind === 'milestone' ? milestoneBody(d, note) : indicatorBody(item, d, note)
   if (built.ok && note === '') return fault('note', 'work.needNote')
   if (built.ok && d.choice === 'claim') {
-    const proof = proofOf(d)
+    const proof = proofBody(d)
     if (!proof) return fault('evidence', d.evidence.some(unfinished) ? 'evidence.unfinished' : 'evidence.needed')
     Object.assign(built.body, proof)
   }

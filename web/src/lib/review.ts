@@ -6,6 +6,25 @@ import { milli, percentInput } from './format'
 /** How the level that has the report lets it pass: the unit approves, the office confirms. */
 export const acceptVerb = (r: Pick<Report, 'state'>): 'approve' | 'confirm' => (r.state === 'approved' ? 'confirm' : 'approve')
 
+/** Whether letting it pass verifies a completion, which takes a conclusion. */
+export const concludes = (r: Pick<Report, 'claim' | 'state'>): boolean => r.claim && r.state === 'approved'
+
+/** Two characters are the least a conclusion says something in; the server asks for as many. */
+export const longEnough = (conclusion: string): boolean => [...conclusion.trim()].length >= 2
+
+/** How many reports one request decides: few enough to see how it goes and to stop. */
+export const BATCH_SIZE = 50
+
+/** The reports in the order given, in parts that one request decides: of one level each. */
+export function batchesOf<T extends Pick<Report, 'state'>>(reports: readonly T[], size: number): T[][] {
+  const out: T[][] = []
+  for (const verb of ['approve', 'confirm'] as const) {
+    const same = reports.filter((r) => acceptVerb(r) === verb)
+    for (let at = 0; at < same.length; at += size) out.push(same.slice(at, at + size))
+  }
+  return out
+}
+
 /** What a report changes, as before → after. */
 export interface Change {
   before: string

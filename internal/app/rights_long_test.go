@@ -1,0 +1,14 @@
+//go:build !race
+
+package app
+
+import (
+	"testing"
+
+	"guatu/internal/platform/database"
+)
+
+// TestNothingIsAssignedByTheWay runs without the race detector: many thousand requests that differ in one word.
+func TestNothingIsAssignedByTheWay(t *testing.T) {
+	nothingIsAssignedByTheWay(t, boot(t, true, database.SQLite))
+}
