@@ -65,7 +65,7 @@ func startRaw(ctx context.Context, s *store, today string) (*target, error) {
 func startGuatu(ctx context.Context, s *store, folder, today string) (*target, error) {
 	c, err := config.Load("", []string{
 		"GUATU_ADDR=127.0.0.1:0", "GUATU_DATABASE_DSN=" + s.dsn, "GUATU_DATA_DIR=" + folder, "GUATU_TODAY=" + today,
-		"GUATU_RATE_LIMIT=0", "GUATU_RATE_LIMIT_PUBLIC=0", "GUATU_DEMO_PASSWORD=" + password, "GUATU_LOG_LEVEL=error", "GUATU_SESSION_IDLE=12h", "GUATU_ACCESS_TOKEN_TTL=12h",
+		"GUATU_RATE_LIMIT=0", "GUATU_RATE_LIMIT_PUBLIC=0", "GUATU_DEMO_PASSWORD=" + password, "GUATU_LOG_LEVEL=error", "GUATU_SECOND_FACTOR=optional", "GUATU_SESSIONS_PER_USER=0", "GUATU_SESSION_IDLE=12h", "GUATU_ACCESS_TOKEN_TTL=12h",
 	})
 	if err != nil {
 		return nil, err

@@ -20,7 +20,8 @@ func demo(ctx context.Context, p program, args []string) error {
 	}
 	var defaults []string
 	if *path == "" {
-		defaults = []string{"GUATU_DATA_DIR=./data/demo", "GUATU_LOG_LEVEL=warn"}
+		defaults = []string{"GUATU_DATA_DIR=./data/demo", "GUATU_LOG_LEVEL=warn",
+			"GUATU_SECOND_FACTOR=optional", "GUATU_SESSIONS_PER_USER=0"} // one step for visitors, many of whom share an account
 	}
 	c, err := load(p, *path, defaults...)
 	if err != nil {

@@ -41,6 +41,8 @@ func user(ctx context.Context, p program, args []string) error {
 			return tell(p, username, password, err)
 		case "unlock":
 			return accounts.Unlock(ctx, username)
+		case "reset-second-factor":
+			return accounts.ResetFactor(ctx, username)
 		}
 		return usageError{fmt.Sprintf("没有 user %s", action)}
 	})

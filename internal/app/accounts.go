@@ -82,6 +82,16 @@ func (d Accounts) ResetPassword(ctx context.Context, username string) (string, e
 	return once.Password, err
 }
 
+// ResetFactor takes a lost second factor from an account and ends its sessions.
+func (d Accounts) ResetFactor(ctx context.Context, username string) error {
+	id, err := d.find(ctx, username)
+	if err != nil {
+		return err
+	}
+	_, err = d.auth.ResetFactor(auth.AsSystem(ctx), id)
+	return err
+}
+
 // Unlock lifts the lock after failed logins.
 func (d Accounts) Unlock(ctx context.Context, username string) error {
 	id, err := d.find(ctx, username)

@@ -64,6 +64,9 @@ func (a *App) Banner() string {
 		}
 		fmt.Fprintf(&b, "  %-24s %s  %s%s\n", account.Username, account.Name, strings.Join(account.Posts, "、"), note)
 	}
+	if a.config.SecondFactor == "optional" {
+		b.WriteString("\n动态验证码：未强制（secondFactor: optional），登录只需口令；正式使用时三员、督查和领导必须启用。\n")
+	}
 	if a.demo.passwordFile != "" {
 		fmt.Fprintf(&b, "\n口令保存在 %s，只有你能读；第一次启动前可用 GUATU_DEMO_PASSWORD 指定。\n", a.demo.passwordFile)
 	}

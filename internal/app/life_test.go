@@ -27,7 +27,7 @@ func TestMain(m *testing.M) {
 
 func settings(t *testing.T, environ ...string) config.Config {
 	t.Helper()
-	c, err := config.Load("", append([]string{"GUATU_ADDR=127.0.0.1:0", "GUATU_TODAY=" + DemoDay}, environ...))
+	c, err := config.Load("", append([]string{"GUATU_ADDR=127.0.0.1:0", "GUATU_TODAY=" + DemoDay, "GUATU_SECOND_FACTOR=optional"}, environ...))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -26,6 +26,8 @@ func recipes() map[string]recipe {
 
 		"login": {body: map[string]string{"username": "nobody", "password": "wrong"}, changes: true}, "refresh": {changes: true}, "logout": {changes: true},
 		"getMe": read, "changePassword": nothing,
+		"verifyFactor": nothing, "getSecondFactor": read, "beginSecondFactor": nothing, "confirmSecondFactor": nothing, "renewRecoveryCodes": nothing, "removeSecondFactor": nothing, "resetSecondFactor": {},
+		"listOwnSessions": read, "endOwnSessions": {body: map[string]any{"id": "unknown"}},
 
 		"listDepartments": read, "createDepartment": nothing, "patchDepartment": {body: map[string]any{"shortName": "财政"}},
 		"listPosts": read, "createPost": nothing, "patchPost": {body: map[string]any{"name": "岗"}},

@@ -76,6 +76,7 @@ func boot(t *testing.T, demo bool, dialect string, settings ...string) *program 
 	environ := []string{
 		"GUATU_ADDR=127.0.0.1:0", "GUATU_DATA_DIR=" + t.TempDir(), "GUATU_TODAY=" + DemoDay, "GUATU_DEMO_PASSWORD=" + demoWord,
 		"GUATU_RATE_LIMIT=0", "GUATU_RATE_LIMIT_PUBLIC=0", "GUATU_LOGIN_PER_MINUTE=100000", "GUATU_METRICS_ADDR=127.0.0.1:0",
+		"GUATU_SECOND_FACTOR=optional", "GUATU_SESSIONS_PER_USER=0",
 	}
 	if dialect == database.MySQL {
 		environ = append(environ, "GUATU_DATABASE_DSN="+dbtest.Empty(t))

@@ -23,7 +23,7 @@ var demoTemplate = sync.OnceValues(func() (string, error) {
 	if err := os.Mkdir(templateFolder, 0o700); err != nil {
 		return "", err
 	}
-	c, err := config.Load("", []string{"GUATU_DATA_DIR=" + templateFolder, "GUATU_TODAY=" + DemoDay, "GUATU_DEMO_PASSWORD=" + demoWord})
+	c, err := config.Load("", []string{"GUATU_DATA_DIR=" + templateFolder, "GUATU_TODAY=" + DemoDay, "GUATU_DEMO_PASSWORD=" + demoWord, "GUATU_SECOND_FACTOR=optional"})
 	if err != nil {
 		return "", err
 	}

@@ -45,12 +45,16 @@ func (a *App) furnish(ctx context.Context, o Options) (rooms, error) {
 	if err != nil {
 		return rooms{}, err
 	}
+	secret, err := serverSecret(a.config)
+	if err != nil {
+		return rooms{}, err
+	}
 	projectStore := projects.NewStore(a.db, a.clock)
 	milestoneStore := milestones.NewStore(a.db, a.clock)
 	livelihoodStore := livelihood.NewStore(a.db, a.clock)
 	people, err := auth.New(ctx, auth.Options{
 		DB: a.db, Clock: a.clock, Audit: recorder, Config: a.config, Policy: policy, Log: a.log, Cost: o.PasswordCost,
-		Refresh: a.book.Refresh,
+		Refresh: a.book.Refresh, Secret: secret,
 		Rows: []auth.DepartmentRows{
 			projects.NewDepartments(projectStore, recorder), milestones.NewDepartments(milestoneStore, recorder), livelihood.NewDepartments(livelihoodStore, recorder),
 		},

@@ -27,9 +27,13 @@ type Actor struct {
 	SessionID string
 	// MustChange says that the person signed in with a one-time password: nothing else may be done before it is changed.
 	MustChange bool
-	Epoch      int64 // of the access tables when the rights were read
-	Roles      []RoleHeld
-	Posts      []PostHeld
+	// PasswordExpired: it must be changed because it is older than the password rules allow.
+	PasswordExpired bool
+	// Factor is what the session lacks of the second factor; FactorNone opens what the roles open.
+	Factor FactorNeed
+	Epoch  int64 // of the access tables when the rights were read
+	Roles  []RoleHeld
+	Posts  []PostHeld
 }
 
 // Has says whether the actor has the role today, through any post.

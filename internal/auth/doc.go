@@ -2,7 +2,7 @@
 //
 // It owns departments 单位 and their former names, posts 岗位, who holds a post from a day to a day, users, the roles
 // granted to posts, and sessions: the tables departments, department_names, posts, post_holders, users, grants, sessions,
-// signing_keys and access_epoch.
+// recovery_codes, password_history, signing_keys and access_epoch.
 //
 // # How rights come about
 //
@@ -28,6 +28,8 @@
 //   - A request costs one statement: session, user and epoch together. Everything else is cached per epoch.
 //   - A password somebody else made (users.one_time_until is set) opens the account until then, and for nothing but
 //     asking who one is and changing it.
+//   - Where a second factor is demanded or has been set up, a session that has not shown it opens nothing but showing it or
+//     setting it up; renewing the session changes nothing of that. A code is accepted once, by one conditional UPDATE.
 //   - Passwords, hashes, tokens and keys never reach the audit, the log or an answer.
 //
 // Any feature may import this package; it imports platform and audit, and no feature.

@@ -39,6 +39,54 @@ func errMustChange() error {
 		Zh: "您用的是一次性口令，请先修改口令，再办理其他事项", En: "You signed in with a one-time password; change it before anything else"}
 }
 
+func errFactorNeeded() error {
+	return &httpapi.Error{Code: "second_factor_required", Status: http.StatusForbidden,
+		Zh: "登录还差一步：请输入动态验证码", En: "One step of signing in is left: the code of your app"}
+}
+
+func errEnrolNeeded() error {
+	return &httpapi.Error{Code: "second_factor_enrolment_required", Status: http.StatusForbidden,
+		Zh: "您的岗位须启用动态验证码，请先启用，再办理其他事项", En: "Your post demands a second factor; set it up before anything else"}
+}
+
+func errFactorLocked(wait time.Duration) error {
+	return &httpapi.Error{Code: "code_locked", Status: http.StatusTooManyRequests, RetryAfter: wait,
+		Zh: "连续输错，账号已暂时锁定。请稍后再试，或请安全管理员解锁", En: "Too many wrong codes: the account is locked for a while. Try later or have it unlocked"}
+}
+
+func errCodeUsed(wait time.Duration) error {
+	return &httpapi.Error{Code: "code_used", Status: http.StatusConflict, RetryAfter: wait,
+		Zh: "这个验证码已经用过，请等手机上出现下一个", En: "This code has been used; wait for the next one"}
+}
+
+func errNothingToVerify() error {
+	return httpapi.Conflict("nothing_to_verify", "这次登录不需要验证码", "This session needs no code")
+}
+
+func errNoFactor() error {
+	return httpapi.Conflict("no_second_factor", "该账号没有启用动态验证码，未作任何改动", "The account has no second factor; nothing was changed")
+}
+
+func errNoEnrolment() error {
+	return httpapi.Conflict("no_enrolment", "二维码已过期或没有生成，请重新开始", "Nothing is waiting for this code, or its time is over; begin again")
+}
+
+func errFactorRequired() error {
+	return httpapi.Conflict("factor_required", "您的岗位须启用动态验证码，不能停用", "A role you have demands the second factor; it was not turned off")
+}
+
+func errFactorKey() error {
+	return &httpapi.Error{Code: "factor_key_lost", Status: http.StatusServiceUnavailable,
+		Zh: "服务器的主密钥与启用验证码时不同，无法核对。请联系系统管理员",
+		En: "The secret key of the server is not the one the second factor was set up with; ask the administrator"}
+}
+
+func errAdministratorFactor() error {
+	return &httpapi.Error{Code: "administrator_factor", Status: http.StatusForbidden,
+		Zh: "三员和审计账号的动态验证码不能在此重置，未作任何改动。请由机房管理员在服务器上运行 guatu user reset-second-factor 用户名",
+		En: "The second factor of administrators and auditors is not reset here; nothing was changed. Have guatu user reset-second-factor run on the server itself"}
+}
+
 func errPasswordLocked(wait time.Duration) error {
 	return &httpapi.Error{Code: "password_locked", Status: http.StatusTooManyRequests, RetryAfter: wait,
 		Zh: "口令连续输错，账号已暂时锁定，口令没有修改。请稍后再试，或请安全管理员解锁",

@@ -214,3 +214,13 @@ func TestWeakKeyStopsTheStart(t *testing.T) {
 		t.Errorf("started with a weak key: %v", err)
 	}
 }
+
+// headerOf reads the header of a token without checking it.
+func headerOf(t *testing.T, token string) map[string]any {
+	t.Helper()
+	parsed, _, err := jwt.NewParser().ParseUnverified(token, jwt.MapClaims{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return parsed.Header
+}

@@ -88,6 +88,8 @@ func (s *Service) Register(api *httpapi.API) {
 	httpapi.Register(api, httpapi.Operation{ID: "getMe", Method: http.MethodGet, Path: "/me", Permission: PermSessionOwn, Tags: []string{"auth"},
 		Summary: "Who is signed in, and what they may do today"}, s.handleMe)
 	s.registerOwnPassword(api)
+	s.registerFactor(api)
+	s.registerOwnSessions(api)
 	s.registerDepartments(api)
 	s.registerPosts(api)
 	s.registerUsers(api)

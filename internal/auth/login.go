@@ -31,6 +31,7 @@ type Signed struct {
 
 const (
 	outcomeOK     = "login.ok"
+	outcomeFirst  = "login.first" // the password was right, the second factor is still to come
 	outcomeFailed = "login.failed"
 	outcomeLocked = "login.locked"
 
@@ -69,7 +70,12 @@ func (s *Service) Login(ctx context.Context, c Credentials) (Signed, error) {
 	case user.expired(s.clock.Now()):
 		return Signed{}, s.refuseExpired(ctx, address, user)
 	}
-	session, secret, stillGood, err := s.open(ctx, user, c)
+	need, err := s.needOf(ctx, user)
+	if err != nil {
+		s.unreserve(ctx, address, user, tried)
+		return Signed{}, err
+	}
+	session, secret, stillGood, err := s.open(ctx, user, c, need)
 	switch {
 	case err != nil:
 		s.unreserve(ctx, address, user, tried)
@@ -78,7 +84,7 @@ func (s *Service) Login(ctx context.Context, c Credentials) (Signed, error) {
 		return Signed{}, s.failed(ctx, user, true)
 	}
 	s.limiter.giveBack(address)
-	return s.signed(user, session, secret)
+	return s.signed(ctx, user, session, secret)
 }
 
 // byUsername finds by the index and compares exactly: MySQL takes "Chief " for "chief", and who types that is somebody else.
@@ -143,13 +149,16 @@ func (s *Service) unreserve(ctx context.Context, address string, user userRow, t
 	}
 }
 
+// takeBack undoes one count of reserveOnce.
+const takeBack = `UPDATE users SET
+	locked_until = CASE WHEN failed_logins >= ? THEN 0 ELSE locked_until END,
+	failed_logins = CASE WHEN failed_logins > 0 THEN failed_logins - 1 ELSE 0 END WHERE id = ?`
+
 func (s *Service) giveTryBack(ctx context.Context, user userRow) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 	defer cancel()
 	err := s.db.Tx(ctx, func(_ context.Context, tx *gorm.DB) error {
-		return tx.Exec(`UPDATE users SET
-			locked_until = CASE WHEN failed_logins >= ? THEN 0 ELSE locked_until END,
-			failed_logins = CASE WHEN failed_logins > 0 THEN failed_logins - 1 ELSE 0 END WHERE id = ?`, s.maxFailures, user.ID).Error
+		return tx.Exec(takeBack, s.maxFailures, user.ID).Error
 	})
 	if err != nil {
 		s.log.ErrorContext(ctx, "a try could not be given back", slog.Int64("user", user.ID), slog.Any("error", err))
@@ -158,8 +167,12 @@ func (s *Service) giveTryBack(ctx context.Context, user userRow) {
 
 // failed records why a login did not succeed and returns the one answer there is for it.
 func (s *Service) failed(ctx context.Context, user userRow, tried bool) error {
+	return s.failedBy(ctx, user, tried, "password")
+}
+
+// failedBy: reason is what was wrong, "password" or "code", where the account itself is no reason.
+func (s *Service) failedBy(ctx context.Context, user userRow, tried bool, reason string) error {
 	locked := user.ID != 0 && user.LockedUntil > s.clock.Now().UnixMilli()
-	reason := "password"
 	switch {
 	case user.ID == 0:
 		reason = "unknown"
@@ -193,23 +206,21 @@ type loginNote struct {
 	Reason   string `json:"reason,omitempty"`
 }
 
-// open makes the session and forgets the failures. The hash is compared once more: a password reset while the old one
-// was being checked must not let the old one in, and neither must an account disabled meanwhile: then it is not stillGood.
-func (s *Service) open(ctx context.Context, user userRow, c Credentials) (row sessionRow, secret string, stillGood bool, err error) {
-	id, secret, err := newSessionSecret()
+// open makes the session. The hash is compared once more: a password reset while the old one was being checked must not let
+// the old one in, and neither must an account disabled meanwhile: then it is not stillGood. The failures are forgotten only
+// when nothing is left to be shown: else whoever knows the password could try codes for ever.
+func (s *Service) open(ctx context.Context, user userRow, c Credentials, need FactorNeed) (row sessionRow, secret string, stillGood bool, err error) {
+	row, secret, err = s.newSession(user.ID, c)
 	if err != nil {
 		return row, "", false, err
 	}
-	now := s.clock.Now()
-	row = sessionRow{
-		ID: id, UserID: user.ID, CreatedAt: now.UnixMilli(), LastSeenAt: now.UnixMilli(),
-		ExpiresAt: now.Add(s.absolute).UnixMilli(), RefreshHash: digest(secret), UserAgent: cut(c.UserAgent, 200), IP: cut(c.IP, 64),
+	outcome := outcomeOK
+	if need != FactorNone {
+		outcome, row.ExpiresAt = outcomeFirst, s.clock.Now().Add(min(pendingFor, s.absolute)).UnixMilli()
 	}
 	err = s.db.Tx(ctx, func(ctx context.Context, tx *gorm.DB) error {
-		done := tx.Exec("UPDATE users SET failed_logins = 0, locked_until = 0 WHERE id = ? AND disabled = ? AND password_hash = ?",
-			user.ID, false, user.PasswordHash)
-		if done.Error != nil {
-			return done.Error
+		if err := s.settleTry(tx, user, need); err != nil {
+			return err
 		}
 		var count int64
 		if err := tx.Table("users").Where("id = ? AND disabled = ? AND password_hash = ?", user.ID, false, user.PasswordHash).Count(&count).Error; err != nil {
@@ -218,20 +229,48 @@ func (s *Service) open(ctx context.Context, user userRow, c Credentials) (row se
 		if stillGood = count == 1; !stillGood {
 			return nil
 		}
-		if err := tx.Create(&row).Error; err != nil {
+		if err := s.createSession(tx, &row); err != nil {
 			return err
 		}
-		subject := audit.SubjectFrom(ctx)
-		subject.ActorID, subject.ActorName, subject.SessionID = user.ID, user.DisplayName, id
-		return s.audit.Record(audit.WithSubject(ctx, subject), tx, audit.Event{Action: outcomeOK, Entity: "session", EntityID: user.ID,
-			After: loginNote{Username: user.Username}})
+		return s.recordLogin(ctx, tx, outcome, user, row.ID)
 	})
 	return row, secret, stillGood, database.Translate(err)
 }
 
+// settleTry is what a right password does to the count of failures: it forgets them, or gives its own try back when a code
+// is still to come.
+func (s *Service) settleTry(tx *gorm.DB, user userRow, need FactorNeed) error {
+	if need == FactorCode {
+		return tx.Exec(takeBack+" AND disabled = ? AND password_hash = ?", s.maxFailures, user.ID, false, user.PasswordHash).Error
+	}
+	return tx.Exec("UPDATE users SET failed_logins = 0, locked_until = 0 WHERE id = ? AND disabled = ? AND password_hash = ?",
+		user.ID, false, user.PasswordHash).Error
+}
+
+// recordLogin records a step of signing in under the session it opened.
+func (s *Service) recordLogin(ctx context.Context, tx *gorm.DB, outcome string, user userRow, sessionID string) error {
+	subject := audit.SubjectFrom(ctx)
+	subject.ActorID, subject.ActorName, subject.SessionID = user.ID, user.DisplayName, sessionID
+	return s.audit.Record(audit.WithSubject(ctx, subject), tx, audit.Event{Action: outcome, Entity: "session", EntityID: user.ID,
+		After: loginNote{Username: user.Username}})
+}
+
+// needOf is what the account has to show after its password.
+func (s *Service) needOf(ctx context.Context, user userRow) (FactorNeed, error) {
+	epoch, err := readEpoch(ctx, s.db)
+	if err != nil {
+		return FactorNone, err
+	}
+	actor, err := s.actors.of(ctx, user.ID, epoch, s.clock.Today())
+	if err != nil {
+		return FactorNone, err
+	}
+	return s.factorNeed(actor, user.FactorSince, 0), nil
+}
+
 // signed makes the answer for an open session.
-func (s *Service) signed(user userRow, session sessionRow, secret string) (Signed, error) {
-	token, err := s.keys.sign(user.ID, session.ID)
+func (s *Service) signed(ctx context.Context, user userRow, session sessionRow, secret string) (Signed, error) {
+	token, err := s.keys.sign(ctx, user.ID, session.ID)
 	if err != nil {
 		return Signed{}, err
 	}

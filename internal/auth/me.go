@@ -15,7 +15,11 @@ type Me struct {
 	LeaderPosts []int64             `json:"leaderPosts" nullable:"false" doc:"Posts whose line is one's own."`
 	Permissions map[string][]string `json:"permissions" doc:"Scope words of every permission one has."`
 	// MustChangePassword: every other operation answers 403 password_change_required until POST /me/password.
-	MustChangePassword bool `json:"mustChangePassword" doc:"Signed in with a one-time password: change it before anything else."`
+	MustChangePassword bool `json:"mustChangePassword" doc:"Signed in with a one-time password, or one that is too old: change it before anything else."`
+	PasswordExpired    bool `json:"passwordExpired" doc:"It must be changed because it is older than the password rules allow."`
+	// SecondFactor: every other operation answers 403 second_factor_required until it is shown or set up.
+	SecondFactor FactorNeed    `json:"secondFactor" enum:",code,enrol" doc:"What is left of signing in: code = POST /auth/second-factor, enrol = set one up; empty: nothing."`
+	Password     PasswordRules `json:"passwordRules" doc:"What a new password has to be."`
 }
 
 // MeUser is the account that is signed in.
@@ -49,6 +53,7 @@ func (s *Service) Me(ctx context.Context) (Me, error) {
 		User:  MeUser{ID: actor.UserID, Username: actor.Username, Name: actor.Name},
 		Roles: []string{}, Posts: []MePost{}, Departments: []DepartmentRef{}, LeaderPosts: []int64{},
 		Permissions: s.policy.ActorWords(actor), MustChangePassword: actor.MustChange,
+		PasswordExpired: actor.PasswordExpired, SecondFactor: actor.Factor, Password: s.rules.PasswordRules,
 	}
 	for _, held := range actor.Roles {
 		me.Roles = append(me.Roles, held.Role)

@@ -3,7 +3,7 @@ package auth
 import (
 	"context"
 	"net/http"
-	"slices"
+	"strconv"
 
 	"gorm.io/gorm"
 
@@ -15,7 +15,7 @@ import (
 // PasswordChange is a person's own change of password.
 type PasswordChange struct {
 	Current string `json:"current" minLength:"1" maxLength:"1000" doc:"The password one has signed in with."`
-	New     string `json:"new" minLength:"1" maxLength:"1000" doc:"At least 10 characters, without the user name, not one of the common ones, not the current one."`
+	New     string `json:"new" minLength:"1" maxLength:"1000" doc:"By the password rules of GET /me; without the user name, not one of the common ones, not the current one."`
 }
 
 const opChangePassword = "changePassword"
@@ -29,12 +29,6 @@ func (s *Service) registerOwnPassword(api *httpapi.API) {
 		})
 }
 
-// openWithoutChange are the operations somebody may use who has still to change a one-time password. Signing out and
-// renewing the session are public.
-func openWithoutChange(operation string) bool {
-	return slices.Contains([]string{"getMe", opChangePassword}, operation)
-}
-
 // ChangePassword gives the actor a password of their own and ends their other sessions. A wrong current password counts
 // like a failed login and locks the account like one: a session left open must not be a way to guess it.
 func (s *Service) ChangePassword(ctx context.Context, in PasswordChange) error {
@@ -45,8 +39,15 @@ func (s *Service) ChangePassword(ctx context.Context, in PasswordChange) error {
 	if fault := s.newPasswordFault(actor.Username, in); fault != nil {
 		return fault
 	}
-	user, err := s.proved(ctx, actor.Username, in.Current)
+	user, err := s.proved(ctx, actor.Username, "current", in.Current)
 	if err != nil {
+		return err
+	}
+	if former, err := s.usedBefore(ctx, user.ID, in.New); err != nil || former {
+		if err == nil {
+			err = errInvalid("new", "former", "新口令与最近 "+strconv.Itoa(s.rules.History)+" 次用过的口令相同，请换一个",
+				"is one of your last "+strconv.Itoa(s.rules.History)+" passwords, choose another")
+		}
 		return err
 	}
 	hash, err := s.hasher.hash(ctx, in.New)
@@ -54,9 +55,12 @@ func (s *Service) ChangePassword(ctx context.Context, in PasswordChange) error {
 		return err
 	}
 	return s.db.Tx(ctx, func(ctx context.Context, tx *gorm.DB) error {
+		if err := s.keepFormer(tx, user.ID); err != nil {
+			return err
+		}
 		// The old hash is compared: a reset that came in between must not be undone.
-		done := tx.Exec("UPDATE users SET password_hash = ?, one_time_until = 0, failed_logins = 0, locked_until = 0 WHERE id = ? AND password_hash = ?",
-			hash, user.ID, user.PasswordHash)
+		done := tx.Exec("UPDATE users SET password_hash = ?, one_time_until = 0, password_at = ?, failed_logins = 0, locked_until = 0 WHERE id = ? AND password_hash = ?",
+			hash, s.clock.Now().UnixMilli(), user.ID, user.PasswordHash)
 		if done.Error != nil {
 			return database.Translate(done.Error)
 		}
@@ -78,8 +82,8 @@ func (s *Service) newPasswordFault(username string, in PasswordChange) error {
 	return s.checkPassword("new", username, in.New)
 }
 
-// proved checks the current password of an account under the same count of failures as a login.
-func (s *Service) proved(ctx context.Context, username, password string) (userRow, error) {
+// proved checks the current password of an account, which came in the field, under the same count of failures as a login.
+func (s *Service) proved(ctx context.Context, username, field, password string) (userRow, error) {
 	seat := s.running.join(username)
 	defer s.running.leave(username, seat)
 	user, tried, err := s.reserve(ctx, username, seat)
@@ -99,7 +103,7 @@ func (s *Service) proved(ctx context.Context, username, password string) (userRo
 		if err := s.failed(ctx, user, true); httpapi.From(err).Status != http.StatusUnauthorized {
 			return user, err
 		}
-		return user, errInvalid("current", "wrong", "原口令不正确", "is not the current password")
+		return user, errInvalid(field, "wrong", "口令不正确", "is not the current password")
 	}
 	s.giveTryBack(ctx, user)
 	return user, nil

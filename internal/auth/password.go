@@ -122,12 +122,12 @@ func decodeHash(encoded string) (cost Cost, salt, key []byte, err error) {
 }
 
 // weakness says why a password is not accepted for the user name: "short", "long", "username", "common"; "" when it is.
-// Length counts characters, so that a sentence in Chinese is as good as it is long.
-func (h *hasher) weakness(username, password string) string {
+// Length counts characters and must be at least least, so that a sentence in Chinese is as good as it is long.
+func (h *hasher) weakness(username, password string, least int) string {
 	length := utf8.RuneCountInString(password)
 	lower := strings.ToLower(password)
 	switch {
-	case !utf8.ValidString(password) || length < minPassword:
+	case !utf8.ValidString(password) || length < least:
 		return "short"
 	case length > maxPassword:
 		return "long"

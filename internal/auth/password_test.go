@@ -52,12 +52,12 @@ func TestWeakPasswords(t *testing.T) {
 		"\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff": "short",
 		"十个汉字就够了当口令用":                              "", "correct horse battery": "",
 	} {
-		if got := h.weakness("reporter.edu", password); got != want {
+		if got := h.weakness("reporter.edu", password, minPassword); got != want {
 			t.Errorf("%q: %q, want %q", password, got, want)
 		}
 	}
 	one, err := randomPassword()
-	if err != nil || h.weakness("someone", one) != "" {
+	if err != nil || h.weakness("someone", one, minPassword) != "" {
 		t.Errorf("the product's own password %q is refused: %v", one, err)
 	}
 }

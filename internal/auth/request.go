@@ -3,6 +3,7 @@ package auth
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 
 	"gorm.io/gorm"
@@ -32,7 +33,7 @@ func (s *Service) AuthenticateRequest(ctx context.Context, r *http.Request) (con
 // AuthorizeOperation says whether the actor may call the operation at all; it is httpapi.Options.Authorize. Which rows
 // they may touch is decided by the feature's service:
 //
-//   - the actor has still to change a one-time password: 403 for all but that;
+//   - the actor has still to show or set up a second factor, or to change a one-time password: 403 for all but that;
 //   - the actor has the permission: go on;
 //   - an operation without a row (list, create): 403;
 //   - an operation on a row: who can read no such row at all gets 404, as for a row that does not exist; who can read
@@ -42,8 +43,8 @@ func (s *Service) AuthorizeOperation(ctx context.Context, op httpapi.Operation) 
 	if !ok {
 		return httpapi.Unauthorized()
 	}
-	if actor.MustChange && !openWithoutChange(op.ID) {
-		return errMustChange()
+	if err := unfinished(actor, op.ID); err != nil {
+		return err
 	}
 	for _, permission := range EquivalentPermissions(op.Permission) {
 		if s.policy.May(actor, permission) {
@@ -57,6 +58,20 @@ func (s *Service) AuthorizeOperation(ctx context.Context, op httpapi.Operation) 
 		return nil
 	}
 	return httpapi.NotFound()
+}
+
+// unfinished refuses what comes before signing in is finished: the code first, then a password of one's own, then the
+// setting up of a second factor. Signing out and renewing the session are public.
+func unfinished(actor *Actor, operation string) error {
+	switch {
+	case actor.Factor == FactorCode && !slices.Contains([]string{"getMe", opVerifyFactor}, operation):
+		return errFactorNeeded()
+	case actor.MustChange && actor.Factor != FactorCode && !slices.Contains([]string{"getMe", opChangePassword}, operation):
+		return errMustChange()
+	case actor.Factor == FactorEnrol && !slices.Contains([]string{"getMe", opChangePassword, opGetFactor, opBeginFactor, opConfirmFactor}, operation):
+		return errEnrolNeeded()
+	}
+	return nil
 }
 
 // EquivalentPermissions returns the permissions each of which opens an operation: the permission it names, and for the
@@ -107,7 +122,7 @@ func ReadPermission(path string) string {
 // whoever asks in a loop must not fill the audit, which is never emptied, nor take the writer from others.
 func (s *Service) RecordRefusal(ctx context.Context, op httpapi.Operation, failure *httpapi.Error) {
 	actor, ok := ActorFrom(ctx)
-	if !ok || failure.Status != http.StatusForbidden || actor.MustChange || !s.refusals.first(actor.UserID, op.ID, s.clock.Now()) {
+	if !ok || failure.Status != http.StatusForbidden || actor.MustChange || actor.Factor != FactorNone || !s.refusals.first(actor.UserID, op.ID, s.clock.Now()) {
 		return
 	}
 	err := s.db.Tx(ctx, func(ctx context.Context, tx *gorm.DB) error {

@@ -60,6 +60,14 @@ type userRow struct {
 	CreatedAt    int64
 	Version      int64
 	OneTimeUntil int64 // of a password somebody else made; 0: the person's own
+
+	FactorSecret    string // sealed
+	FactorSince     int64  // 0: no second factor
+	FactorStep      int64  // the last time step that was accepted
+	FactorPending   string // sealed; shown and not confirmed yet
+	FactorPendingAt int64
+
+	PasswordAt int64 // when the password was chosen
 }
 
 func (userRow) TableName() string { return "users" }
@@ -85,9 +93,27 @@ type sessionRow struct {
 	RevokedAt    int64
 	UserAgent    string
 	IP           string `gorm:"column:ip"`
+	FactorAt     int64  // when the second factor was shown; 0: it was not
 }
 
 func (sessionRow) TableName() string { return "sessions" }
+
+type recoveryRow struct {
+	UserID   int64
+	CodeHash string
+	UsedAt   int64
+}
+
+func (recoveryRow) TableName() string { return "recovery_codes" }
+
+type formerRow struct {
+	ID           int64
+	UserID       int64
+	PasswordHash string
+	EndedAt      int64
+}
+
+func (formerRow) TableName() string { return "password_history" }
 
 type keyRow struct {
 	Kid       string

@@ -2,7 +2,9 @@ package auth
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/netip"
 	"strings"
@@ -28,6 +30,9 @@ type Options struct {
 	// Refresh is called with the access epoch of each request before anything is decided for it: what else of the
 	// district changes under that epoch is read again when it has moved. May be nil.
 	Refresh func(ctx context.Context, epoch int64) error
+	// Secret of the server, the same on every instance and not in the database: second factors are sealed with it. Nil makes
+	// one that lives as long as the service.
+	Secret []byte
 	// Rows are the rooms that keep rows for departments: all of them, or a merge leaves rows behind.
 	Rows []DepartmentRows
 }
@@ -52,6 +57,10 @@ type Service struct {
 	lockFor        time.Duration
 	idle, absolute time.Duration
 	oneTimeFor     time.Duration
+	rules          passwordRules
+	vault          *vault
+	factorRequired bool
+	maxSessions    int
 	refresh        func(ctx context.Context, epoch int64) error
 	cookieSecure   string
 }
@@ -73,6 +82,16 @@ func New(ctx context.Context, o Options) (*Service, error) {
 	if err != nil {
 		return nil, err
 	}
+	if o.Secret == nil {
+		o.Secret = make([]byte, minSecret)
+		if _, err := rand.Read(o.Secret); err != nil {
+			return nil, fmt.Errorf("auth: secret: %w", err)
+		}
+	}
+	vault, err := newVault(o.Secret)
+	if err != nil {
+		return nil, err
+	}
 	if o.Refresh == nil {
 		o.Refresh = func(context.Context, int64) error { return nil }
 	}
@@ -83,6 +102,8 @@ func New(ctx context.Context, o Options) (*Service, error) {
 		maxFailures: max(1, o.Config.LoginMaxFailures), lockFor: o.Config.LoginLock,
 		idle: o.Config.SessionIdle, absolute: o.Config.SessionAbsolute, cookieSecure: o.Config.CookieSecure,
 		oneTimeFor: o.Config.OneTimePasswordTTL, refresh: o.Refresh,
+		rules: rulesOf(o.Config.PasswordProfile), vault: vault, factorRequired: o.Config.SecondFactor == "required",
+		maxSessions: o.Config.SessionsPerUser,
 	}, nil
 }
 

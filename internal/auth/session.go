@@ -29,7 +29,12 @@ type liveRow struct {
 	DisplayName  string
 	Disabled     bool
 	OneTimeUntil int64
+	PasswordAt   int64
+	CreatedAt    int64
+	FactorAt     int64
+	FactorSince  int64
 	Epoch        int64
+	Kid          string // empty: the key of the token is no longer in use
 }
 
 // Authenticate turns the access token of a request into its actor, with the rights of today. errToken's answer is
@@ -56,18 +61,24 @@ func (s *Service) Authenticate(ctx context.Context, token string) (*Actor, error
 	}
 	actor := *shared
 	actor.Username, actor.Name, actor.SessionID = live.Username, live.DisplayName, live.ID
-	actor.MustChange = live.OneTimeUntil != 0
+	actor.PasswordExpired = s.rules.expired(live.PasswordAt, live.CreatedAt)
+	actor.MustChange = live.OneTimeUntil != 0 || actor.PasswordExpired
+	actor.Factor = s.factorNeed(shared, live.FactorSince, live.FactorAt)
 	return &actor, nil
 }
 
 // live reads session, user, epoch and that the key of the token is still in use.
 func (s *Service) live(ctx context.Context, who identity) (liveRow, error) {
 	var row liveRow
-	err := s.db.Read(ctx).Raw(`SELECT s.id, s.user_id, s.last_seen_at, s.expires_at, s.revoked_at, u.username, u.display_name, u.disabled, u.one_time_until, e.epoch
-		FROM sessions s JOIN users u ON u.id = s.user_id JOIN access_epoch e ON e.id = ? JOIN signing_keys k ON k.kid = ? AND k.retired_at = 0
+	err := s.db.Read(ctx).Raw(`SELECT s.id, s.user_id, s.created_at, s.last_seen_at, s.expires_at, s.revoked_at, s.factor_at,
+		u.username, u.display_name, u.disabled, u.one_time_until, u.password_at, u.factor_since, e.epoch, COALESCE(k.kid, '') AS kid
+		FROM sessions s JOIN users u ON u.id = s.user_id JOIN access_epoch e ON e.id = ? LEFT JOIN signing_keys k ON k.kid = ? AND k.retired_at = 0
 		WHERE s.id = ?`, epochID, who.kid, who.sessionID).Scan(&row).Error
 	if err != nil {
 		return liveRow{}, database.Translate(err)
+	}
+	if row.ID != "" && row.Kid == "" {
+		return liveRow{}, errTokenInvalid() // the session may live on: the cookie gets it a token of another key
 	}
 	now := s.clock.Now()
 	idle := now.Sub(time.UnixMilli(row.LastSeenAt)) > s.idle
@@ -111,7 +122,7 @@ func (s *Service) Refresh(ctx context.Context, cookie string) (Signed, error) {
 	if err != nil {
 		return Signed{}, err
 	}
-	return s.signed(user, session, fresh)
+	return s.signed(ctx, user, session, fresh)
 }
 
 // issued says whether the secret is the current or the previous one of a session that has not been ended.

@@ -64,17 +64,13 @@ func openKeys(ctx context.Context, db *database.DB, clock Clock, ttl time.Durati
 	if ring.current != "" {
 		return ring, nil
 	}
-	kid, err := randomText(9)
-	if err != nil {
-		return nil, err
-	}
-	secret, err := randomText(minSecret + 16)
+	row, err := newKey(clock.Now().UnixMilli())
 	if err != nil {
 		return nil, err
 	}
 	// Two instances starting at once make two keys; both are good.
 	err = db.Tx(ctx, func(_ context.Context, tx *gorm.DB) error {
-		return tx.Create(&keyRow{Kid: kid, Secret: secret, CreatedAt: clock.Now().UnixMilli()}).Error
+		return tx.Create(&row).Error
 	})
 	if err != nil {
 		return nil, fmt.Errorf("first signing key: %w", err)
@@ -123,8 +119,12 @@ func (k *keyring) secret(ctx context.Context, kid string) ([]byte, bool) {
 	return secret, ok
 }
 
-// sign makes an access token for the session.
-func (k *keyring) sign(userID int64, sessionID string) (string, error) {
+// sign makes an access token for the session, with the newest key there is: the table is asked each time, so that a key made
+// on another instance signs at once and a retired one no more.
+func (k *keyring) sign(ctx context.Context, userID int64, sessionID string) (string, error) {
+	if err := k.reload(ctx); err != nil {
+		return "", err
+	}
 	id, err := randomText(12)
 	if err != nil {
 		return "", err

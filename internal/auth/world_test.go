@@ -73,20 +73,48 @@ func policy(t testing.TB) *auth.Policy {
 	return p
 }
 
-// instance opens one more instance over the database.
-func instance(t testing.TB, db *database.DB, clk *handClock) *world {
+// serverSecret is what the instances of these tests seal second factors with.
+func serverSecret() []byte { return []byte("the secret of the server in tests of this room") }
+
+// testSettings are the defaults without what would slow tests or ask for a second step.
+func testSettings(t testing.TB) config.Config {
 	t.Helper()
 	settings, err := config.Load("", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	settings.LoginPerMinute = 10_000
+	settings.SecondFactor, settings.SessionsPerUser = "optional", 0
+	return settings
+}
+
+// strictSettings demand the second factor, as the defaults do.
+func strictSettings(t testing.TB) config.Config {
+	t.Helper()
+	settings := testSettings(t)
+	settings.SecondFactor = "required"
+	return settings
+}
+
+// instance opens one more instance over the database.
+func instance(t testing.TB, db *database.DB, clk *handClock) *world {
+	t.Helper()
+	return instanceWith(t, db, clk, testSettings(t), serverSecret())
+}
+
+func strictInstance(t testing.TB, db *database.DB, clk *handClock) *world {
+	t.Helper()
+	return instanceWith(t, db, clk, strictSettings(t), serverSecret())
+}
+
+func instanceWith(t testing.TB, db *database.DB, clk *handClock, settings config.Config, secret []byte) *world {
+	t.Helper()
 	business, err := clock.New(time.UTC, "2017-09-30")
 	if err != nil {
 		t.Fatal(err)
 	}
 	options := auth.Options{DB: db, Clock: clk, Audit: audit.New(business), Config: settings,
-		Policy: policy(t), Cost: auth.Cost{MemoryKiB: 64, Passes: 1}}
+		Policy: policy(t), Cost: auth.Cost{MemoryKiB: 64, Passes: 1}, Secret: secret}
 	service, err := auth.New(context.Background(), options)
 	if err != nil {
 		t.Fatal(err)
@@ -164,3 +192,6 @@ func code(err error) string {
 	}
 	return ""
 }
+
+// failureOf is the refusal behind an error.
+func failureOf(err error) *httpapi.Error { return httpapi.From(err) }

@@ -32,7 +32,7 @@ func Password(configured, folder string, loaded bool) (word, file string, err er
 	case loaded:
 		return "", "", nil
 	}
-	word = rand.Text() // 26 letters and digits, 128 bits
+	word = "Demo-" + rand.Text() // 26 letters and digits, 128 bits; the front makes three classes of characters certain
 	return word, file, keep(file, word)
 }
 

@@ -90,6 +90,7 @@ func instance(t testing.TB, db *database.DB, now time.Time) *world {
 	settings, err := config.Load("", nil)
 	check(t, err)
 	settings.LoginPerMinute = 10_000
+	settings.SecondFactor, settings.SessionsPerUser = "optional", 0
 	w := &world{db: db, clock: &handClock{now: now, loc: time.UTC}}
 	shanghai, err := clock.LoadZone("Asia/Shanghai")
 	check(t, err)

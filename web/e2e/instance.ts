@@ -81,7 +81,7 @@ export const emptyTest = base.extend<object, Fixtures>({
   instance: [
     // eslint-disable-next-line no-empty-pattern
     async ({}, use) => {
-      const { instance, stop } = await startInstance('serve', { GUATU_TODAY: '2018-01-15' })
+      const { instance, stop } = await startInstance('serve', { GUATU_TODAY: '2018-01-15', GUATU_SECOND_FACTOR: 'optional' })
       await use(instance)
       await stop()
     },
@@ -100,6 +100,20 @@ export const ownDemoTest = base.extend<object, Fixtures>({
       await stop()
     },
     { scope: 'worker', timeout: 120_000 },
+  ],
+  baseURL: async ({ instance }, use) => use(instance.url),
+})
+
+/** A demonstration that demands the second factor, as a district in earnest does. */
+export const strictTest = base.extend<object, Fixtures>({
+  instance: [
+    // eslint-disable-next-line no-empty-pattern
+    async ({}, use) => {
+      const { instance, stop } = await startInstance('demo', { GUATU_DEMO_PASSWORD: password, GUATU_SECOND_FACTOR: 'required' })
+      await use(instance)
+      await stop()
+    },
+    { scope: 'worker', timeout: 60_000 },
   ],
   baseURL: async ({ instance }, use) => use(instance.url),
 })

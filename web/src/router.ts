@@ -1,6 +1,7 @@
 import { createRouter, createWebHistory } from 'vue-router'
 import { i18n } from '@/i18n'
 import { navItems } from '@/lib/nav'
+import type { Me } from '@/api/types'
 import { useSession } from '@/stores/session'
 
 /** Routes. `bare` pages bring their own frame, `today` pages know no other day. Everything but login needs a session. */
@@ -26,6 +27,8 @@ export const router = createRouter({
     { path: '/compare', name: 'compare', component: () => import('@/pages/ComparePage.vue'), meta: { today: true } },
     { path: '/source', name: 'source', component: () => import('@/pages/SourcePage.vue') },
     { path: '/setup', name: 'setup', component: () => import('@/pages/SetupPage.vue'), meta: { bare: true, open: true } },
+    { path: '/account', name: 'account', component: () => import('@/pages/AccountPage.vue'), meta: { today: true } },
+    { path: '/second-factor', name: 'factor', component: () => import('@/pages/FactorPage.vue'), meta: { bare: true } },
     { path: '/password', name: 'password', component: () => import('@/pages/PasswordPage.vue'), meta: { bare: true } },
     { path: '/admin/settings', name: 'adminSettings', component: () => import('@/pages/admin/SettingsPage.vue'), meta: { today: true } },
     { path: '/calendar', name: 'calendar', component: () => import('@/pages/admin/CalendarPage.vue'), meta: { today: true } },
@@ -39,11 +42,22 @@ export const router = createRouter({
   ],
 })
 
+/** What stands before everything else once somebody is signed in: a password of their own, then the second factor. */
+function unfinished(me: Me): 'password' | 'factor' | null {
+  if (me.secondFactor === 'code') return null
+  if (me.mustChangePassword) return 'password'
+  return me.secondFactor === 'enrol' ? 'factor' : null
+}
+
 router.beforeEach((to, from) => {
   const session = useSession()
-  if (!to.meta.open && !session.me) return { name: 'login', query: to.path === '/' ? {} : { next: to.fullPath } }
-  if (to.name === 'login' && session.me) return { name: 'home' }
-  if (session.me?.mustChangePassword && to.name !== 'password') return { name: 'password', query: to.path === '/' ? {} : { next: to.fullPath } }
+  const next = to.path === '/' ? {} : { next: to.fullPath }
+  const halfway = session.me?.secondFactor === 'code'
+  if (!to.meta.open && (!session.me || halfway)) return { name: 'login', query: next }
+  if (to.name === 'login' && session.me && !halfway) return { name: 'home' }
+  const before = session.me ? unfinished(session.me) : null
+  if (before && to.name !== before && !to.meta.open) return { name: before, query: to.name === 'password' || to.name === 'factor' ? to.query : next }
+  if (to.name === 'factor' && before !== 'factor') return { name: 'account' }
   if (to.name === 'home' && session.me) {
     const first = navItems(session.can, session.isLeader)[0]
     if (first && first.name !== 'home') return { name: first.name, query: to.query }
@@ -63,7 +77,7 @@ const TITLES = {
   adminUnits: 'nav.units', adminPosts: 'nav.posts', adminUsers: 'nav.users', adminGrants: 'nav.grants', adminSettings: 'nav.settings',
   audit: 'audit.nav', periods: 'periods.nav', compare: 'compare.nav',
   calendar: 'nav.calendar', rules: 'nav.rules',
-  setup: 'setup.title', password: 'password.title', login: 'login.title',
+  setup: 'setup.title', password: 'password.title', account: 'account.title', factor: 'factor.enrolTitle', login: 'login.title',
 } as const
 router.afterEach((to) => {
   const key = TITLES[to.name as keyof typeof TITLES]

@@ -25,6 +25,11 @@ type Config struct {
 	LoginLock        time.Duration `yaml:"loginLock" env:"GUATU_LOGIN_LOCK" default:"15m" doc:"锁定多久"`
 	LoginPerMinute   int           `yaml:"loginPerMinute" env:"GUATU_LOGIN_PER_MINUTE" default:"30" doc:"每个来源地址每分钟最多登录几次"`
 
+	SecondFactor    string `yaml:"secondFactor" env:"GUATU_SECOND_FACTOR" default:"required" doc:"动态验证码（第二因子）：required 三员、督查和领导必须启用；optional 由本人决定，只宜用于演示"`
+	SecretKey       string `yaml:"secretKey" env:"GUATU_SECRET_KEY" doc:"加密动态验证码密钥的主密钥（base64，至少 32 字节，可用 openssl rand -base64 32 生成）；留空则用数据目录下的 secret.key，没有就生成。多个实例必须相同，并与数据库分开备份"`
+	PasswordProfile string `yaml:"passwordProfile" env:"GUATU_PASSWORD_PROFILE" default:"djbh3" doc:"口令规则：djbh3（等保三级：至少 10 个字、三类字符、90 天更换、不与前 5 次相同）或 asvs（OWASP ASVS：至少 12 个字，不要求字符类别和定期更换）"`
+	SessionsPerUser int    `yaml:"sessionsPerUser" env:"GUATU_SESSIONS_PER_USER" default:"5" doc:"同一账号最多同时登录几处，超出时最早的一处退出；0 不限"`
+
 	OneTimePasswordTTL time.Duration `yaml:"oneTimePasswordTtl" env:"GUATU_ONE_TIME_PASSWORD_TTL" default:"24h" doc:"一次性口令多久内可以登录（登录后必须修改）"`
 	SetupCodeTTL       time.Duration `yaml:"setupCodeTtl" env:"GUATU_SETUP_CODE_TTL" default:"24h" doc:"首次启动时开通码的有效期"`
 

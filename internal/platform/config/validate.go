@@ -1,6 +1,8 @@
 package config
 
 import (
+	"bytes"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"net"
@@ -49,10 +51,15 @@ func (c Config) validateWords(fault func(key, format string, args ...any)) {
 		{"cookieSecure", c.CookieSecure, []string{"auto", "true", "false"}},
 		{"logLevel", c.LogLevel, []string{"debug", "info", "warn", "error"}},
 		{"logFormat", c.LogFormat, []string{"text", "json"}},
+		{"secondFactor", c.SecondFactor, []string{"required", "optional"}},
+		{"passwordProfile", c.PasswordProfile, []string{"djbh3", "asvs"}},
 	} {
 		if !slices.Contains(word.allowed, word.value) {
 			fault(word.key, "%q is none of %s", word.value, strings.Join(word.allowed, ", "))
 		}
+	}
+	if _, err := c.SecretBytes(); err != nil {
+		fault("secretKey", "%s", err)
 	}
 	if c.RuleSet == "" {
 		fault("ruleSet", "is empty")
@@ -70,7 +77,7 @@ func (c Config) validateNumbers(fault func(key, format string, args ...any)) {
 		{"accessTokenTtl", int64(c.AccessTokenTTL), 1}, {"sessionIdle", int64(c.SessionIdle), 1},
 		{"sessionAbsolute", int64(c.SessionAbsolute), 1}, {"loginMaxFailures", int64(c.LoginMaxFailures), 1},
 		{"loginLock", int64(c.LoginLock), 1}, {"loginPerMinute", int64(c.LoginPerMinute), 1},
-		{"oneTimePasswordTtl", int64(c.OneTimePasswordTTL), 1}, {"setupCodeTtl", int64(c.SetupCodeTTL), 1},
+		{"sessionsPerUser", int64(c.SessionsPerUser), 0}, {"oneTimePasswordTtl", int64(c.OneTimePasswordTTL), 1}, {"setupCodeTtl", int64(c.SetupCodeTTL), 1},
 		{"maxBodyBytes", c.MaxBodyBytes, 1024}, {"maxFileBytes", c.MaxFileBytes, 1024}, {"requestTimeout", int64(c.RequestTimeout), 1},
 		{"rateLimit", int64(c.RateLimit), 0}, {"rateLimitPublic", int64(c.RateLimitPublic), 0},
 		{"rateExport", int64(c.RateExport), 0}, {"rateImport", int64(c.RateImport), 0},
@@ -87,6 +94,26 @@ func (c Config) validateNumbers(fault func(key, format string, args ...any)) {
 	if c.SessionIdle > c.SessionAbsolute {
 		fault("sessionIdle", "is longer than sessionAbsolute")
 	}
+}
+
+// minSecret is how many bytes a secret key has at least.
+const minSecret = 32
+
+// SecretBytes is the configured secret key, nil when none is. The sample of a document is no key.
+func (c Config) SecretBytes() ([]byte, error) {
+	if c.SecretKey == "" {
+		return nil, nil
+	}
+	key, err := base64.StdEncoding.DecodeString(c.SecretKey)
+	switch {
+	case err != nil:
+		return nil, errors.New("is not base64")
+	case len(key) < minSecret:
+		return nil, fmt.Errorf("has fewer than %d bytes", minSecret)
+	case len(bytes.Trim(key, string(key[:1]))) == 0:
+		return nil, errors.New("is one byte over and over")
+	}
+	return key, nil
 }
 
 // badProxy says what is wrong with an entry of the trusted proxies.

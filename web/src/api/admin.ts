@@ -116,6 +116,9 @@ export const patchUser = (c: Change<S['UserPatch']>, key: string) =>
 export const resetPassword = (id: number, key: string) =>
   unwrap(api.POST('/users/{id}/reset-password', { params: { path: { id }, header: once(key) } }))
 
+export const resetFactor = (id: number, key: string) =>
+  unwrap(api.POST('/users/{id}/reset-second-factor', { params: { path: { id }, header: once(key) } }))
+
 export const unlockUser = (id: number, key: string) =>
   unwrap(api.POST('/users/{id}/unlock', { params: { path: { id }, header: once(key) } }))
 

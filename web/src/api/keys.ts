@@ -26,6 +26,8 @@ export const keys = {
   projectLists: ['business', 'plans', 'lists'] as const,
   leaderPosts: ['leaderPosts'] as const,
   acts: ['admin', 'acts'] as const,
+  ownFactor: ['own', 'factor'] as const,
+  ownSessions: ['own', 'sessions'] as const,
   setupChoices: ['setupChoices'] as const,
   settings: ['settings'] as const,
   ruleSets: ['ruleSets'] as const,

@@ -9,6 +9,7 @@ import { planEn } from './en.plan'
 import { adminEn } from './en.admin'
 import { enAudit } from './en.audit'
 import { setupEn } from './en.setup'
+import { accountEn } from './en.account'
 import { wall } from './en.wall'
 import { enHome } from './en.home'
 import { enList } from './en.list'
@@ -109,6 +110,7 @@ export const en: Messages = {
   ...planEn,
   ...progressEn,
   ...figuresEn,
+  ...accountEn,
   ...setupEn,
   ...reportingEn,
   ...enHome,

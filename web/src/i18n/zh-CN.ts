@@ -9,6 +9,7 @@ import { planZh } from './zh-CN.plan'
 import { adminZh } from './zh-CN.admin'
 import { zhAudit } from './zh-CN.audit'
 import { setupZh } from './zh-CN.setup'
+import { accountZh } from './zh-CN.account'
 import { wall } from './zh-CN.wall'
 import { zhHome } from './zh-CN.home'
 import { zhList } from './zh-CN.list'
@@ -100,6 +101,7 @@ export const zhCN = {
     title: '来源', lead: '报告原文、目标和源文件的缺陷；每一项都能对到一句原话。', kind: { work: '工作', result2016: '2016 年结果', honour: '荣誉', rate: '比率', target: '2017 年目标', system: '制度机制', defect: '源文件缺陷', actual2016: '2016 年实绩' }, search: '搜索原文', all: '全部', total: '{n} 条', empty: '没有符合的条目', emptyText: '换一个词，或看全部。',
   },
   keysDialog: { title: '按键', off: '单键快捷键已关，可在用户菜单打开。', move: '上下移动', esc: '关闭、返回', enter: '打开', search: '搜索' },
+  ...accountZh,
   ...adminZh,
   ...zhAudit,
   ...evidenceZh,

@@ -40,6 +40,20 @@ export const useSession = defineStore('session', () => {
     await load()
   }
 
+  /** The second step: the session is exchanged for one that opens everything. */
+  async function verifyFactor(code: string): Promise<void> {
+    const session = await unwrap(api.POST('/auth/second-factor', { body: { code } }))
+    setAccessToken(session.accessToken)
+    await load()
+  }
+
+  /** Turns the second factor on and returns the recovery codes, which are shown once. */
+  async function confirmFactor(code: string): Promise<readonly string[]> {
+    const session = await unwrap(api.POST('/me/second-factor/confirm', { body: { code } }))
+    setAccessToken(session.accessToken)
+    return session.recoveryCodes
+  }
+
   async function signOut(): Promise<void> {
     await unwrap(api.POST('/auth/logout')).catch(() => undefined)
     setAccessToken('')
@@ -47,5 +61,5 @@ export const useSession = defineStore('session', () => {
     expired.value = false
   }
 
-  return { me, expired, offline, started, can, scopes, userId, isLeader, load, start, signIn, signOut }
+  return { me, expired, offline, started, can, scopes, userId, isLeader, load, start, signIn, verifyFactor, confirmFactor, signOut }
 })
