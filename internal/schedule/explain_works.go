@@ -7,7 +7,7 @@ func (rs *RuleSet) worksSilentWords(f ProjectFacts, asOf Date) map[string]senten
 	words := map[string]sentence{
 		RuleP4: stage,
 		RuleP5: {"没有连续预警的月份。", "No months in a row were behind."},
-		RuleP6: {"没有连续未报的月份。", "No months in a row were left unreported."},
+		RuleP6: {"没有连续未报的填报期。", "No months in a row were left unreported."},
 		RuleP7: {"投资与形象进度相符。", "The money and the works agree."},
 		RuleP8: {"不要求入库，或已入库、未到期限。", "No entry in the statistics is asked for, or it is made or not due."},
 	}

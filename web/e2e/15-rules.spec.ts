@@ -39,8 +39,8 @@ test('a faulty version is named line by line, a good one is stored and tried for
   await page.getByRole('textbox', { name: '规则原文' }).fill(stricter)
   await page.getByRole('button', { name: '检查' }).click()
   await page.getByRole('button', { name: '保存这一版' }).click()
-  await expect(page.getByText(/已保存 stricter/)).toBeVisible()
-  await other(page).locator('summary').click()
+  await expect(page.getByText(/已保存.*stricter/)).toBeVisible({ timeout: 30_000 })
+  await other(page).locator('> summary').click()
   await expect(other(page).getByRole('combobox', { name: '适用范围' }).locator('optgroup')).toHaveCount(3)
   await other(page).getByRole('combobox', { name: '适用范围' }).selectOption({ index: 5 })
   await other(page).getByRole('button', { name: '试算' }).click()
@@ -51,7 +51,7 @@ test('a faulty version is named line by line, a good one is stored and tried for
 
 test('two people put it in force for a list: its rows turn, the rest stays', async ({ page, browser }) => {
   await signIn(page, 'supervisor', '/rules')
-  await other(page).locator('summary').click()
+  await other(page).locator('> summary').click()
   const scope = other(page).getByRole('combobox', { name: '适用范围' })
   await scope.selectOption({ label: await scope.locator('optgroup[label=清单] option').first().innerText() })
   await other(page).getByRole('button', { name: '提出启用' }).click()
