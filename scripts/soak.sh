@@ -22,5 +22,5 @@ if [[ -z "$pattern" && -x scripts/soak/pitr.sh ]]; then
 fi
 
 printf '\nFigures after %d s\n' $((SECONDS - began))
-grep -E 'FIGURES|NOT TESTED|^--- SKIP|^ *--- FAIL' "$log" | sed -E 's/^ *[a-z_]+\.go:[0-9]+: //' || true
+grep -E 'FIGURES|^pitr:|NOT TESTED|^--- SKIP|^ *--- FAIL' "$log" | sed -E 's/^ *[a-z_]+\.go:[0-9]+: //' || true
 exit "$status"

@@ -19,7 +19,7 @@ func furthest(t testing.TB, nodes []*mariadb) (best int) {
 		log := filepath.Join(m.folder, "recover.log")
 		_ = os.Remove(log) // of the time before
 		command(t, "runuser", "-u", "mysql", "--", tool("mariadbd"), "--no-defaults", "--datadir="+m.data(), "--tmpdir="+filepath.Join(m.folder, "tmp"),
-			"--innodb-log-file-size=8M", "--wsrep-on=ON", "--wsrep-provider="+galeraLibrary(), "--binlog-format=ROW", "--wsrep-recover", "--log-error="+log)
+			"--innodb-log-file-size=8M", "--wsrep-on=ON", "--wsrep-provider="+galeraLibrary(), "--wsrep-cluster-address=gcomm://", "--binlog-format=ROW", "--wsrep-recover", "--log-error="+log)
 		text, err := os.ReadFile(log)
 		found := recovered.FindAllStringSubmatch(string(text), -1)
 		if err != nil || len(found) == 0 {
