@@ -109,7 +109,7 @@ func text(h hash.Hash, s string) {
 	h.Write([]byte(s)) // a hash never fails
 }
 
-func number(h hash.Hash, n int64) { h.Write(binary.BigEndian.AppendUint64(nil, uint64(n))) }
+func number(h hash.Hash, n int64) { h.Write(binary.BigEndian.AppendUint64(nil, uint64(n))) } // #nosec G115 -- the bits are hashed, not the number
 
 func deref[T any](p *T) (v T) {
 	if p != nil {
