@@ -7,7 +7,7 @@ VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 # Byte-identical builds from any folder: no paths, no checkout state, the version handed in.
 GO_BUILD := CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags '-s -w -X main.version=$(VERSION)'
 # staticcheck and not golangci-lint: it builds in seconds, and the import rules are checked by internal/archtest.
-STATICCHECK := go run honnef.co/go/tools/cmd/staticcheck@v0.8.2
+STATICCHECK := $$(scripts/tool.sh staticcheck)
 
 NODE_STAMP := web/node_modules/.package-lock.json
 WEB_SOURCES := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -path web/e2e -prune \
@@ -42,6 +42,10 @@ web/dist/index.html: $(NODE_STAMP) $(WEB_SOURCES)
 .PHONY: test
 test: ## everything: format, lint, Go on both databases, front end, generated files, browser
 	@scripts/test.sh
+
+.PHONY: check
+check: ## known vulnerabilities, gosec, staticcheck, lockfiles, licences, a build that gives the same bytes twice
+	@scripts/check.sh
 
 .PHONY: lint
 lint: lint-go lint-web ## static checks of Go, shell and front end
@@ -96,11 +100,21 @@ generate: binary $(NODE_STAMP) ## rewrite the files that are made from code
 check-generated: binary $(NODE_STAMP) ## fail when a generated file is out of date
 	@scripts/check-generated.sh
 
+.PHONY: soak
+soak: ## up to an hour of kills, power cuts, full disks, broken networks and a cluster, with the figures (docs/trust-figures.md)
+	@scripts/need.sh go mariadb haproxy galera
+	scripts/soak.sh
+
 .PHONY: bench
 bench: ## the measurements of the performance page, on both databases, beside bare Gin and database/sql
 	@scripts/need.sh go mariadb
 	$(GO_BUILD) -o bin/bench ./cmd/bench
 	scripts/with-mariadb.sh bin/bench
+
+# What the program is made of, in CycloneDX; it comes with the archive. Fails on a licence that is not on the list.
+.PHONY: sbom
+sbom: binary ## bin/sbom.cdx.json: every Go module and npm package in the program, with licences and checksums
+	go run ./cmd/sbom -binary bin/guatu -version '$(VERSION)' -out bin/sbom.cdx.json
 
 # Archives for the machines districts have. The program needs nothing of the system, so that is all there is to it.
 DIST_ARCHS ?= amd64 arm64

@@ -16,3 +16,7 @@ CREATE USER IF NOT EXISTS 'guatu'@'127.0.0.1' IDENTIFIED BY '换成你的口令'
 
 -- 只有这一个库里的权限；建表、改表用于升级结构。
 GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, INDEX, DROP, REFERENCES ON guatu.* TO 'guatu'@'127.0.0.1';
+
+-- 服务平时用的账号：改不了也删不了审计记录，也不能改结构。权限按表给，建好表之后由 guatu audit grants 生成（管理手册第 6 节）；
+-- 不用它，服务照样能用上面的账号运行，只是数据库自己不再拦着改审计。
+CREATE USER IF NOT EXISTS 'guatu_service'@'127.0.0.1' IDENTIFIED BY '换成你的口令';

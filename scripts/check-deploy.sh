@@ -56,18 +56,32 @@ wait_for() {
 	return 1
 }
 
-systemd_unit() {
+systemd_units() {
 	if ! have systemd-analyze; then
-		untried "guatu.service (no systemd-analyze here)"
+		untried "guatu.service, guatu-backup.service, guatu-backup.timer (no systemd-analyze here)"
 		return
 	fi
+	local unit
 	# The program and its account are not installed on the machine that checks.
-	sed "s|/usr/local/bin/guatu|$guatu|" deploy/guatu.service >"$work/guatu.service"
-	systemd-analyze verify "$work/guatu.service" 2>"$work/verify" || fail "guatu.service: $(cat "$work/verify")"
-	[[ ! -s "$work/verify" ]] || fail "guatu.service: $(cat "$work/verify")"
-	systemd-analyze security --offline=true --threshold=20 "$work/guatu.service" >"$work/security" 2>&1 ||
-		fail "guatu.service is exposed: $(tail -n 1 "$work/security")"
-	tried "guatu.service: syntax, hardening (exposure $(sed -n 's/.*: \([0-9.]* [A-Z]*\).*/\1/p' "$work/security" | tail -n 1)); not started"
+	for unit in guatu.service guatu-backup.service guatu-backup.timer; do
+		sed "s|/usr/local/bin/guatu|$guatu|" "deploy/$unit" >"$work/$unit"
+	done
+	for unit in guatu.service guatu-backup.service guatu-backup.timer; do
+		systemd-analyze verify "$work/$unit" 2>"$work/verify" || fail "$unit: $(cat "$work/verify")"
+		[[ ! -s "$work/verify" ]] || fail "$unit: $(cat "$work/verify")"
+	done
+	for unit in guatu.service guatu-backup.service; do
+		systemd-analyze security --offline=true --threshold=20 "$work/$unit" >"$work/security" 2>&1 ||
+			fail "$unit is exposed: $(tail -n 1 "$work/security")"
+		tried "$unit: syntax, hardening (exposure $(sed -n 's/.*: \([0-9.]* [A-Z]*\).*/\1/p' "$work/security" | tail -n 1)); not started"
+	done
+	systemd-analyze calendar "$(sed -n 's/^OnCalendar=//p' deploy/guatu-backup.timer)" >/dev/null || fail "guatu-backup.timer: no such time"
+	tried "guatu-backup.timer: syntax, its time"
+	# What it runs is understood by this program, but for the folders of a real machine.
+	local command
+	read -ra command <<<"$(sed -n 's/^ExecStart=//p' "$work/guatu-backup.service")"
+	"${command[@]}" >"$work/command" 2>&1 && fail "guatu-backup.service runs without an installation"
+	! grep -q '用法' "$work/command" || fail "guatu-backup.service: $(head -n 2 "$work/command")"
 }
 
 # demonstration starts guatu behind a proxy on 127.0.0.1, once.
@@ -224,7 +238,7 @@ for tool in curl openssl; do
 	have "$tool" || fail "$tool is missing"
 done
 [[ -x "$guatu" ]] || fail "bin/guatu is missing (make binary)"
-systemd_unit
+systemd_units
 nginx_proxy
 if [[ -z "$quick" ]]; then
 	caddy_proxy

@@ -35,7 +35,7 @@ for archive in "$dist"/guatu-*-linux-*.tar.gz; do
 	arch="${name##*-linux-}"
 	grep -q "  $name.tar.gz\$" "$dist/SHA256SUMS" || fail "$name.tar.gz has no checksum"
 	tar -xzf "$archive" -C "$work"
-	for file in guatu guatu.example.yaml VERSION CHANGELOG.md deploy/README.md deploy/guatu.service docs/管理手册.md; do
+	for file in guatu guatu.example.yaml VERSION CHANGELOG.md SECURITY.md sbom.cdx.json deploy/README.md deploy/guatu.service docs/管理手册.md; do
 		[[ -s "$work/$name/$file" ]] || fail "$name has no $file"
 	done
 	if [[ "$arch" == "$native" ]]; then

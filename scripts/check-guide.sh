@@ -54,19 +54,25 @@ rm -rf /etc/guatu /var/lib/guatu /usr/local/bin/guatu /etc/mysql/mariadb.conf.d/
 
 mariadb-install-db --no-defaults --user=root --datadir="$work/layers/db" --auth-root-authentication-method=normal --skip-test-db >"$work/db.log" 2>&1
 mariadbd --no-defaults --user=root --datadir="$work/layers/db" --socket=/run/mysqld/mysqld.sock --bind-address=127.0.0.1 --port=3306 \
-	--tmpdir="$work/layers/db" --skip-name-resolve --innodb-flush-log-at-trx-commit=1 >>"$work/db.log" 2>&1 &
+	--tmpdir="$work/layers/db" --skip-name-resolve --innodb-flush-log-at-trx-commit=1 --log-bin=binlog --sync-binlog=1 --server-id=1 >>"$work/db.log" 2>&1 &
 
 unit=/etc/systemd/system/guatu.service
 service=""
 ready() { curl --fail --silent --output /dev/null http://127.0.0.1:8080/readyz; }
 
-start_unit() {
+# as_unit UNIT: becomes the command of a unit file, with the account, folder and environment it names. Called in a subshell.
+as_unit() {
 	local settings command
 	install -d -m 700 -o guatu -g guatu /var/lib/guatu # StateDirectory
-	mapfile -t settings < <(sed -n 's/^Environment=//p' "$unit")
-	read -ra command <<<"$(sed -n 's/^ExecStart=//p' "$unit")"
-	(umask 077 && cd / && exec env -i "${settings[@]}" setpriv --reuid guatu --regid guatu --clear-groups --no-new-privs "${command[@]}") \
-		>>"$work/journal" 2>&1 &
+	mapfile -t settings < <(sed -n 's/^Environment=//p' "$1")
+	read -ra command <<<"$(sed -n 's/^ExecStart=//p' "$1")"
+	umask 077
+	cd /
+	exec env -i "${settings[@]}" setpriv --reuid guatu --regid guatu --clear-groups --no-new-privs "${command[@]}" >>"$work/journal" 2>&1
+}
+
+start_unit() {
+	as_unit "$unit" &
 	service=$!
 	for _ in {1..300}; do
 		if ready; then return 0; fi
@@ -78,10 +84,12 @@ start_unit() {
 }
 
 systemctl() {
-	case "$1" in
+	case "$*" in
 	daemon-reload) [[ -s "$unit" ]] ;;
-	enable | start) start_unit ;;
-	stop) kill -TERM "$service" && wait "$service" ;;
+	"enable --now guatu-backup.timer") [[ -s /etc/systemd/system/guatu-backup.timer ]] ;;
+	"start guatu-backup.service") (as_unit /etc/systemd/system/guatu-backup.service) ;;
+	"enable --now guatu" | "start guatu") start_unit ;;
+	stop | "stop guatu") kill -TERM "$service" && wait "$service" ;;
 	*) return 1 ;;
 	esac
 }
@@ -96,11 +104,12 @@ for _ in {1..100}; do
 done
 cd "$dist"
 line=0
+exec 3>&2 # what fails below fails while the output goes into a file
 finish() {
 	local code=$?
 	if ((code != 0)); then
-		tail -n 15 "$work/output" >&2
-		echo "check-guide: the block at line $line of docs/管理手册.md failed" >&2
+		tail -n 15 "$work/output" >&3
+		echo "check-guide: the block at line $line of docs/管理手册.md failed" >&3
 	fi
 	exit "$code"
 }
@@ -108,7 +117,7 @@ trap finish EXIT
 # Not "source … || …": behind that nothing would stop at a command that fails.
 # shellcheck disable=SC1091
 source "$work/commands" >"$work/output" 2>&1
-# The guide restores a dump into the database it had moved out of: is everything there again?
+# The guide restores a backup, and then a dump and the log, into the database it had moved out of: is everything there again?
 guatu copy-database --from mysql://guatu:Guatu-2026-Kouling@127.0.0.1:3306/guatu --to "sqlite://$work/restored.db" >>"$work/output" 2>&1
 if [[ -n "${VERBOSE:-}" ]]; then cat "$work/output"; fi
 echo "check-guide: executed $(grep -c '^say ' "$work/commands") blocks of docs/管理手册.md"

@@ -26,7 +26,11 @@ for arch in "$@"; do
 	folder="$work/$name"
 	mkdir -p "$folder/docs"
 	install -m 755 "bin/linux-$arch/guatu" "$folder/guatu"
-	install -m 644 configs/guatu.example.yaml CHANGELOG.md "$folder/"
+	install -m 644 configs/guatu.example.yaml CHANGELOG.md SECURITY.md "$folder/"
+	if ! SOURCE_DATE_EPOCH="$epoch" go run ./cmd/sbom -binary "$folder/guatu" -version "$version" -out "$folder/sbom.cdx.json" >"$work/sbom.log"; then
+		cat "$work/sbom.log" >&2
+		exit 1
+	fi
 	cp -R deploy "$folder/deploy"
 	cp docs/*.md "$folder/docs/"
 	if [[ -d docs/images ]]; then cp -R docs/images "$folder/docs/images"; fi
@@ -37,4 +41,7 @@ for arch in "$@"; do
 	archives+=("$name.tar.gz")
 done
 (cd "$out" && sha256sum "${archives[@]}" >SHA256SUMS)
+# Whoever publishes signs with a key of their own; SECURITY.md says how to check it. No key, no signature.
+rm -f "$out/SHA256SUMS.sig"
+if [[ -n "${GUATU_SIGN_KEY:-}" ]]; then ssh-keygen -q -Y sign -f "$GUATU_SIGN_KEY" -n guatu "$out/SHA256SUMS"; fi
 (cd "$out" && ls -l SHA256SUMS "${archives[@]}")

@@ -23,6 +23,15 @@ have_mariadb() {
 
 have_chromium() { [[ -n "${CHROMIUM_PATH:-}" && -x "${CHROMIUM_PATH}" ]] || command -v chromium >/dev/null 2>&1; }
 
+# A cluster copies its data with a script that only the full package of the server has. Its service is never used.
+have_galera() {
+	local tool
+	for tool in wsrep_sst_rsync rsync runuser; do
+		PATH="$PATH:/usr/sbin" command -v "$tool" >/dev/null 2>&1 || return 1
+	done
+	[[ -e /usr/lib/galera/libgalera_smm.so || -e /usr/lib64/galera-4/libgalera_smm.so ]]
+}
+
 # Without a Chinese font every label in a screenshot is a row of boxes, and layout checks measure the wrong widths.
 have_cjk_font() {
 	if command -v fc-list >/dev/null 2>&1; then
@@ -39,10 +48,12 @@ for item in "$@"; do
 	go) need_tool go "install Go $(sed -n 's/^go //p' go.mod) or newer" ;;
 	node) need_tool npm "install Node.js 20 or newer with npm" ;;
 	mariadb) have_mariadb || { missing+=("$item") && packages+=(mariadb-server-core mariadb-client-core); } ;;
+	haproxy) PATH="$PATH:/usr/sbin" command -v haproxy >/dev/null 2>&1 || { missing+=("$item") && packages+=(haproxy); } ;;
+	galera) have_galera || { missing+=("$item") && packages+=(mariadb-server galera-4 rsync); } ;;
 	chromium) have_chromium || { missing+=("$item") && packages+=(chromium); } ;;
 	cjk-font) have_cjk_font || { missing+=("$item") && packages+=(fonts-noto-cjk fontconfig); } ;;
 	*)
-		echo "need: unknown item '$item' (go, node, mariadb, chromium, cjk-font)" >&2
+		echo "need: unknown item '$item' (go, node, mariadb, haproxy, galera, chromium, cjk-font)" >&2
 		exit 2
 		;;
 	esac

@@ -172,7 +172,7 @@ func (b *batch) flush(ctx context.Context) error {
 	if b.pending == 0 {
 		return nil
 	}
-	statement := b.head + strings.TrimSuffix(strings.Repeat(b.row+", ", b.pending), ", ")
+	statement := b.head + strings.TrimSuffix(strings.Repeat(b.row+", ", b.pending), ", ") // #nosec G202 -- placeholders repeated; the values are bound
 	_, err := b.tx.ExecContext(ctx, statement, b.values...)
 	b.pending, b.values = 0, b.values[:0]
 	return err

@@ -96,10 +96,10 @@ func startGuatu(ctx context.Context, s *store, folder, today string) (*target, e
 }
 
 // password is for the throw-away database of this run alone.
-const password = "Bench-2017-only-here"
+const password = "Bench-2017-only-here" // #nosec G101 -- see above
 
 func (t *target) login(ctx context.Context, name string) (string, error) {
-	body, err := json.Marshal(struct {
+	body, err := json.Marshal(struct { // #nosec G117 -- sent to the server under test and nowhere else
 		Username string `json:"username"`
 		Password string `json:"password"`
 	}{name, password})

@@ -87,7 +87,12 @@ type readingCursor struct {
 }
 
 func (r readingReports) ReadingReports(ctx context.Context, indicatorID int64, limit int, cursor string) ([]milestones.Report, string, error) {
-	query := milestones.ReportQuery{Filter: milestones.ReportFilter{Indicator: indicatorID}, Limit: limit}
+	return pageOfReports(ctx, r.milestones, milestones.ReportFilter{Indicator: indicatorID}, limit, cursor)
+}
+
+// pageOfReports is a page of the reports a filter finds, newest first, and the cursor of the next one.
+func pageOfReports(ctx context.Context, service *milestones.Service, f milestones.ReportFilter, limit int, cursor string) ([]milestones.Report, string, error) {
+	query := milestones.ReportQuery{Filter: f, Limit: limit}
 	if cursor != "" {
 		var after readingCursor
 		if err := httpapi.DecodeCursor(cursor, &after); err != nil {
@@ -95,7 +100,7 @@ func (r readingReports) ReadingReports(ctx context.Context, indicatorID int64, l
 		}
 		query.After = after.ID
 	}
-	page, err := r.milestones.Reports(ctx, query)
+	page, err := service.Reports(ctx, query)
 	if err != nil || page.Next == 0 {
 		return page.Items, "", err
 	}

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"strings"
 
 	"guatu/configs"
 	"guatu/internal/audit"
@@ -143,6 +144,7 @@ func (a *App) newAPI(pages http.Handler) *httpapi.API {
 		ScopeOf: a.rooms.auth.Policy().ScopeWords, OnError: a.rooms.auth.RecordRefusal,
 		TrustedProxies: a.config.TrustedProxies, MaxBodyBytes: a.config.MaxBodyBytes, RequestTimeout: a.config.RequestTimeout,
 		RateLimit: unlimited(a.config.RateLimit), RatePublic: unlimited(a.config.RateLimitPublic), RateWindow: a.config.RateWindow,
+		RateExport: unlimited(a.config.RateExport), RateImport: unlimited(a.config.RateImport),
 		Compress: a.config.Compress,
 	})
 }
@@ -155,7 +157,8 @@ func unlimited(limit int) int {
 	return limit
 }
 
-// addChecks says when the program can not do its work: a database that does not answer, or that a newer program migrated.
+// addChecks says when the program can not do its work: a database that does not answer, that a newer program migrated, or whose
+// server is set so that it may lose what it has acknowledged.
 func (a *App) addChecks() {
 	a.health.Add("database", func(ctx context.Context) error {
 		if err := a.db.Ping(ctx); err != nil {
@@ -173,10 +176,17 @@ func (a *App) addChecks() {
 		}
 		return nil
 	})
+	a.health.Add("durability", func(ctx context.Context) error {
+		unsafe, err := a.db.UnsafeSettings(ctx)
+		if len(unsafe) > 0 {
+			return observe.Reason("the database server may lose acknowledged writes when it loses power: " + strings.Join(unsafe, ", "))
+		}
+		return err
+	})
 }
 
-// warnUnsafe tells the administrator about a server that may lose acknowledged writes. It is theirs to decide, so the
-// program starts all the same.
+// warnUnsafe tells the administrator about a server that may lose acknowledged writes. The program starts all the same and says
+// at /readyz that it is not ready, so that a proxy sends nobody here until the server is set right.
 func (a *App) warnUnsafe(ctx context.Context) error {
 	unsafe, err := a.db.UnsafeSettings(ctx)
 	if len(unsafe) > 0 {
@@ -193,6 +203,9 @@ func (a *App) Close() error {
 			// Run has closed it already, and an address that was never served is no loss.
 			_ = listener.Close()
 		}
+	}
+	if a.rooms.notary != nil {
+		faults = append(faults, a.rooms.notary.Checkpoint(context.Background()))
 	}
 	if a.db != nil {
 		faults = append(faults, a.db.Close())

@@ -39,6 +39,9 @@ func (a *App) sweep(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := a.verifyDaily(ctx); err != nil {
+		return errors.Join(err, lease.Release(context.WithoutCancel(ctx)))
+	}
 	for {
 		removed, err := httpapi.RemoveExpiredKeys(ctx, a.db, a.clock.Now(), sweepBatch)
 		unused := 0

@@ -6,6 +6,7 @@ import (
 	"guatu/internal/district"
 	"guatu/internal/frozen"
 	"guatu/internal/livelihood"
+	"guatu/internal/nodefacts"
 	"guatu/internal/projects"
 	"guatu/internal/reports"
 	"guatu/internal/schedule"
@@ -27,6 +28,13 @@ func (j judging) ScopeNames(ctx context.Context) (map[schedule.Scope]string, err
 	for code, name := range lists {
 		names[schedule.Scope{Kind: schedule.ScopeList, List: code}] = name
 	}
+	classes, err := j.projects.Classes(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, class := range classes {
+		names[schedule.Scope{Kind: schedule.ScopeClass, Class: class}] = class
+	}
 	tasks, err := j.livelihood.TaskNames(ctx)
 	for id, name := range tasks {
 		names[schedule.Scope{Kind: schedule.ScopeTask, Task: id}] = name
@@ -34,22 +42,26 @@ func (j judging) ScopeNames(ctx context.Context) (map[schedule.Scope]string, err
 	return names, err
 }
 
-func (j judging) Judge(ctx context.Context, rules schedule.Rulebook) ([]district.Judged, error) {
-	lines, err := j.projects.Judge(ctx, rules)
+func (j judging) Judge(ctx context.Context, was, is schedule.Rulebook) ([]district.Judged, error) {
+	ctx = nodefacts.WithPlaces(ctx)
+	projects, err := j.projects.Judge(ctx, was, is)
 	if err != nil {
 		return nil, err
 	}
 	var out []district.Judged
-	for _, p := range lines {
-		out = append(out, district.Judged{Kind: string(frozen.Project), ID: p.ID, Name: p.Name, Lamp: p.Lamp})
+	for n, p := range projects[0] {
+		out = append(out, district.Judged{Kind: string(frozen.Project), ID: p.ID, Name: p.Name, Was: p.Lamp, Is: projects[1][n].Lamp})
 	}
-	items, err := j.reports.Judge(ctx, rules)
-	for _, item := range items {
+	items, err := j.reports.Judge(ctx, was, is)
+	if err != nil {
+		return nil, err
+	}
+	for n, item := range items[0] {
 		name := item.Name
 		if item.Kind == frozen.Milestone && item.Parent != "" {
 			name = item.Parent + " · " + item.Name
 		}
-		out = append(out, district.Judged{Kind: string(item.Kind), ID: item.ID, Name: name, Lamp: item.Lamp})
+		out = append(out, district.Judged{Kind: string(item.Kind), ID: item.ID, Name: name, Was: item.Lamp, Is: items[1][n].Lamp})
 	}
-	return out, err
+	return out, nil
 }

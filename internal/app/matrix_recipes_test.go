@@ -34,7 +34,7 @@ func recipes() map[string]recipe {
 		"listGrants": read, "createGrant": nothing, "deleteGrant": {},
 		"getDepartmentHistory": read, "previewMerge": {query: "?into=1"}, "mergeDepartment": {body: map[string]any{"intoId": 1}},
 		"listPostHolders": read, "succeedPost": {body: map[string]any{"userId": missingRow, "from": "2017-10-01"}}, "endUserSessions": {},
-		"listAuditEvents": read,
+		"listAuditEvents": read, "getAuditStatus": read, "exportAuditEvents": read,
 
 		"listMilestones": read, "getMilestone": read, "listProjectMilestones": read, "createMilestone": nothing,
 		"updateMilestone": {body: map[string]any{"contactName": "某人"}}, "getMilestoneHistory": read,
@@ -60,7 +60,7 @@ func recipes() map[string]recipe {
 
 		"uploadFile": nothing, "downloadFile": read, "removeFile": {},
 
-		"listProjects": read, "getWall": read, "exportProjects": read, "exportWall": read, "exportMilestones": read, "exportTasks": read, "getProjectChoices": read, "getProject": read, "createProject": nothing, "updateProject": {body: map[string]any{"contactName": "某人"}},
+		"listProjects": read, "getWall": read, "exportProjects": read, "exportWall": read, "exportMilestones": read, "exportTasks": read, "getProjectChoices": read, "getProject": read, "createProject": nothing, "reportFigures": {body: map[string]any{"doneYuan": 1000, "note": "进展"}}, "listFigures": read, "updateProject": {body: map[string]any{"contactName": "某人"}},
 
 		"listPeriods": read, "explainMilestone": read, "explainProject": read, "explainIndicator": read,
 		"getPeriod": read, "verifyPeriod": read, "listPeriodItems": read, "closePeriod": {},

@@ -46,6 +46,7 @@ type matrix struct {
 	scanned int
 	serial  int
 	unknown map[string]string // what 404 said, by operation and principal
+	refused map[string]bool   // by user, of the operation at hand
 	state   map[string]string // of the rows, since the last write that was allowed; nil when not known
 }
 
@@ -150,11 +151,13 @@ func (m *matrix) operation(t *testing.T, op httpapi.Operation) {
 		m.state = m.fingerprint(t)
 	}
 	before := m.state
+	m.refused = map[string]bool{}
 	for _, c := range cells {
 		if c.want != authtest.Allowed {
 			m.ask(t, op, recipe, c)
 		}
 	}
+	m.refusalsRecorded(t, op, m.refused)
 	if after := m.fingerprint(t); !maps.Equal(before, after) && !recipe.changes {
 		m.wrong++
 		t.Errorf("%s: a refused request changed rows:\nbefore %v\nafter  %v", op.ID, before, after)
@@ -243,6 +246,9 @@ func (m *matrix) ask(t *testing.T, op httpapi.Operation, r recipe, c cell) {
 	}
 	got := m.do(t, request)
 	class := authtest.ClassOf(got.status)
+	if class == authtest.Forbidden {
+		m.refused[c.principal.Username] = true
+	}
 	right := class == c.want && got.status < http.StatusInternalServerError
 	if op.Public { // signing in answers 401 for reasons of its own
 		right = right || class == authtest.Unauthorized

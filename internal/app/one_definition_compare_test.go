@@ -83,12 +83,32 @@ func (h *historian) read(day schedule.Date, basis schedule.Basis) planSeen {
 	if len(v.milestones) == 0 || len(v.projects) == 0 || len(v.tasks) == 0 {
 		h.t.Fatalf("nothing to compare on %s", v.query)
 	}
+	for kind, path := range map[string]string{"milestones": "/milestones?limit=200&", "projects": "/projects?limit=200&", "tasks": "/livelihood-tasks?year=2017&"} {
+		h.countSets(kind, path+v.query)
+	}
 	for _, row := range slices.Concat(v.milestones, v.projects, v.tasks) {
 		if row.Basis != string(basis) || (basis == schedule.Original) != strings.Contains(row.Lamp.Reason, "按原计划：") {
 			h.t.Errorf("%s: %s says %q: %s", v.query, row.Name, row.Basis, row.Lamp.Reason)
 		}
 	}
 	return v
+}
+
+// countSets notes which rule sets decided.
+func (h *historian) countSets(kind, path string) {
+	type decided struct{ Lamp struct{ RuleSet string } }
+	var page struct {
+		Items []struct {
+			decided
+			Indicators []decided
+		}
+	}
+	h.get(h.t, "supervisor", path, &page)
+	for _, row := range page.Items {
+		for _, one := range append(row.Indicators, row.decided) {
+			h.decided[kind+" "+one.Lamp.RuleSet]++
+		}
+	}
 }
 
 // all reads every page of a list; what has no pages comes whole.

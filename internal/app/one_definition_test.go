@@ -18,8 +18,9 @@ import (
 func TestOneDefinition(t *testing.T) {
 	eachProgram(t, true, func(t *testing.T, p *program) {
 		seed := uint64(number(t, "GUATU_HISTORY_SEED", 7))
-		h := &historian{desk: &desk{program: p, t: t}, rng: rand.New(rand.NewPCG(seed, 20)), today: p.clock.Today(), done: map[string]int{}}
+		h := &historian{desk: &desk{program: p, t: t}, rng: rand.New(rand.NewPCG(seed, 20)), today: p.clock.Today(), done: map[string]int{}, decided: map[string]int{}}
 		first := h.today
+		h.scopedRules()
 		for range 260 {
 			h.step()
 		}
@@ -32,7 +33,31 @@ func TestOneDefinition(t *testing.T) {
 		for _, day := range []schedule.Date{h.today, first.AddDays(h.rng.IntN(h.today.Sub(first))), h.today.AddDays(50)} {
 			h.onBothPlans(day)
 		}
+		for _, kind := range []string{"milestones", "projects", "tasks"} {
+			for _, set := range []string{"class", "list", "task"} {
+				if h.decided[kind+" "+set] == 0 && kind+set != "projectstask" && (kind != "tasks" || set == "task") {
+					t.Errorf("the rules of a %s decided none of the %s: %v", set, kind, h.decided)
+				}
+			}
+		}
 	})
+}
+
+// scopedRules puts rule sets of their own in force for a class, for a list and for a livelihood task.
+func (h *historian) scopedRules() {
+	list := h.most(h.t, mostList)
+	class := h.most(h.t, "SELECT p.annual_class FROM projects p JOIN milestones m ON m.project_id = p.id WHERE p.annual_class <> '' AND NOT EXISTS"+
+		" (SELECT 1 FROM project_lists l WHERE l.project_id = p.id AND l.list_code = ?) GROUP BY p.annual_class ORDER BY COUNT(*) DESC, p.annual_class LIMIT 1", list)
+	for _, c := range []struct {
+		name, of string
+		scope    map[string]any
+	}{
+		{"class", "progress: {points: {yellowFromBp: 500, redAboveBp: 2000}}\nmilestone: {redAfterDays: 10, redAfterDaysKey: 5, windowDays: 60}\nstock: {yellowAfterMissed: 1}\n", map[string]any{"kind": "class", "class": class}},
+		{"list", "progress: {points: {yellowFromBp: 2000, redAboveBp: 5000}}\nmilestone: {redAfterDays: 60, redAfterDaysKey: 45, windowDays: 120}\n", map[string]any{"kind": "list", "list": list}},
+		{"task", "progress: {points: {yellowFromBp: 1, redAboveBp: 2}}\nmilestone: {redAfterDays: 1, redAfterDaysKey: 0}\n", map[string]any{"kind": "task", "taskId": h.most(h.t, pointingTask)}},
+	} {
+		h.adopted(h.t, h.storedRuleSet(h.t, c.name, "name: "+c.name+"\nversion: 1\n"+c.of), c.scope)
+	}
 }
 
 // historian lets things happen to the rows of the demonstration's two units.
@@ -41,6 +66,8 @@ type historian struct {
 	rng   *rand.Rand
 	today schedule.Date
 	done  map[string]int // accepted commands by name
+	// decided counts the lamps by what they are of and by the rule set that decided.
+	decided map[string]int
 }
 
 // subject is a milestone or an indicator something can happen to.

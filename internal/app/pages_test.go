@@ -38,6 +38,11 @@ func TestPages(t *testing.T) {
 		{"a folder is no listing", "GET", "/assets", 200, "no-cache", "挂图"},
 		{"no way out of the folder", "GET", "/../../etc/passwd", 200, "no-cache", "挂图"},
 		{"no way out, with an extension", "GET", "/../app.go", 404, "no-store", ""},
+		{"a page that calls itself a script", "GET", "/projects/5/x.js", 404, "no-store", ""},
+		{"a page that calls itself a style", "GET", "/work/nothing.css", 404, "no-store", ""},
+		{"the same with a parameter", "GET", "/projects/5;x.css", 404, "no-store", ""},
+		{"the same, escaped", "GET", "/projects/5%2Fx%2Ejs", 404, "no-store", ""},
+		{"the same behind a line break", "GET", "/projects/5%0Ax.png", 404, "no-store", ""},
 		{"nothing is posted here", "POST", "/", 405, "no-store", "/api/v1"},
 		{"a head has no body", "HEAD", "/", 200, "no-cache", ""},
 	}

@@ -48,6 +48,7 @@ func TestDemonstration(t *testing.T) {
 			{"bad input", badInputs},
 			{"the contract of a write", writeContract},
 			{"a reading above the target", readingAboveTarget},
+			{"figures are reported", figuresReported},
 			{"a file made up", fakedFile},
 			{"rules count at once", rulesCountAtOnce},
 			{"rules are adopted", rulesAreAdopted},
@@ -189,6 +190,7 @@ func (p *program) do(t testing.TB, c call) *answer {
 	for name, value := range c.headers {
 		request.Header.Set(name, value)
 	}
+	before := p.records(t, c)
 	response, err := p.client.Do(request)
 	if err != nil {
 		t.Fatalf("%s %s: %v", c.method, c.path, err)
@@ -198,6 +200,7 @@ func (p *program) do(t testing.TB, c call) *answer {
 	if err != nil {
 		t.Fatalf("%s %s: %v", c.method, c.path, err)
 	}
+	p.mustBeRecorded(t, c, response, before)
 	return &answer{status: response.StatusCode, headers: response.Header, body: content}
 }
 

@@ -4,11 +4,19 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 )
 
-// rulesAreAdopted puts a stricter rule set in force for everybody, then for one list and for one task, and looks whether the
+// The scopes with the most in them: a class, a list, and a task whose indicators point at milestones.
+const (
+	mostClass    = "SELECT annual_class FROM projects WHERE annual_class <> '' GROUP BY annual_class ORDER BY COUNT(*) DESC, annual_class LIMIT 1"
+	mostList     = "SELECT list_code FROM project_lists GROUP BY list_code ORDER BY COUNT(*) DESC, list_code LIMIT 1"
+	pointingTask = "SELECT i.task_id FROM indicators i JOIN milestones m ON m.id = i.milestone_id WHERE m.open = 1 GROUP BY i.task_id ORDER BY COUNT(*) DESC, i.task_id LIMIT 1"
+)
+
+// rulesAreAdopted puts a stricter rule set in force for everybody, then for a class, a list and a task, and looks whether the
 // dry run said what happened, whether lists and counts say what the lamps say, and whether the past stayed as it was. In
 // the end the rules of before are in force again.
 func rulesAreAdopted(t *testing.T, p *program) {
@@ -16,8 +24,18 @@ func rulesAreAdopted(t *testing.T, p *program) {
 		"strict": p.storedRuleSet(t, "strict", "name: strict\nversion: 1\nprogress: {points: {yellowFromBp: 1, redAboveBp: 2}}\nmilestone: {redAfterDays: 1, redAfterDaysKey: 0}\n"),
 		"before": p.storedRuleSet(t, "before", p.ruleSetText(t, "zhenan-default-1")),
 	}
+	var moved []int64
 	past, now := p.lamps(t, "&asOf=2017-08-31"), p.lamps(t, "")
-	for _, scope := range []map[string]any{{"kind": "all"}} {
+	for _, scope := range []map[string]any{
+		{"kind": "all"},
+		{"kind": "class", "class": p.most(t, mostClass)},
+		{"kind": "list", "list": p.most(t, mostList)},
+		{"kind": "task"},
+	} {
+		if scope["kind"] == "task" { // one of those the rules have just moved, with a milestone if there is such a one
+			scope["taskId"] = p.most(t, "SELECT task_id FROM indicators WHERE id IN ? ORDER BY CASE WHEN milestone_id IS NULL THEN 1 ELSE 0 END, id LIMIT 1", moved)
+		}
+		t.Logf("%v", scope)
 		said := p.tried(t, stored["strict"], scope)
 		p.adopted(t, stored["strict"], scope)
 		after := p.lamps(t, "")
@@ -27,12 +45,37 @@ func rulesAreAdopted(t *testing.T, p *program) {
 		if differing(past, p.lamps(t, "&asOf=2017-08-31")) != "" {
 			t.Errorf("%v: a lamp of the past is another one", scope)
 		}
+		moved = append(moved, indicatorsIn(differing(now, after))...)
 		p.listsAreLamps(t, after)
 		p.adopted(t, stored["before"], scope)
 		if differing(now, p.lamps(t, "")) != "" {
 			t.Errorf("%v: the rules of before do not give the lamps of before", scope)
 		}
 	}
+}
+
+// indicatorsIn are the ids of the indicators in a list of what differs.
+func indicatorsIn(changed string) (ids []int64) {
+	for line := range strings.Lines(changed) {
+		var id int64
+		if n, _ := fmt.Sscanf(line, "indicator %d", &id); n == 1 {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// most is the one value a query answers: a number where it is one.
+func (p *program) most(t *testing.T, query string, args ...any) any {
+	t.Helper()
+	var text string
+	if err := p.db.Read(t.Context()).Raw(query, args...).Row().Scan(&text); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := strconv.ParseInt(text, 10, 64); err == nil {
+		return n
+	}
+	return text
 }
 
 // storedRuleSet is the id of a text that is stored, once for a key.

@@ -83,6 +83,7 @@ func (a *App) Run(ctx context.Context) error {
 		})
 	}
 	group.Go(func() error { return a.housekeeping(ctx) })
+	group.Go(func() error { return a.rooms.notary.Run(ctx) })
 	a.log.InfoContext(ctx, "serving", "url", a.URL(), "version", a.version, "today", a.clock.Today().String())
 	return group.Wait()
 }

@@ -215,14 +215,27 @@ func (w *walker) compareLists(asOf walkDay, byColour map[string][]int64, overdue
 		w.t.Fatalf("overdue on %s (today %s): %d and %d rows, books %d", asOf, w.today, late.Total, len(late.Items), overdue)
 	}
 	w.get(w.t, "supervisor", at("/projects?limit=200&asOf=%s", asOf), &projects)
+	lamps := map[string]int{}
 	for _, seen := range projects.Items {
 		i := slices.IndexFunc(w.projects, func(p *walkProject) bool { return p.id == seen.ID })
 		var nodes []walkNode
 		for _, b := range w.projects[i].nodes {
 			nodes = append(nodes, b.on(asOf))
 		}
-		if want := projectColour(nodes, asOf); seen.Lamp.Colour != want || len(projects.Items) != len(w.projects) {
+		want, silent := projectColour(nodes, asOf)
+		if silent {
+			w.done["a silent project"]++
+		}
+		if seen.Lamp.Colour != want || len(projects.Items) != len(w.projects) {
 			w.t.Fatalf("project %d of %d on %s (today %s): %s, books %s", seen.ID, len(projects.Items), asOf, w.today, seen.Lamp, want)
+		}
+		lamps[seen.Lamp.Colour]++
+	}
+	for _, colour := range []string{"blue", "green", "yellow", "red", "grey"} {
+		var seen list
+		w.get(w.t, "supervisor", at("/projects?lamp=%s&limit=200&count=true&asOf=%s", colour, asOf), &seen)
+		if seen.Total != lamps[colour] || len(seen.Items) != lamps[colour] {
+			w.t.Fatalf("projects that are %s on %s (today %s): %d and %d rows, books %d", colour, asOf, w.today, seen.Total, len(seen.Items), lamps[colour])
 		}
 	}
 }

@@ -115,6 +115,19 @@ func (n walkNode) missing(asOf walkDay) walkMonth {
 	return 0
 }
 
+// missedRun counts, month by month backwards, what was owed and not reported: from the last month that is 未报 by now. Nobody may
+// report while a report or a claim waits.
+func (n walkNode) missedRun(asOf walkDay) (run int) {
+	m := asOf.closed()
+	if asOf < m.cutoff().workingAfter(4) {
+		m--
+	}
+	for n.waiting == 0 && n.claimed == 0 && n.owes(m) && n.reported < m {
+		run, m = run+1, m-1
+	}
+	return run
+}
+
 // badges are those of section 2, by the codes of the API.
 func (n walkNode) badges(asOf walkDay) []string {
 	var out []string
@@ -247,10 +260,12 @@ func worseOf(a, b string) string {
 	return a
 }
 
-// projectColour is P3 with what is left of section 5 for a project without money.
-func projectColour(nodes []walkNode, asOf walkDay) string {
-	count, weight, redWeight, redKey, redOrdinary := map[string]int{}, 0, 0, 0, 0
+// projectColour is P3 and P6 (two periods in a row without a report are yellow) with what is left of section 5 for a project
+// without money; silent says that P6 alone made it yellow.
+func projectColour(nodes []walkNode, asOf walkDay) (colour string, silent bool) {
+	count, weight, redWeight, redKey, redOrdinary, missed := map[string]int{}, 0, 0, 0, 0, 0
 	for _, n := range nodes {
+		missed = max(missed, n.missedRun(asOf))
 		colour := n.colour(asOf)
 		count[colour]++
 		weight += n.weight
@@ -265,15 +280,17 @@ func projectColour(nodes []walkNode, asOf walkDay) string {
 	}
 	switch {
 	case redKey > 0, redOrdinary >= 2, redWeight > 0 && 10*redWeight >= 3*weight:
-		return "red"
+		return "red", false
 	case count["red"]+count["yellow"] > 0:
-		return "yellow"
+		return "yellow", false
+	case missed >= 2:
+		return "yellow", true
 	case len(nodes) > 0 && count["blue"] == len(nodes):
-		return "blue"
+		return "blue", false
 	case count["green"] > 0:
-		return "green"
+		return "green", false
 	}
-	return "grey"
+	return "grey", false
 }
 
 // walkPart is one indicator of a task on a day: c is done/of, plan months/12 or 0/1.

@@ -71,7 +71,7 @@ func (w *walker) author(unit string) (as string, no *outcome) {
 func (w *walker) anyNode() (b *nodeBook) {
 	for range 1 + w.rng.IntN(12) {
 		p := w.projects[w.rng.IntN(len(w.projects))]
-		if b = p.nodes[w.rng.IntN(len(p.nodes))]; !b.verified && b.report == nil {
+		if b = p.nodes[w.rng.IntN(len(p.nodes))]; !b.verified && b.report == nil && (!p.quiet || w.rng.IntN(60) == 0) {
 			break
 		}
 	}

@@ -28,6 +28,9 @@ func TestRandomWalk(t *testing.T) {
 			w.compareAll(first + walkDay(w.rng.IntN(int(w.today-first)+1)))
 		}
 	}
+	if w.done["a silent project"] == 0 && steps >= 10_000 {
+		t.Error("no project was yellow for its silence")
+	}
 	t.Logf("%d commands in %v, from %s to %s: %v", steps, clock.Real().Sub(begin).Round(time.Second), first, w.today, w.done)
 }
 

@@ -25,6 +25,8 @@ import (
 type rooms struct {
 	auth       *auth.Service
 	auditLog   *audit.Reader
+	recorder   *audit.Recorder
+	notary     *audit.Notary
 	projects   *projects.Service
 	milestones *milestones.Service
 	livelihood *livelihood.Service
@@ -56,7 +58,7 @@ func (a *App) furnish(ctx context.Context, o Options) (rooms, error) {
 	if err != nil {
 		return rooms{}, err
 	}
-	r := rooms{auth: people, auditLog: audit.NewReader(a.db, people.AuditAccess)}
+	r := rooms{auth: people, auditLog: audit.NewReader(a.db, people.AuditAccess), recorder: recorder, notary: audit.NewNotary(a.db, recorder, a.log, auditDir(a.config))}
 
 	planStore := plans.NewStore(a.db, a.clock)
 	periodStore := periods.NewStore(a.db, people.Directory())
@@ -65,7 +67,7 @@ func (a *App) furnish(ctx context.Context, o Options) (rooms, error) {
 
 	r.milestones = milestones.NewService(milestones.Options{
 		DB: a.db, Store: milestoneStore, Clock: a.clock, Audit: recorder, Policy: policy, Directory: people.Directory(),
-		Rules: a.book, Readings: readings{desk}, Plans: planStore, Frozen: periodStore, Files: fileStore,
+		Rules: a.book, Readings: readings{desk}, Figures: figures{projects.NewDesk(projectStore, recorder)}, Plans: planStore, Frozen: periodStore, Files: fileStore,
 	})
 	r.livelihood = livelihood.NewService(livelihood.Options{
 		DB: a.db, Store: livelihoodStore, Clock: a.clock, Audit: recorder, Policy: policy, Directory: people.Directory(),
@@ -74,6 +76,7 @@ func (a *App) furnish(ctx context.Context, o Options) (rooms, error) {
 	r.projects = projects.NewService(projects.Options{
 		DB: a.db, Store: projectStore, Clock: a.clock, Audit: recorder, Policy: policy, Directory: people.Directory(),
 		Rules: a.book, Nodes: nodes{r.milestones}, Followers: r.milestones, Plans: planStore, Frozen: periodStore,
+		Reports: figureFiling{milestoneStore},
 	})
 	r.plans = plans.NewService(plans.Options{
 		DB: a.db, Store: planStore, Clock: a.clock, Audit: recorder, Policy: policy, Directory: people.Directory(),
@@ -109,9 +112,10 @@ func (a *App) furnish(ctx context.Context, o Options) (rooms, error) {
 func (r rooms) register(api *httpapi.API) {
 	r.auth.Register(api)
 	r.district.Register(api)
-	r.auditLog.Register(api)
+	r.auditLog.Register(api, r.recorder, r.notary)
 	r.projects.Register(api)
 	r.milestones.Register(api)
+	projects.RegisterFigures(api, r.projects, figureReports{r.milestones})
 	r.livelihood.Register(api)
 	livelihood.RegisterReadings(api, r.livelihood, readingReports{r.milestones})
 	livelihood.RegisterDrafts[milestones.ReportDraft, milestones.KeptDraft](api, r.livelihood, r.milestones)

@@ -40,6 +40,7 @@ func rooms() []room {
 		{prefix: "internal/demo", may: append([]string{"internal/platform", "internal/audit", "internal/auth", "internal/schedule", "internal/evidence", "configs"}, features()...),
 			why: "the loader acts through the services of the features, as people do, and stands below app alone"},
 		{prefix: "internal/app", may: []string{"internal", "configs", "web"}, why: "the composition root is imported by main alone"},
+		{prefix: "internal/soak", std: true, why: "the proofs speak to the built program alone, as its users do"},
 		{prefix: "internal/archtest", std: true, why: "the checker must not depend on what it checks"},
 		{prefix: "configs", may: []string{"internal/schedule", "internal/platform/config"}, why: "configs turns files into rules, nothing more"},
 		{prefix: "web", std: true, why: "the Go part of web is the embed alone"},

@@ -3,6 +3,7 @@ package audit_test
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"net/http"
 	"strings"
 	"testing"
@@ -128,7 +129,7 @@ func TestListPagesAndFilters(t *testing.T) {
 		api := httpapi.New(httpapi.Options{RatePublic: -1, RateLimit: -1, Authenticate: func(ctx context.Context, _ *http.Request) (context.Context, error) {
 			return httpapi.WithUserID(ctx, 1), nil
 		}})
-		audit.NewReader(db, func(context.Context) audit.Access { return access }).Register(api)
+		audit.NewReader(db, func(context.Context) audit.Access { return access }).Register(api, r, audit.NewNotary(db, r, slog.New(slog.DiscardHandler), t.TempDir()))
 		suite := apitest.Suite{Handler: api}
 		all := func(query string) (n int) {
 			cursor, last := "", int64(1<<62)
@@ -177,10 +178,54 @@ func TestNothingChangesTheAudit(t *testing.T) {
 	api := httpapi.New(httpapi.Options{Authenticate: func(ctx context.Context, _ *http.Request) (context.Context, error) {
 		return httpapi.WithUserID(ctx, 1), nil
 	}})
-	audit.NewReader(db, everything).Register(api)
+	audit.NewReader(db, everything).Register(api, recorder(t), nil)
 	for _, op := range api.Operations() {
 		if op.Method != http.MethodGet {
 			t.Errorf("%s %s writes", op.Method, op.Path)
 		}
 	}
+}
+
+// TestExportLeavesARecord: what is taken out is the list, harmless to whoever opens it, and the taking is recorded.
+func TestExportLeavesARecord(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		r := recorder(t)
+		const evil = "张\x1b[31m\r\n三\u202e\u200b"
+		err := db.Tx(audit.WithSubject(t.Context(), audit.Subject{ActorID: 7, ActorName: evil, IP: "1\n2", RequestID: "a\rb"}), func(ctx context.Context, tx *gorm.DB) error {
+			return r.Record(ctx, tx, audit.Event{Action: "user.edit", Entity: "user", Before: state{Name: evil}, After: state{Name: "=1+1"}})
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		reader := audit.NewReader(db, everything)
+		var file strings.Builder
+		for n := range 2 {
+			write, err := reader.ExportEvents(t.Context(), r, audit.Filter{Who: "张", Action: "user."})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := count(t, db); got != n+2 {
+				t.Errorf("%d records after export %d", got, n+1)
+			}
+			file.Reset()
+			if err := write(t.Context(), &file); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if lines := strings.Count(file.String(), "\r\n"); lines != 3 { // what it is, the columns, one event
+			t.Errorf("%d lines:\n%s", lines, file.String())
+		}
+		if strings.ContainsAny(strings.ReplaceAll(file.String(), "\r\n", ""), "\x1b\r\n\u202e\u200b") || !strings.Contains(file.String(), `张\\u{001B}[31m`) && !strings.Contains(file.String(), `张\u{001B}[31m`) {
+			t.Errorf("%q", file.String())
+		}
+		events, _, err := reader.List(t.Context(), audit.Filter{Action: "user.", Limit: 1})
+		if err != nil || len(events) != 1 || events[0].ActorName != `张\u{001B}[31m\u{000D}\u{000A}三\u{202E}\u{200B}` || events[0].IP != `1\u{000A}2` || events[0].Seq != 1 {
+			t.Errorf("%+v, %v", events, err)
+		}
+		var out strings.Builder
+		slog.New(slog.NewTextHandler(&out, nil)).Info("x", "name", evil)
+		if strings.ContainsAny(strings.TrimSuffix(out.String(), "\n"), "\x1b\r\n\u202e") {
+			t.Errorf("the log of the program: %q", out.String())
+		}
+	})
 }

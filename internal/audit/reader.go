@@ -24,7 +24,7 @@ const (
 
 // administrativeEntities are what administrators act on.
 func administrativeEntities() []string {
-	return []string{"user", "post", "grant", "department", "session"}
+	return []string{"user", "post", "grant", "department", "session", "district", "calendar", "audit"}
 }
 
 // Reader answers questions about the audit. It has no way to change it.
@@ -51,6 +51,7 @@ type Filter struct {
 	Entity   string
 	EntityID int64
 	Actor    int64
+	Who      string // part of the name
 	Action   string // exact, or all of a kind: "login." for login.ok, login.failed …
 	From, To string // business days, both included, YYYY-MM-DD
 	Before   int64  // only events older than this id
@@ -72,20 +73,19 @@ type AuditEvent struct {
 	RequestID  string          `json:"requestId"`
 	SessionID  string          `json:"sessionId" doc:"Stands for the session, the same for all its events; not its id."`
 	IP         string          `json:"ip"`
+	Chain      string          `json:"chain" doc:"Chain the record hangs in; empty for one from before there were chains."`
+	Seq        int64           `json:"seq" doc:"Place in the chain, from 1."`
+	Hash       string          `json:"hash" doc:"Hash of the record and of all before it in its chain."`
 }
 
 // List returns the newest events first, and whether older ones follow. 403 for a caller who may see none.
 func (r *Reader) List(ctx context.Context, f Filter) (records []AuditEvent, more bool, err error) {
-	query := r.db.Read(ctx).Table("audit_events")
-	switch r.access(ctx) {
-	case AccessAll:
-	case AccessAdministrators:
-		query = query.Where("entity IN ?", administrativeEntities())
-	default:
-		return nil, false, httpapi.Forbidden()
+	query, err := r.narrowed(ctx, f)
+	if err != nil {
+		return nil, false, err
 	}
 	var rows []eventRow
-	if err := f.narrow(query).Order("id DESC").Limit(f.Limit + 1).Find(&rows).Error; err != nil {
+	if err := query.Order("id DESC").Limit(f.Limit + 1).Find(&rows).Error; err != nil {
 		return nil, false, database.Translate(err)
 	}
 	if more = len(rows) > f.Limit; more {
@@ -96,6 +96,22 @@ func (r *Reader) List(ctx context.Context, f Filter) (records []AuditEvent, more
 		records[i] = row.record()
 	}
 	return records, more, nil
+}
+
+// narrowed are the events of the filter that the caller may see.
+func (r *Reader) narrowed(ctx context.Context, f Filter) (*gorm.DB, error) {
+	query := r.db.Read(ctx).Table("audit_events")
+	switch r.access(ctx) {
+	case AccessAll:
+	case AccessAdministrators:
+		query = query.Where("entity IN ?", administrativeEntities())
+	default:
+		return nil, httpapi.Forbidden()
+	}
+	if f.Who != "" {
+		query = query.Where(r.db.Contains("actor_name"), database.LikeArgument(f.Who))
+	}
+	return f.narrow(query), nil
 }
 
 func (f Filter) narrow(query *gorm.DB) *gorm.DB {
@@ -130,6 +146,7 @@ func (row eventRow) record() AuditEvent {
 		ID: row.ID, At: time.UnixMilli(row.At).UTC(), RecordedOn: civil(row.RecordedOn),
 		ActorID: row.ActorID, ActorName: row.ActorName, Action: row.Action, Entity: row.Entity, EntityID: row.EntityID,
 		Before: raw(row.BeforeState), After: raw(row.AfterState), RequestID: row.RequestID, SessionID: row.SessionID, IP: row.IP,
+		Chain: deref(row.ChainID), Seq: deref(row.ChainSeq), Hash: deref(row.Hash),
 	}
 }
 

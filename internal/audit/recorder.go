@@ -26,11 +26,18 @@ type Event struct {
 	After    any
 }
 
-// Recorder writes events. It is safe for concurrent use.
-type Recorder struct{ clock *clock.Clock }
+// Recorder writes events, each behind the one before it in the chain of this recorder. It is safe for concurrent use, over one
+// database: a program has one.
+type Recorder struct {
+	clock *clock.Clock
+	chain *chain
+	full  chan struct{} // a thousand records since the last time
+}
 
-// New returns a recorder that takes instants and business days from clk.
-func New(clk *clock.Clock) *Recorder { return &Recorder{clock: clk} }
+// New returns a recorder that takes instants and business days from clk. Its chain begins with the first event.
+func New(clk *clock.Clock) *Recorder {
+	return &Recorder{clock: clk, chain: &chain{}, full: make(chan struct{}, 1)}
+}
 
 // eventRow is one row of audit_events.
 type eventRow struct {
@@ -47,12 +54,16 @@ type eventRow struct {
 	RequestID   string
 	SessionID   string
 	IP          string `gorm:"column:ip"`
+	ChainID     *string
+	ChainSeq    *int64
+	Hash        *string
 }
 
 // TableName names the table for GORM.
 func (eventRow) TableName() string { return "audit_events" }
 
-// Record adds the event to the transaction tx. It fails, and so must the transaction, when the event has no action or
+// Record adds the event to the transaction tx, whose context ctx is; the row is written when everything else of the
+// transaction has succeeded. It fails, and so must the transaction, when the event has no action or
 // entity, when Before or After can not be written as JSON, or when they hold a secret by name.
 func (r *Recorder) Record(ctx context.Context, tx *gorm.DB, event Event) error {
 	if tx == nil {
@@ -72,14 +83,18 @@ func (r *Recorder) Record(ctx context.Context, tx *gorm.DB, event Event) error {
 	who := SubjectFrom(ctx)
 	row := eventRow{
 		At: r.clock.Now().UnixMilli(), RecordedOn: dayFrom(ctx, r.clock.Today().String()),
-		ActorID: who.ActorID, ActorName: cut(who.ActorName, 80),
+		ActorID: who.ActorID, ActorName: cut(visible(who.ActorName), 80),
 		Action: event.Action, Entity: event.Entity, EntityID: event.EntityID,
 		BeforeState: before, AfterState: after,
-		RequestID: cut(who.RequestID, 64), SessionID: sessionTag(who.SessionID), IP: cut(who.IP, 64),
+		RequestID: cut(visible(who.RequestID), 64), SessionID: sessionTag(who.SessionID), IP: cut(visible(who.IP), 64),
 	}
-	if err := tx.Create(&row).Error; err != nil {
-		return fmt.Errorf("audit: %s: %w", event.Action, database.Translate(err))
+	work, ok := database.AtEnd(ctx, pendingKey{r.chain}, func() database.Closing {
+		return &pending{chain: r.chain, clock: r.clock, full: r.full}
+	}).(*pending)
+	if !ok {
+		return errors.New("audit: the context of an event carries no transaction")
 	}
+	work.rows = append(work.rows, row)
 	return nil
 }
 

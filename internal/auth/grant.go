@@ -58,7 +58,7 @@ func (s *Service) Grant(ctx context.Context, in NewGrant) (Grant, error) {
 			return err
 		}
 		if err := tx.Create(&row).Error; err != nil {
-			return duplicate(err, "role")
+			return duplicate(excluded(tx, err, s.clock.Today(), in.PostID, holders, in.Role), "role")
 		}
 		if err := s.checkGranted(tx, in.PostID, holders); err != nil {
 			return err

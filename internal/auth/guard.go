@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"errors"
 	"slices"
 
 	"gorm.io/gorm"
@@ -80,6 +81,29 @@ func checkExclusion(tx *gorm.DB, since schedule.Date, userIDs []int64) error {
 		return errExclusive(a, b)
 	}
 	return nil
+}
+
+// excluded says in the words of the program what the database refused by its own rule: roles that exclude each other, of the post, of
+// these people and those to be given. Any other error stays what it is.
+func excluded(tx *gorm.DB, err error, since schedule.Date, postID int64, userIDs []int64, given ...string) error {
+	if err = database.Translate(err); !errors.Is(err, database.ErrGuard) {
+		return err
+	}
+	ofPost, fault := rolesOfPost(tx, postID)
+	if fault != nil {
+		return fault
+	}
+	given = append(ofPost, given...)
+	for _, id := range append(userIDs, 0) {
+		roles, fault := rolesOfUser(tx, id, since)
+		if fault != nil {
+			return fault
+		}
+		if a, b, found := ConflictOf(append(roles, given...)); found {
+			return errExclusive(a, b)
+		}
+	}
+	return err
 }
 
 // checkLastAdministrators refuses a state in which, on some day from since on, nobody could manage accounts or rights, or see

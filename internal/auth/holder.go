@@ -56,7 +56,7 @@ func (s *Service) Appoint(ctx context.Context, in NewHolder) (Holder, error) {
 		}
 		name = user.DisplayName
 		if err := tx.Create(&row).Error; err != nil {
-			return database.Translate(err)
+			return excluded(tx, err, s.clock.Today(), in.PostID, []int64{in.UserID})
 		}
 		if err := checkExclusion(tx, s.clock.Today(), []int64{in.UserID}); err != nil {
 			return err
@@ -145,7 +145,7 @@ func (s *Service) checkEnd(ctx context.Context, before holderRow, to schedule.Da
 func (s *Service) moveEnd(ctx context.Context, tx *gorm.DB, before holderRow, after *holderRow) error {
 	err := database.UpdateVersion(tx, "post_holders", before.ID, before.Version, map[string]any{"to_on": after.ToOn})
 	if err != nil {
-		return err
+		return excluded(tx, err, s.clock.Today(), before.PostID, []int64{before.UserID})
 	}
 	after.Version++
 	today := s.clock.Today()

@@ -156,7 +156,7 @@ func (s *Service) signedOutput(api *httpapi.API, r *http.Request, signed Signed)
 // cookie writes the refresh cookie; a negative lifetime removes it.
 func (s *Service) cookie(api *httpapi.API, r *http.Request, value string, lifetime time.Duration) string {
 	secure := s.cookieSecure == "true" || s.cookieSecure != "false" && api.Secure(r)
-	cookie := http.Cookie{Name: refreshCookie, Value: value, Path: cookiePath, MaxAge: int(lifetime.Seconds()),
+	cookie := http.Cookie{Name: refreshCookie, Value: value, Path: cookiePath, MaxAge: int(lifetime.Seconds()), // #nosec G124 -- Secure follows the connection: plain HTTP on 127.0.0.1 must work too
 		HttpOnly: true, SameSite: http.SameSiteStrictMode, Secure: secure}
 	if lifetime < 0 {
 		cookie.MaxAge = -1

@@ -5,6 +5,7 @@ const (
 	PermProjectsRead          = "projects.read"
 	PermProjectsCreate        = "projects.create"
 	PermProjectsEdit          = "projects.edit"
+	PermProjectsReport        = "projects.report"
 	PermMilestonesRead        = "milestones.read"
 	PermMilestonesCreate      = "milestones.create"
 	PermMilestonesEdit        = "milestones.edit"
@@ -61,7 +62,7 @@ const (
 // Permissions returns every permission code there is, in the order of the constants.
 func Permissions() []string {
 	return []string{
-		PermProjectsRead, PermProjectsCreate, PermProjectsEdit,
+		PermProjectsRead, PermProjectsCreate, PermProjectsEdit, PermProjectsReport,
 		PermMilestonesRead, PermMilestonesCreate, PermMilestonesEdit, PermMilestonesEditContact, PermMilestonesReport,
 		PermReportsRead, PermReportsApprove, PermReportsConfirm, PermReportsDecide, PermReportsWithdraw,
 		PermLivelihoodRead, PermLivelihoodCreate, PermLivelihoodEdit, PermIndicatorsReport,

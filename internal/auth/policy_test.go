@@ -39,6 +39,7 @@ func TestRightsReadLikeTheRules(t *testing.T) {
 		// A unit reports on what it leads; its head reviews first, the supervision office second; some never do, whatever posts they hold.
 		PermWorklistRead:          "reporter lead, head lead",
 		PermMilestonesReport:      "reporter lead, head lead, " + never,
+		PermProjectsReport:        "reporter lead, head lead, " + never,
 		PermIndicatorsReport:      "reporter lead, head lead, " + never,
 		PermReportsWithdraw:       "reporter own, head own",
 		PermReportsApprove:        "head lead, " + never,

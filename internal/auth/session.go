@@ -203,6 +203,22 @@ func (s *Service) endSession(ctx context.Context, condition string, args ...any)
 	})
 }
 
+// EndEverySession ends all sessions of everybody, for the program itself (AsSystem): after a backup was restored, those that
+// had been ended since would live again. It returns how many there were.
+func (s *Service) EndEverySession(ctx context.Context) (ended int64, err error) {
+	if !isSystem(ctx) {
+		return 0, errors.New("auth: only the program itself ends every session")
+	}
+	err = s.db.Tx(ctx, func(ctx context.Context, tx *gorm.DB) error {
+		done := tx.Table("sessions").Where("revoked_at = 0").Update("revoked_at", s.clock.Now().UnixMilli())
+		if ended = done.RowsAffected; done.Error != nil {
+			return database.Translate(done.Error)
+		}
+		return s.audit.Record(ctx, tx, audit.Event{Action: "session.endAll", Entity: "session", After: endedState{Sessions: ended}})
+	})
+	return ended, err
+}
+
 // endSessions revokes the living sessions that meet the condition.
 func endSessions(tx *gorm.DB, now time.Time, condition string, args ...any) error {
 	done := tx.Table("sessions").Where("revoked_at = 0").Where(condition, args...).Update("revoked_at", now.UnixMilli())

@@ -130,7 +130,7 @@ func (s *Service) handOn(ctx context.Context, tx *gorm.DB, before holderRow, in 
 	}
 	after.Version++
 	if err := tx.Create(&begun).Error; err != nil {
-		return Succession{}, database.Translate(err)
+		return Succession{}, excluded(tx, err, s.clock.Today(), in.PostID, []int64{in.UserID})
 	}
 	today := s.clock.Today()
 	if err := checkExclusion(tx, today, []int64{in.UserID}); err != nil {

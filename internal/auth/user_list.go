@@ -215,7 +215,7 @@ type EndedSessions struct {
 
 // endedState is what the audit keeps of it.
 type endedState struct {
-	Sessions int `json:"sessions"`
+	Sessions int64 `json:"sessions"`
 }
 
 // EndSessions ends every session of an account at once, on every instance; the account stays as it is. 404, 403, and 403
@@ -235,7 +235,7 @@ func (s *Service) EndSessions(ctx context.Context, id int64) (EndedSessions, err
 			return database.Translate(done.Error)
 		}
 		ended.Ended = int(done.RowsAffected)
-		return s.audit.Record(ctx, tx, audit.Event{Action: "user.endSessions", Entity: "user", EntityID: id, After: endedState{Sessions: ended.Ended}})
+		return s.audit.Record(ctx, tx, audit.Event{Action: "user.endSessions", Entity: "user", EntityID: id, After: endedState{Sessions: int64(ended.Ended)}})
 	})
 	return ended, err
 }

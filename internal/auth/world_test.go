@@ -3,6 +3,7 @@ package auth_test
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"sync"
 	"testing"
 	"time"
@@ -93,7 +94,7 @@ func instance(t testing.TB, db *database.DB, clk *handClock) *world {
 	api := httpapi.New(httpapi.Options{DB: db, Authenticate: service.AuthenticateRequest, Authorize: service.AuthorizeOperation,
 		ScopeOf: service.Policy().ScopeWords, OnError: service.RecordRefusal, RateLimit: -1, RatePublic: -1})
 	service.Register(api)
-	audit.NewReader(db, service.AuditAccess).Register(api)
+	audit.NewReader(db, service.AuditAccess).Register(api, options.Audit, audit.NewNotary(db, options.Audit, slog.New(slog.DiscardHandler), t.TempDir()))
 	if err := api.Verify(); err != nil {
 		t.Fatal(err)
 	}

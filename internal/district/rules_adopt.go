@@ -126,9 +126,6 @@ func (a adoptionRow) faults(today schedule.Date) (out []httpapi.FieldError) {
 	if sc := a.scope(); (sc.Kind == schedule.ScopeClass) != (sc.Class != "") || (sc.Kind == schedule.ScopeList) != (sc.List != "") || (sc.Kind == schedule.ScopeTask) != (sc.Task != 0) {
 		out = append(out, httpapi.Fault("body.scope", "scope", "适用范围与所选的类别、清单或实事不符", "the kind of scope and what it names do not agree"))
 	}
-	if a.ScopeKind != schedule.ScopeAll {
-		out = append(out, httpapi.Fault("body.scope", "scope_all", "目前只能全区启用一套规则，还不能只对某个类别、清单或实事启用", "a rule set can be put in force for the whole district only, not yet for a class, a list or a task"))
-	}
 	if len([]rune(a.Words)) < 2 {
 		out = append(out, httpapi.Fault("body.words", "required", "请写明理由", "say why"))
 	}

@@ -20,12 +20,12 @@ import (
 type milestone struct{}
 
 func (milestone) ScopeNames(context.Context) (map[schedule.Scope]string, error) {
-	return map[schedule.Scope]string{{Kind: schedule.ScopeTask, Task: 7}: "2018 停车位"}, nil
+	return map[schedule.Scope]string{{Kind: schedule.ScopeTask, Task: 7}: "2018 停车位", {Kind: schedule.ScopeList, List: "city"}: "市重点项目"}, nil
 }
 
-func (milestone) Judge(_ context.Context, rules schedule.Rulebook) ([]district.Judged, error) {
-	f := schedule.MilestoneFacts{Approved: schedule.MustDate("2018-02-09")}
-	return []district.Judged{{Kind: "milestone", ID: 3, Name: "主体结顶", Lamp: rules.RuleSet().Milestone(f, schedule.MustDate("2018-03-01"), nil)}}, nil
+func (milestone) Judge(_ context.Context, was, is schedule.Rulebook) ([]district.Judged, error) {
+	f, day := schedule.MilestoneFacts{Approved: schedule.MustDate("2018-02-09"), Under: schedule.Place{Tasks: []int64{7}}}, schedule.MustDate("2018-03-01")
+	return []district.Judged{{Kind: "milestone", ID: 3, Name: "主体结顶", Was: was.RuleSet().Milestone(f, day, nil), Is: is.RuleSet().Milestone(f, day, nil)}}, nil
 }
 
 // bodyOf is no body for an empty one.
@@ -82,7 +82,9 @@ func TestTwoPeopleAdoptARuleSet(t *testing.T) {
 		day, all := schedule.MustDate("2018-03-01"), `"scope":{"kind":"all"},"words":"会议定"`
 		do(here, "upload", "supervisor", "/rule-sets", fmt.Sprintf("{%q:%q}", "text", strict), 0, 201)
 		do(here, "dry run", "supervisor", "/rule-sets/1/dry-run", `{"scope":{"kind":"all"}}`, 0, 200, `"judged":1`, `"before":"yellow","after":"red","items":1`, `"name":"主体结顶"`, "超过一般节点 10 天红线")
-		do(here, "for a task", "supervisor", "/rule-sets/1/dry-run", `{"scope":{"kind":"task","taskId":7}}`, 0, 422, "目前只能全区")
+		do(here, "for a task", "supervisor", "/rule-sets/1/dry-run", `{"scope":{"kind":"task","taskId":7}}`, 0, 200, `"before":"yellow","after":"red","items":1`)
+		do(here, "for a task there is not", "supervisor", "/rule-sets/1/dry-run", `{"scope":{"kind":"task","taskId":8}}`, 0, 422, "没有这个清单或实事")
+		do(here, "for a list", "supervisor", "/rule-sets/1/dry-run", `{"scope":{"kind":"list","list":"city"}}`, 0, 200, `"judged":1`, `"before":"yellow","after":"yellow","items":1`)
 		do(here, "no such set", "supervisor", "/rule-sets/9/dry-run", `{"scope":{"kind":"all"}}`, 0, 404)
 		do(here, "yesterday", "supervisor", "/rule-sets/1/propose", `{"from":"2018-02-28",`+all+`}`, 0, 422, "过去的灯不会改")
 		do(here, "ends before it begins", "supervisor", "/rule-sets/1/propose", `{"from":"2018-03-05","to":"2018-03-04",`+all+`}`, 0, 422, "body.to")

@@ -9,18 +9,18 @@ import (
 
 // Places is what district needs of the rooms whose items are judged.
 type Places interface {
-	// ScopeNames are the lists and tasks a rule set can be put in force for, by their scope.
+	// ScopeNames are the classes, lists and tasks a rule set can be put in force for, by their scope: three statements.
 	ScopeNames(ctx context.Context) (map[schedule.Scope]string, error)
-	// Judge judges every item the caller may read as of today by the rules.
-	Judge(ctx context.Context, rules schedule.Rulebook) ([]Judged, error)
+	// Judge reads every item the caller may read as of today once, and judges it by two rulebooks.
+	Judge(ctx context.Context, was, is schedule.Rulebook) ([]Judged, error)
 }
 
-// Judged is one item with its lamp.
+// Judged is one item with its lamps by two rulebooks.
 type Judged struct {
-	Kind string // milestone, project, task, indicator
-	ID   int64
-	Name string
-	Lamp schedule.Lamp
+	Kind    string // milestone, project, task, indicator
+	ID      int64
+	Name    string
+	Was, Is schedule.Lamp
 }
 
 // RuleSetTrial is what would change today.
@@ -66,45 +66,29 @@ func (s *Service) TryRuleSet(ctx context.Context, id int64, sc RuleSetScope) (Ru
 	set, _ := readRuleSet(row.Body)
 	today, held := s.clock.Today(), s.book.held.Load()
 	terms := append(append([]schedule.Term{}, held.terms...), schedule.Term{Set: set, From: today, Scope: scope})
-	before, err := s.places.Judge(ctx, schedule.Fixed(held.set, held.calendar))
+	items, err := s.places.Judge(ctx, schedule.Fixed(held.set, held.calendar), schedule.Fixed(schedule.Timeline(held.base, terms), held.calendar))
 	if err != nil {
 		return RuleSetTrial{}, err
 	}
-	after, err := s.places.Judge(ctx, schedule.Fixed(schedule.Timeline(held.base, terms), held.calendar))
-	if err != nil {
-		return RuleSetTrial{}, err
-	}
-	return compareTrial(ctx, today, before, after), nil
+	return trialOf(ctx, today, items), nil
 }
 
-// compareTrial lays two judgements of the same items side by side. An item that came or went between the two is left out.
-func compareTrial(ctx context.Context, today schedule.Date, before, after []Judged) RuleSetTrial {
-	type key struct {
-		kind string
-		id   int64
-	}
+// trialOf counts and lists what is judged otherwise.
+func trialOf(ctx context.Context, today schedule.Date, items []Judged) RuleSetTrial {
 	type move struct {
 		kind     string
 		from, to schedule.Colour
 	}
-	was, moves := make(map[key]Judged, len(before)), map[move]int{}
-	for _, item := range before {
-		was[key{item.Kind, item.ID}] = item
-	}
-	lang := httpapi.LampLanguage(ctx)
-	trial := RuleSetTrial{AsOf: today, Counts: []TrialCount{}, Items: []TrialItem{}}
-	for _, item := range after {
-		old, ok := was[key{item.Kind, item.ID}]
-		if !ok {
+	moves, lang := map[move]int{}, httpapi.LampLanguage(ctx)
+	trial := RuleSetTrial{AsOf: today, Counts: []TrialCount{}, Items: []TrialItem{}, Judged: len(items)}
+	for _, item := range items {
+		was, is := item.Was, item.Is
+		moves[move{item.Kind, was.Colour, is.Colour}]++
+		if was.Colour == is.Colour && was.Rule == is.Rule {
 			continue
 		}
-		trial.Judged++
-		moves[move{item.Kind, old.Lamp.Colour, item.Lamp.Colour}]++
-		if old.Lamp.Colour == item.Lamp.Colour && old.Lamp.Rule == item.Lamp.Rule {
-			continue
-		}
-		old.Lamp.Reason, item.Lamp.Reason = old.Lamp.Sentence(lang), item.Lamp.Sentence(lang)
-		trial.Items = append(trial.Items, TrialItem{Kind: item.Kind, ID: item.ID, Name: item.Name, Before: old.Lamp, After: item.Lamp})
+		was.Reason, is.Reason = was.Sentence(lang), is.Sentence(lang)
+		trial.Items = append(trial.Items, TrialItem{Kind: item.Kind, ID: item.ID, Name: item.Name, Before: was, After: is})
 	}
 	for _, kind := range []string{"project", "milestone", "task", "indicator"} {
 		for _, from := range schedule.Colours() {

@@ -1,6 +1,7 @@
 package district
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -86,8 +87,32 @@ func (s *Service) RuleSet(ctx context.Context, id int64) (RuleSetText, error) {
 
 // RuleSetAdoptions is every proposal and decision, the newest first.
 type RuleSetAdoptions struct {
-	Items []RuleSetAdoption `json:"items" nullable:"false"`
-	May   RuleSetRights     `json:"may"`
+	Items  []RuleSetAdoption `json:"items" nullable:"false"`
+	Scopes []ScopeChoice     `json:"scopes" nullable:"false" doc:"What a set can be put forward for; empty for whoever may not."`
+	May    RuleSetRights     `json:"may"`
+}
+
+// ScopeChoice is one scope a rule set can be put forward for.
+type ScopeChoice struct {
+	Scope RuleSetScope `json:"scope"`
+	Name  string       `json:"name"`
+}
+
+// scopeChoices are every scope there is: the district, then classes, lists and tasks by name.
+func (s *Service) scopeChoices(ctx context.Context) ([]ScopeChoice, error) {
+	names, err := s.places.ScopeNames(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := []ScopeChoice{{Scope: scopeView(schedule.Scope{Kind: schedule.ScopeAll}), Name: scopeName(ctx, schedule.Scope{Kind: schedule.ScopeAll}, nil)}}
+	for sc, name := range names {
+		out = append(out, ScopeChoice{Scope: scopeView(sc), Name: name})
+	}
+	kinds := []schedule.ScopeKind{schedule.ScopeAll, schedule.ScopeClass, schedule.ScopeList, schedule.ScopeTask}
+	slices.SortFunc(out, func(a, b ScopeChoice) int {
+		return cmp.Or(cmp.Compare(slices.Index(kinds, a.Scope.Kind), slices.Index(kinds, b.Scope.Kind)), cmp.Compare(a.Name, b.Name), cmp.Compare(a.Scope.TaskID, b.Scope.TaskID))
+	})
+	return out, nil
 }
 
 // RuleSetRights are what the caller may do with rule sets.
@@ -101,7 +126,11 @@ func (s *Service) Adoptions(ctx context.Context) (RuleSetAdoptions, error) {
 		return RuleSetAdoptions{}, err
 	}
 	items, err := s.adoptions(ctx, 0)
-	return RuleSetAdoptions{Items: items, May: RuleSetRights{s.may(ctx, auth.PermRulesManage) == nil}}, err
+	v := RuleSetAdoptions{Items: items, Scopes: []ScopeChoice{}, May: RuleSetRights{s.may(ctx, auth.PermRulesManage) == nil}}
+	if err == nil && v.May.Manage {
+		v.Scopes, err = s.scopeChoices(ctx)
+	}
+	return v, err
 }
 
 func (s *Service) adoption(ctx context.Context, id int64) (RuleSetAdoption, error) {

@@ -124,7 +124,20 @@ func (s *Service) Open(ctx context.Context, id int64) (evidence.EvidenceFile, *o
 	if errors.Is(err, storage.ErrAltered) || errors.Is(err, storage.ErrMissing) {
 		return evidence.EvidenceFile{}, nil, s.damaged(ctx, row, err)
 	}
-	return row.File(), content, err
+	if err != nil {
+		return evidence.EvidenceFile{}, nil, err
+	}
+	if err := s.taken(ctx, row); err != nil {
+		return evidence.EvidenceFile{}, nil, errors.Join(err, content.Close())
+	}
+	return row.File(), content, nil
+}
+
+// taken keeps in the audit that the file left the house, before its first byte is sent.
+func (s *Service) taken(ctx context.Context, row fileRow) error {
+	return s.DB.QuietTx(ctx, func(ctx context.Context, tx *gorm.DB) error {
+		return s.Audit.Record(ctx, tx, audit.Event{Action: "file.download", Entity: entity, EntityID: row.ID, After: row.File()})
+	})
 }
 
 // readable returns a file the actor may have: their own while it belongs to nothing, else what its owner lets them read.

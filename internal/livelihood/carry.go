@@ -154,7 +154,7 @@ func (l line) goOn(task taskRow) indicatorRow {
 // that the actor may read, in the order of the plan.
 func (s *Service) CarryCandidates(ctx context.Context, year int) ([]TaskCandidate, error) {
 	sel := selection{from: year, to: year, nodes: s.scope(ctx, auth.PermMilestonesRead)}
-	lines, err := s.store.lines(ctx, sel, s.scope(ctx, auth.PermLivelihoodRead), s.store.at(schedule.Date{}))
+	lines, err := s.store.lines(ctx, sel, s.scope(ctx, auth.PermLivelihoodRead), s.store.at(schedule.Date{}), s.rules())
 	if err != nil {
 		return nil, err
 	}
@@ -251,7 +251,7 @@ func (s *Service) lockedLines(ctx context.Context, tx *gorm.DB, task taskRow) ([
 	for _, row := range rows {
 		locked[row.ID] = row
 	}
-	lines, err := s.store.lines(ctx, selection{task: task.ID}, auth.Scope{All: true}, s.store.at(schedule.Date{}))
+	lines, err := s.store.lines(ctx, selection{task: task.ID}, auth.Scope{All: true}, s.store.at(schedule.Date{}), s.rules())
 	if err != nil {
 		return nil, err
 	}

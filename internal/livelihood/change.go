@@ -45,7 +45,7 @@ type ChangeIndicator struct {
 // one statement, and one more when there is a STAGE. It checks no rights.
 func (s *Service) ChangeIndicators(ctx context.Context, ids []int64) ([]ChangeIndicator, error) {
 	today := s.clock.Today()
-	lines, err := s.store.lines(ctx, selection{indicators: ids}, auth.Scope{All: true}, moment{asOf: today, live: true})
+	lines, err := s.store.lines(ctx, selection{indicators: ids}, auth.Scope{All: true}, moment{asOf: today, live: true}, s.rules())
 	if err != nil {
 		return nil, err
 	}

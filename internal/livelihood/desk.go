@@ -144,7 +144,7 @@ func (d *Desk) Describe(ctx context.Context, readings []Reading) (map[int64]Subj
 		ids = append(ids, r.IndicatorID)
 	}
 	today := d.store.clock.Today()
-	lines, err := d.store.lines(ctx, selection{indicators: ids}, auth.Scope{All: true}, d.store.at(today))
+	lines, err := d.store.lines(ctx, selection{indicators: ids}, auth.Scope{All: true}, d.store.at(today), d.rules())
 	if err != nil {
 		return nil, err
 	}

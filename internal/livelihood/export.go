@@ -23,7 +23,7 @@ type taskLine struct {
 
 func (s *Service) registerExport(api *httpapi.API) {
 	httpapi.Register(api, httpapi.Operation{ID: "exportTasks", Method: http.MethodGet, Path: "/exports/tasks.csv", Permission: auth.PermLivelihoodRead,
-		Tags: []string{"exports"}, Summary: "The tasks of a year as CSV: a line for each indicator, or for each task when only columns of tasks are asked for", Produces: "text/csv",
+		Tags: []string{"exports"}, Summary: "The tasks of a year as CSV: a line for each indicator, or for each task when only columns of tasks are asked for", Produces: "text/csv", Weight: httpapi.Export,
 		Description: "The rows and the columns of the screen. The export is recorded in the audit."},
 		func(ctx context.Context, in *exportInput) (*httpapi.Stream, error) {
 			write, err := s.exportTasks(ctx, in)

@@ -81,11 +81,14 @@ func (r Rules) measured(l line, d day) schedule.IndicatorFacts {
 	f := schedule.IndicatorFacts{
 		Type: i.Type, Name: i.Name, Weight: i.Weight, Firmness: i.Firmness,
 		Verified: i.Verified, Claimed: i.claimDay(), Projection: d.asOf.After(d.today),
-		Suspended: i.SuspendedOn, Exited: i.ExitedOn, ExitDocument: i.ExitDocument,
+		Suspended: i.SuspendedOn, Exited: i.ExitedOn, ExitDocument: i.ExitDocument, Under: schedule.Place{Tasks: []int64{l.Task.ID}},
 	}
 	switch i.Type {
 	case schedule.TypeEvent, schedule.TypeStage:
 		f.Milestone, f.Stage = l.Milestone.Facts(r.Set, r.Calendar, d.asOf, d.today), l.stage()
+		if l.Milestone.ID == 0 { // it points at nothing, and stands in its task all the same
+			f.Milestone.Under = f.Under
+		}
 		return f
 	case schedule.TypeCum, schedule.TypeRate:
 		f.Plan, f.Quantity, f.Rate = l.plan(), i.quantity(), i.rate()

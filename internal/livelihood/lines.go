@@ -91,7 +91,7 @@ type Line struct {
 // of its task: one statement.
 func (d *Desk) Lines(ctx context.Context, scope auth.Scope, from, to int, own bool, asOf schedule.Date) ([]Line, error) {
 	at := d.store.at(asOf)
-	lines, err := d.store.lines(ctx, selection{from: from, to: to, own: own}, scope, at)
+	lines, err := d.store.lines(ctx, selection{from: from, to: to, own: own}, scope, at, d.rules())
 	if err != nil {
 		return nil, err
 	}

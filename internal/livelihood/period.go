@@ -20,7 +20,7 @@ func (s *Service) Every(ctx context.Context) ([]Task, error) {
 func (s *Service) InPeriod(ctx context.Context, id int64, month schedule.Month) (t Task, err error) {
 	scope := s.scope(ctx, auth.PermLivelihoodRead)
 	sel := selection{task: id, nodes: s.scope(ctx, auth.PermMilestonesRead)}
-	lines, err := s.store.lines(ctx, sel, scope, s.store.at(schedule.Date{}))
+	lines, err := s.store.lines(ctx, sel, scope, s.store.at(schedule.Date{}), s.rules())
 	if err != nil {
 		return t, err
 	}

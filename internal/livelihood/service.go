@@ -149,7 +149,7 @@ func (s *Service) Get(ctx context.Context, id int64, asOf schedule.Date) (Task, 
 
 func (s *Service) tasks(ctx context.Context, sel selection, scope auth.Scope, at moment) ([]Task, error) {
 	sel.nodes = s.scope(ctx, auth.PermMilestonesRead)
-	lines, err := s.store.lines(ctx, sel, scope, at)
+	lines, err := s.store.lines(ctx, sel, scope, at, s.rules())
 	if err != nil {
 		return nil, err
 	}
@@ -186,7 +186,7 @@ func (s *Service) GetIndicator(ctx context.Context, id int64, asOf schedule.Date
 func (s *Service) readable(ctx context.Context, id int64, at moment) (line, error) {
 	scope := s.scope(ctx, auth.PermLivelihoodRead)
 	sel := selection{indicators: []int64{id}, nodes: s.scope(ctx, auth.PermMilestonesRead)}
-	lines, err := s.store.lines(ctx, sel, scope, at)
+	lines, err := s.store.lines(ctx, sel, scope, at, s.rules())
 	if err != nil {
 		return line{}, err
 	}

@@ -86,8 +86,8 @@ func indicatorScope(scope auth.Scope) (string, []any) {
 // lines reads tasks with their indicators, in the order of the plan, in one
 // statement, and one more for the stages verified when there is a STAGE. A task
 // without indicators gives one line whose indicator has no id.
-func (s *Store) lines(ctx context.Context, sel selection, scope auth.Scope, at moment) ([]line, error) {
-	text, args := linesSQL(sel, scope, at)
+func (s *Store) lines(ctx context.Context, sel selection, scope auth.Scope, at moment, rules Rules) ([]line, error) {
+	text, args := linesSQL(sel, scope, at, nodefacts.Under(ctx, rules.Set, at.asOf, "m_"))
 	var rows []lineRow
 	if err := s.db.Read(ctx).Raw(text, args...).Scan(&rows).Error; err != nil {
 		return nil, database.Translate(err)
@@ -114,7 +114,7 @@ type lineRow struct {
 	Rights    rightsRow    `gorm:"embedded;embeddedPrefix:k_"`
 }
 
-func linesSQL(sel selection, scope auth.Scope, at moment) (string, []any) {
+func linesSQL(sel selection, scope auth.Scope, at moment, under string) (string, []any) {
 	var text strings.Builder
 	var args []any
 	add := func(part string, more ...any) {
@@ -127,7 +127,7 @@ func linesSQL(sel selection, scope auth.Scope, at moment) (string, []any) {
 	pending, pendingArgs := at.pending()
 	node, nodeJoin := at.node()
 	readable, nodeArgs := nodeScope(node, sel.nodes)
-	add("SELECT "+lineColumns()+rightsColumns(node)+", CASE WHEN "+readable+" THEN 1 ELSE 0 END AS k_node_readable", nodeArgs...)
+	add("SELECT "+lineColumns()+under+rightsColumns(node)+", CASE WHEN "+readable+" THEN 1 ELSE 0 END AS k_node_readable", nodeArgs...)
 	add(" FROM "+tasks+" t", taskArgs...)
 	add(" JOIN livelihood_tasks l ON l.id = t.id")
 	add(" LEFT JOIN "+indicators+" i ON i.task_id = t.id", indicatorArgs...)

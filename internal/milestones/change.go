@@ -41,12 +41,13 @@ func (s *Service) ChangeNodes(ctx context.Context, projectIDs []int64) ([]Change
 		Named
 		TenTask bool
 	}
-	err := s.db.Read(ctx).Raw("SELECT "+namedColumns+", EXISTS (SELECT 1 FROM indicators i WHERE i.milestone_id = m.id) AS ten_task"+
+	rules := s.rules()
+	err := s.db.Read(ctx).Raw("SELECT "+rules.namedColumns(ctx, rules.Today)+", EXISTS (SELECT 1 FROM indicators i WHERE i.milestone_id = m.id) AS ten_task"+
 		" FROM milestones m JOIN projects p ON p.id = m.project_id WHERE m.project_id IN ? ORDER BY m.project_id, m.ordinal, m.id", projectIDs).Scan(&rows).Error
 	if err != nil {
 		return nil, database.Translate(err)
 	}
-	rules, out := s.rules(), make([]ChangeNode, 0, len(rows))
+	out := make([]ChangeNode, 0, len(rows))
 	for _, m := range rows {
 		baseline := m.Baseline
 		if baseline.IsZero() {

@@ -4,8 +4,8 @@
 // # Tables
 //
 // milestones and its append-only twin milestone_versions; reports, which also holds the readings of livelihood
-// indicators (a report without a milestone). It reads projects, project_units, departments, posts, post_holders and
-// users for names and for the scope of a query, and writes none of them.
+// indicators (indicator_id) and the figures of projects (project_id). It reads projects, project_units, departments, posts,
+// post_holders and users for names and for the scope of a query, and writes none of them.
 //
 // # Invariants
 //
@@ -26,5 +26,5 @@
 // # Neighbours
 //
 // No other feature is imported, and none imports this package: internal/app hands [Service] to whoever declares an
-// interface it satisfies, and gives it an implementation of [Readings].
+// interface it satisfies, and gives it implementations of [Readings] and [Figures].
 package milestones

@@ -98,11 +98,12 @@ type PendingReport struct {
 // Report is the schema Report of the API.
 type Report struct {
 	ID               int64              `json:"id"`
-	Kind             string             `json:"kind" enum:"milestone,indicator"`
+	Kind             string             `json:"kind" enum:"milestone,indicator,figures" doc:"figures: of the money and the works of a project"`
 	MilestoneID      *int64             `json:"milestoneId"`
 	IndicatorID      *int64             `json:"indicatorId"`
-	Subject          string             `json:"subject" doc:"Name of the milestone or indicator"`
-	Parent           string             `json:"parent" doc:"Name of the project, or 实事 N · title"`
+	ProjectID        *int64             `json:"projectId" doc:"Of figures"`
+	Subject          string             `json:"subject" doc:"Name of the milestone, indicator or project"`
+	Parent           string             `json:"parent" doc:"Name of the project, or 实事 N · title; empty of figures"`
 	Department       auth.DepartmentRef `json:"department"`
 	Month            schedule.Month     `json:"month"`
 	PeriodTo         *schedule.Date     `json:"periodTo" format:"date" doc:"Last day of the period it is for, in a cycle shorter than the month"`
@@ -115,6 +116,7 @@ type Report struct {
 	DenominatorMilli *int64             `json:"denominatorMilli"`
 	PrintedBp        *int               `json:"printedBp" doc:"Rate of completion a published table prints for this figure, beside the one computed from it"`
 	Met              *bool              `json:"met"`
+	Figures          *FiguresReported   `json:"figures" doc:"Of figures of a project"`
 	Note             string             `json:"note"`
 	Forecast         *schedule.Date     `json:"forecast" format:"date"`
 	NoChange         bool               `json:"noChange"`
@@ -135,7 +137,7 @@ type Report struct {
 	Holder           ItemHolder         `json:"holder"`
 	May              ReportRights       `json:"may"`
 	Previous         PreviousFigure     `json:"previous"`
-	LampNow          *schedule.Lamp     `json:"lampNow" doc:"Lamp of the item today"`
+	LampNow          *schedule.Lamp     `json:"lampNow" doc:"Lamp of the item today; null of figures"`
 	LampAfter        *schedule.Lamp     `json:"lampAfter" doc:"Lamp of the item today if this report were confirmed; null once it is decided"`
 	Sample           bool               `json:"sample"`
 	Version          int64              `json:"version"`

@@ -61,7 +61,7 @@ func (s *Service) ExportList(ctx context.Context, e Export) (Prepared, error) {
 func (s *Service) pieces(ctx context.Context, ids []int64, scope auth.Scope, asOf schedule.Date) iter.Seq2[[]Milestone, error] {
 	return func(yield func([]Milestone, error) bool) {
 		for piece := range slices.Chunk(ids, exportPiece) {
-			rows, err := s.store.inOrder(ctx, piece, scope, asOf)
+			rows, err := s.store.inOrder(ctx, piece, scope, asOf, s.rules())
 			if err != nil {
 				yield(nil, err)
 				return
@@ -96,13 +96,13 @@ func (s *Store) idsOf(ctx context.Context, f Filter, scope auth.Scope, asOf sche
 }
 
 // inOrder reads milestones in the order of their ids as given. One that is gone since is left out.
-func (s *Store) inOrder(ctx context.Context, ids []int64, scope auth.Scope, asOf schedule.Date) ([]Named, error) {
+func (s *Store) inOrder(ctx context.Context, ids []int64, scope auth.Scope, asOf schedule.Date, rules Rules) ([]Named, error) {
 	t, c := s.at(asOf), &clauses{}
 	c.add("m.id IN ?", ids)
 	t.recorded(c)
 	t.scope(c, scope)
 	var rows []Named
-	err := s.db.Read(ctx).Raw("SELECT "+namedColumns+" FROM "+t.from()+" JOIN projects p ON p.id = m.project_id WHERE "+c.String(), c.args...).Scan(&rows).Error
+	err := s.db.Read(ctx).Raw("SELECT "+rules.namedColumns(ctx, asOf)+" FROM "+t.from()+" JOIN projects p ON p.id = m.project_id WHERE "+c.String(), c.args...).Scan(&rows).Error
 	place := make(map[int64]int, len(ids))
 	for i, id := range ids {
 		place[id] = i

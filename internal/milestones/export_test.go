@@ -1,6 +1,8 @@
 package milestones
 
 import (
+	"context"
+
 	"guatu/internal/auth"
 	"guatu/internal/schedule"
 )
@@ -10,5 +12,5 @@ func Derived(m MilestoneRow) MilestoneRow { return m.derive(schedule.Default()) 
 
 // ListSQL is the statement of a list over all rows.
 func ListSQL(s *Store, q Query, rules Rules) (string, []any) {
-	return s.listSQL(q.Filter, auth.Scope{All: true}, s.clock.Today(), rules, q.Page)
+	return s.listSQL(context.Background(), q.Filter, auth.Scope{All: true}, s.clock.Today(), rules, q.Page)
 }

@@ -61,6 +61,12 @@ type world struct {
 
 func newWorld(t *testing.T, db *database.DB, readings milestones.Readings) *world {
 	t.Helper()
+	return newWorldWith(t, db, readings, nil)
+}
+
+// newWorldWith has projects that are told of their figures.
+func newWorldWith(t *testing.T, db *database.DB, readings milestones.Readings, figures milestones.Figures) *world {
+	t.Helper()
 	zone, err := clock.LoadZone("Asia/Shanghai")
 	if err != nil {
 		t.Fatal(err)
@@ -81,7 +87,7 @@ func newWorld(t *testing.T, db *database.DB, readings milestones.Readings) *worl
 		rules: milestones.Rules{Set: schedule.Default(), Calendar: calendar, Today: clk.Today()}}
 	w.service = milestones.NewService(milestones.Options{
 		DB: db, Store: w.store, Clock: clk, Audit: audit.New(clk), Policy: policy, Directory: auth.NewDirectory(db, clk),
-		Rules: schedule.Fixed(schedule.Default(), calendar), Readings: readings,
+		Rules: schedule.Fixed(schedule.Default(), calendar), Readings: readings, Figures: figures,
 	})
 	api := httpapi.New(httpapi.Options{DB: db, RateLimit: -1, Authenticate: authenticate,
 		Authorize: func(ctx context.Context, op httpapi.Operation) error { return authorize(ctx, policy, op) }})

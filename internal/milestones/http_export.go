@@ -16,7 +16,7 @@ const exportTime = 5 * time.Minute
 
 func (s *Service) registerExport(api *httpapi.API) {
 	httpapi.Register(api, httpapi.Operation{ID: "exportMilestones", Method: http.MethodGet, Path: "/exports/milestones.csv", Permission: auth.PermMilestonesRead,
-		Tags: []string{"exports"}, Summary: "The list of milestones as CSV", Produces: "text/csv", Timeout: exportTime,
+		Tags: []string{"exports"}, Summary: "The list of milestones as CSV", Produces: "text/csv", Weight: httpapi.Export, Timeout: exportTime,
 		Description: "The rows, the order and the columns of the screen. The export is recorded in the audit."},
 		func(ctx context.Context, in *exportInput) (*httpapi.Stream, error) {
 			q, err := in.query()

@@ -26,11 +26,12 @@ type Node struct {
 // NodesOf returns the milestones of projects as recorded by the day, in the order of the plan; one statement. It checks no
 // rights: who may read a project may know its lamp, which its milestones decide.
 func (s *Service) NodesOf(ctx context.Context, projectIDs []int64, asOf schedule.Date) ([]Node, error) {
-	rows, err := s.store.nodesOf(ctx, projectIDs, asOf)
+	rules := s.rules()
+	rows, err := s.store.nodesOf(ctx, projectIDs, asOf, rules)
 	if err != nil {
 		return nil, err
 	}
-	rules, out := s.rules(), make([]Node, 0, len(rows))
+	out := make([]Node, 0, len(rows))
 	for _, m := range rows {
 		out = append(out, Node{ID: m.ID, ProjectID: m.ProjectID, PlanYear: m.PlanYear, Ordinal: m.Ordinal, Name: m.Name, Stage: m.Stage,
 			Weight: m.Weight, VerifiedOn: m.VerifiedOn, ProgressBp: m.ProgressBp, Facts: m.Facts(rules.Set, rules.Calendar, asOf, rules.Today)})

@@ -17,7 +17,8 @@ import (
 //	exited    1 for one that left the plan
 //	overdue   1 in the state overdue on the day, else 0
 //	late_since  the day the clock of an overdue one ran out, else NULL; behind: 1 when it was overdue without the reviewer's days; is_aim: 力争
-//	colour    of the lamp on the day, compiled from the rule set
+//	colour    of the lamp on the day, compiled from the rule sets in force where it stands
+//	missed    how many periods in a row nobody reported it, as far as P6 asks (nodefacts.MissedSQL)
 //
 // It checks no rights, like NodesOf.
 func (s *Service) NodesSQL(ctx context.Context, asOf schedule.Date) (sql string, args []any) {
@@ -25,6 +26,7 @@ func (s *Service) NodesSQL(ctx context.Context, asOf schedule.Date) (sql string,
 	overdue, overdueArgs := nodefacts.SQL(rules.Set.MilestoneIn(schedule.StateOverdue, asOf), rules.Basis, s.db)
 	colour, colourArgs := nodefacts.ColourSQL(rules.Set.MilestoneColours(asOf), rules.Basis, s.db)
 	behind, behindArgs := nodefacts.SQL(rules.Set.MilestoneBehind(asOf), rules.Basis, s.db)
+	missed, missedArgs := nodefacts.MissedSQL(rules.Set.MissedLimits(asOf), rules.Set, rules.Calendar, asOf, rules.Today, s.db)
 	due, open := "COALESCE(m.approved_on, m.baseline_on)", "m.open"
 	exited, exitedArgs := "CASE WHEN m.exited_on <= ? AND m.verified = 0 THEN 1 ELSE 0 END", []any{asOf}
 	if rules.Basis == schedule.Original {
@@ -40,6 +42,6 @@ func (s *Service) NodesSQL(ctx context.Context, asOf schedule.Date) (sql string,
 		" m.verified AS verified, m.verified_on AS verified_on, COALESCE(m.baseline_on, m.approved_on) AS promised," +
 		" " + due + " AS due, " + open + " AS is_open, " + exited + " AS exited, CASE WHEN " + overdue + " THEN 1 ELSE 0 END AS overdue, " +
 		"CASE WHEN " + overdue + " THEN " + nodefacts.ClockColumn(rules.Basis) + " END AS late_since, CASE WHEN " + behind + " THEN 1 ELSE 0 END AS behind, " +
-		"CASE WHEN m.firmness = 'aim' THEN 1 ELSE 0 END AS is_aim, " + colour + " AS colour FROM " + table + " WHERE " + c.String()
-	return sql, slices.Concat(exitedArgs, overdueArgs, overdueArgs, behindArgs, colourArgs, c.args)
+		"CASE WHEN m.firmness = 'aim' THEN 1 ELSE 0 END AS is_aim, " + colour + " AS colour, " + missed + " AS missed FROM " + table + " WHERE " + c.String()
+	return sql, slices.Concat(exitedArgs, overdueArgs, overdueArgs, behindArgs, colourArgs, missedArgs, c.args)
 }

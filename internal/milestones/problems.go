@@ -88,6 +88,8 @@ func refusalText(code string) text {
 		return text{"该节点已结转到下一年度计划，请在新节点上填报和修改；本次内容未保存", "This milestone was carried over to the next plan; report and edit the one that goes on with it. Nothing was saved"}
 	case CodeReported:
 		return text{"该节点已有填报，不能删除；未作改动", "Somebody has reported on this milestone; it can not be removed. Nothing was changed"}
+	case CodeFigures:
+		return text{"该项目已有填报的投资或形象进度，不能删除；未作改动", "Somebody has reported figures of this project; it can not be removed. Nothing was changed"}
 	case CodeInUse:
 		return text{"有实事子项指向该节点，请先改子项再删除；未作改动", "An indicator of a livelihood task points at this milestone; change that one first. Nothing was changed"}
 	case CodeOwnReport:

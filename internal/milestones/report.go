@@ -63,6 +63,7 @@ const (
 	CodeBothSteps = "own_approval"
 	CodeApproved  = "change_approved"
 	CodeReported  = "has_reports"
+	CodeFigures   = "has_figures"
 	CodeInUse     = "milestone_in_use"
 	CodeCarried   = "milestone_carried"
 )
@@ -147,11 +148,13 @@ func countNoChange(before int, noChange bool) int {
 	return 0
 }
 
-// ReportRow is one row of reports: what was submitted and what became of it. Of milestone and indicator exactly one is set.
+// ReportRow is one row of reports: what was submitted and what became of it. Of milestone, indicator and project exactly one
+// is set.
 type ReportRow struct {
 	ID               int64
 	MilestoneID      *int64
 	IndicatorID      *int64
+	ProjectID        *int64 // of figures of a project, see figures.go
 	LeadDepartmentID int64
 	LeaderPostID     *int64
 	DepartmentID     int64
@@ -164,6 +167,10 @@ type ReportRow struct {
 	DenominatorMilli *int64
 	PrintedBp        *int // the rate a published table prints for it
 	Met              *bool
+	DoneYuan         *int64
+	PaidYuan         *int64
+	WorksStage       string
+	StatEnteredOn    schedule.Date
 	Note             string
 	Forecast         schedule.Date `gorm:"column:forecast_on"`
 	NoChange         bool

@@ -112,13 +112,14 @@ func (s *Service) reportViews(ctx context.Context, rows []PlacedReport) ([]Repor
 		want.departments = append(want.departments, r.DepartmentID)
 		want.posts = append(want.posts, or0(r.ExceptionPostID))
 		want.users = append(want.users, r.AuthorID, or0(r.ApprovedBy), or0(r.DecidedBy))
-		if r.MilestoneID != nil {
+		switch {
+		case r.MilestoneID != nil:
 			ids = append(ids, *r.MilestoneID)
-		} else {
+		case r.IndicatorID != nil:
 			readings = append(readings, r.reading())
 		}
 	}
-	milestones, err := s.store.byIDs(ctx, ids)
+	milestones, err := s.store.byIDs(ctx, ids, s.rules())
 	if err != nil {
 		return nil, err
 	}
@@ -140,10 +141,13 @@ func (s *Service) reportViews(ctx context.Context, rows []PlacedReport) ([]Repor
 		if r.undecided() {
 			view.Holder = reviewHolder(r.ReportRow, r.LeadDepartmentID, rules, rules.Today, names)
 		}
-		if r.MilestoneID != nil {
+		switch {
+		case r.MilestoneID != nil:
 			s.describeMilestone(ctx, &view, r, milestones[*r.MilestoneID])
-		} else {
+		case r.IndicatorID != nil:
 			describeReading(ctx, &view, r, subjects[r.ID])
+		default:
+			describeFigures(&view, r)
 		}
 		out = append(out, view)
 	}
@@ -183,7 +187,7 @@ func describeReading(ctx context.Context, v *Report, r PlacedReport, subject Rea
 
 func reportView(r PlacedReport, names cast) Report {
 	v := Report{
-		ID: r.ID, Kind: "milestone", MilestoneID: r.MilestoneID, IndicatorID: r.IndicatorID,
+		ID: r.ID, Kind: "milestone", MilestoneID: r.MilestoneID, IndicatorID: r.IndicatorID, ProjectID: r.ProjectID,
 		Department: names.departments[r.DepartmentID], Month: r.Month, PeriodTo: orNull(r.PeriodTo), State: r.State, ProgressBp: r.ProgressBp,
 		ValueMilli: r.ValueMilli, NumeratorMilli: r.NumeratorMilli, DenominatorMilli: r.DenominatorMilli, PrintedBp: r.PrintedBp, Met: r.Met,
 		Note: r.Note, Forecast: orNull(r.Forecast), NoChange: r.NoChange, Claim: r.Claim, MadeGood: r.MadeGood,
@@ -197,6 +201,9 @@ func reportView(r PlacedReport, names cast) Report {
 	}
 	if r.IndicatorID != nil {
 		v.Kind = "indicator"
+	}
+	if r.ProjectID != nil {
+		v.Kind = "figures"
 	}
 	return v
 }

@@ -16,7 +16,7 @@ import (
 	"guatu/internal/schedule"
 )
 
-// Options are what the service stands on; all are required but Readings, Plans, Frozen and Files.
+// Options are what the service stands on; all are required but Readings, Figures, Plans, Frozen and Files.
 type Options struct {
 	DB        *database.DB
 	Store     *Store
@@ -26,6 +26,7 @@ type Options struct {
 	Directory *auth.Directory
 	Rules     schedule.Rulebook
 	Readings  Readings
+	Figures   Figures
 	Plans     Plans
 	Frozen    frozen.Reader
 	Files     evidence.Files
@@ -41,6 +42,7 @@ type Service struct {
 	directory *auth.Directory
 	book      schedule.Rulebook
 	readings  Readings
+	figures   Figures
 	plans     Plans
 	frozen    frozen.Reader
 	files     evidence.Files
@@ -51,6 +53,9 @@ func NewService(o Options) *Service {
 	if o.Readings == nil {
 		o.Readings = NoReadings{}
 	}
+	if o.Figures == nil {
+		o.Figures = NoFigures{}
+	}
 	if o.Plans == nil {
 		o.Plans = openPlans{}
 	}
@@ -59,7 +64,7 @@ func NewService(o Options) *Service {
 	}
 	return &Service{
 		files: o.Files, db: o.DB, store: o.Store, clock: o.Clock, audit: o.Audit, policy: o.Policy, directory: o.Directory,
-		book: o.Rules, readings: o.Readings, plans: o.Plans, frozen: o.Frozen,
+		book: o.Rules, readings: o.Readings, figures: o.Figures, plans: o.Plans, frozen: o.Frozen,
 	}
 }
 
@@ -100,7 +105,7 @@ func scopeRow(m MilestoneRow) auth.Row {
 func (s *Service) Get(ctx context.Context, id int64, day schedule.Date) (Milestone, error) {
 	_, scope := s.caller(ctx, auth.PermMilestonesRead)
 	asOf := s.asOf(day)
-	row, err := s.store.one(ctx, id, scope, asOf)
+	row, err := s.store.one(ctx, id, scope, asOf, s.rules())
 	if err != nil {
 		return Milestone{}, problem(err)
 	}
@@ -128,7 +133,7 @@ func (s *Service) OfProject(ctx context.Context, projectID int64, day schedule.D
 		return nil, problem(err)
 	}
 	asOf := s.asOf(day)
-	rows, err := s.store.ofProjects(ctx, []int64{projectID}, scope, asOf)
+	rows, err := s.store.ofProjects(ctx, []int64{projectID}, scope, asOf, s.rules())
 	if err != nil {
 		return nil, err
 	}
@@ -138,7 +143,7 @@ func (s *Service) OfProject(ctx context.Context, projectID int64, day schedule.D
 // readable returns a live milestone the actor may read, else 404.
 func (s *Service) readable(ctx context.Context, id int64) (Named, error) {
 	_, scope := s.caller(ctx, auth.PermMilestonesRead)
-	row, err := s.store.one(ctx, id, scope, s.clock.Today())
+	row, err := s.store.one(ctx, id, scope, s.clock.Today(), s.rules())
 	return row, problem(err)
 }
 

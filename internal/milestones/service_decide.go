@@ -182,6 +182,8 @@ func (s *Service) write(ctx context.Context, tx *gorm.DB, report ReportRow, d de
 	}
 	switch {
 	case d.outcome == OutcomeApproved: // moves nothing
+	case report.ProjectID != nil:
+		err = s.decideFigures(ctx, tx, report, d.outcome, d.note, by)
 	case report.IndicatorID != nil:
 		err = s.decideReading(ctx, tx, report, d.outcome, d.note, by)
 	default:

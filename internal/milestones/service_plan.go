@@ -185,5 +185,5 @@ func (s *Service) FollowProject(ctx context.Context, tx *gorm.DB, projectID, lea
 			return err
 		}
 	}
-	return nil
+	return moveReports(tx, "project_id", projectID, leadDepartmentID, leaderPostID)
 }

@@ -63,8 +63,16 @@ func (s *Service) remove(ctx context.Context, tx *gorm.DB, m MilestoneRow, by in
 	return s.audit.Record(ctx, tx, audit.Event{Action: "milestone.remove", Entity: "milestone", EntityID: m.ID, Before: was})
 }
 
-// RemoveNodes takes every milestone of a project out of its draft, in the transaction that removes the project.
+// RemoveNodes takes every milestone of a project out of its draft, in the transaction that removes the project; 409 where
+// anybody has reported on one of them or on the project itself.
 func (s *Service) RemoveNodes(ctx context.Context, tx *gorm.DB, projectID, by int64) error {
+	var figures int
+	if err := tx.Raw("SELECT COUNT(*) FROM reports WHERE project_id = ?", projectID).Row().Scan(&figures); err != nil {
+		return database.Translate(err)
+	}
+	if figures > 0 {
+		return problem(&Refusal{CodeFigures})
+	}
 	rows, err := milestonesOfProject(tx, projectID)
 	if err != nil {
 		return err

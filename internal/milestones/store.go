@@ -6,6 +6,7 @@ import (
 	"gorm.io/gorm"
 
 	"guatu/internal/auth"
+	"guatu/internal/nodefacts"
 	"guatu/internal/platform/clock"
 	"guatu/internal/platform/database"
 	"guatu/internal/schedule"
@@ -98,16 +99,19 @@ func (t moment) scope(c *clauses, scope auth.Scope) {
 	c.add(part, args...)
 }
 
-const namedColumns = "m.*, p.code AS project_code, p.name AS project_name"
+// namedColumns are the columns of Named as of the day, with the place a rule set of less than the district asks for.
+func (r Rules) namedColumns(ctx context.Context, asOf schedule.Date) string {
+	return "m.*, p.code AS project_code, p.name AS project_name" + nodefacts.Under(ctx, r.Set, asOf, "")
+}
 
 // one returns the milestone when the scope reaches it, as recorded by asOf; database.ErrNotFound otherwise.
-func (s *Store) one(ctx context.Context, id int64, scope auth.Scope, asOf schedule.Date) (Named, error) {
+func (s *Store) one(ctx context.Context, id int64, scope auth.Scope, asOf schedule.Date, rules Rules) (Named, error) {
 	t, c := s.at(asOf), &clauses{}
 	c.add("m.id = ?", id)
 	t.recorded(c)
 	t.scope(c, scope)
 	var row Named
-	done := s.db.Read(ctx).Raw("SELECT "+namedColumns+" FROM "+t.from()+
+	done := s.db.Read(ctx).Raw("SELECT "+rules.namedColumns(ctx, asOf)+" FROM "+t.from()+
 		" JOIN projects p ON p.id = m.project_id WHERE "+c.String(), c.args...).Scan(&row)
 	switch {
 	case done.Error != nil:
@@ -119,13 +123,13 @@ func (s *Store) one(ctx context.Context, id int64, scope auth.Scope, asOf schedu
 }
 
 // byIDs returns live milestones with the names of their projects, in no order.
-func (s *Store) byIDs(ctx context.Context, ids []int64) (map[int64]Named, error) {
+func (s *Store) byIDs(ctx context.Context, ids []int64, rules Rules) (map[int64]Named, error) {
 	out := make(map[int64]Named, len(ids))
 	if len(ids) == 0 {
 		return out, nil
 	}
 	var rows []Named
-	err := s.db.Read(ctx).Raw("SELECT "+namedColumns+
+	err := s.db.Read(ctx).Raw("SELECT "+rules.namedColumns(ctx, rules.Today)+
 		" FROM milestones m JOIN projects p ON p.id = m.project_id WHERE m.id IN ?", ids).Scan(&rows).Error
 	for _, row := range rows {
 		out[row.ID] = row
@@ -134,7 +138,7 @@ func (s *Store) byIDs(ctx context.Context, ids []int64) (map[int64]Named, error)
 }
 
 // ofProjects returns every milestone of the projects as recorded by asOf, in the order of the plan.
-func (s *Store) ofProjects(ctx context.Context, projectIDs []int64, scope auth.Scope, asOf schedule.Date) ([]Named, error) {
+func (s *Store) ofProjects(ctx context.Context, projectIDs []int64, scope auth.Scope, asOf schedule.Date, rules Rules) ([]Named, error) {
 	if len(projectIDs) == 0 {
 		return nil, nil
 	}
@@ -143,7 +147,7 @@ func (s *Store) ofProjects(ctx context.Context, projectIDs []int64, scope auth.S
 	t.recorded(c)
 	t.scope(c, scope)
 	var rows []Named
-	err := s.db.Read(ctx).Raw("SELECT "+namedColumns+" FROM "+t.from()+" JOIN projects p ON p.id = m.project_id WHERE "+
+	err := s.db.Read(ctx).Raw("SELECT "+rules.namedColumns(ctx, asOf)+" FROM "+t.from()+" JOIN projects p ON p.id = m.project_id WHERE "+
 		c.String()+" ORDER BY m.project_id, m.ordinal, m.id", c.args...).Scan(&rows).Error
 	return rows, database.Translate(err)
 }

@@ -113,7 +113,7 @@ func (p Page) order(clock, id string) string {
 // list returns one page and whether there is more. The page is found by ids alone, so that an index can answer it, and
 // only its rows are read in full.
 func (s *Store) list(ctx context.Context, f Filter, scope auth.Scope, asOf schedule.Date, rules Rules, p Page) ([]Named, bool, error) {
-	sql, args := s.listSQL(f, scope, asOf, rules, p)
+	sql, args := s.listSQL(ctx, f, scope, asOf, rules, p)
 	var rows []Named
 	if err := s.db.Read(ctx).Raw(sql, args...).Scan(&rows).Error; err != nil {
 		return nil, false, database.Translate(err)
@@ -124,12 +124,12 @@ func (s *Store) list(ctx context.Context, f Filter, scope auth.Scope, asOf sched
 	return rows, false, nil
 }
 
-func (s *Store) listSQL(f Filter, scope auth.Scope, asOf schedule.Date, rules Rules, p Page) (string, []any) {
+func (s *Store) listSQL(ctx context.Context, f Filter, scope auth.Scope, asOf schedule.Date, rules Rules, p Page) (string, []any) {
 	t := s.at(asOf)
 	c := s.where(f, scope, t, rules)
 	p.clock = nodefacts.ClockColumn(rules.Basis)
 	p.after(c)
-	return "SELECT " + namedColumns + " FROM (SELECT m.id, m.version, " + p.clock + " AS due FROM " + t.from() + " WHERE " + c.String() +
+	return "SELECT " + rules.namedColumns(ctx, asOf) + " FROM (SELECT m.id, m.version, " + p.clock + " AS due FROM " + t.from() + " WHERE " + c.String() +
 			p.order(p.clock, "m.id") + " LIMIT ?) page " + t.joinPage() + " JOIN projects p ON p.id = m.project_id" + p.order("page.due", "page.id"),
 		append(c.args, p.Limit+1)
 }

@@ -31,7 +31,7 @@ func nodeColumns() string {
 }
 
 // nodesOf returns the milestones of the projects as recorded by asOf, in the order of the plan.
-func (s *Store) nodesOf(ctx context.Context, projectIDs []int64, asOf schedule.Date) ([]nodeRow, error) {
+func (s *Store) nodesOf(ctx context.Context, projectIDs []int64, asOf schedule.Date, rules Rules) ([]nodeRow, error) {
 	if len(projectIDs) == 0 {
 		return nil, nil
 	}
@@ -39,7 +39,7 @@ func (s *Store) nodesOf(ctx context.Context, projectIDs []int64, asOf schedule.D
 	c.add("m.project_id IN ?", projectIDs)
 	t.recorded(c)
 	var rows []nodeRow
-	err := s.db.Read(ctx).Raw("SELECT "+nodeColumns()+" FROM "+t.from()+" WHERE "+c.String()+
+	err := s.db.Read(ctx).Raw("SELECT "+nodeColumns()+nodefacts.Under(ctx, rules.Set, asOf, "")+" FROM "+t.from()+" WHERE "+c.String()+
 		" ORDER BY m.project_id, m.ordinal, m.id", c.args...).Scan(&rows).Error
 	return rows, database.Translate(err)
 }

@@ -17,21 +17,35 @@ type PlacedReport struct {
 	PrevValueMilli *int64
 	PrevNote       string
 	PrevOn         schedule.Date
+
+	// Of figures of a project: its name, what it says today, and what was confirmed before.
+	ProjectName                string
+	NowDoneYuan, NowPaidYuan   *int64
+	NowWorksStage              string
+	NowStatEnteredOn           schedule.Date
+	PrevDoneYuan, PrevPaidYuan *int64
+	PrevWorksStage             string
+	PrevStatEnteredOn          schedule.Date
 }
 
 const placedColumns = "r.*, prev.progress_bp AS prev_progress_bp, prev.value_milli AS prev_value_milli," +
-	" prev.note AS prev_note, prev.recorded_on AS prev_on"
+	" prev.note AS prev_note, prev.recorded_on AS prev_on, prev.done_yuan AS prev_done_yuan, prev.paid_yuan AS prev_paid_yuan," +
+	" COALESCE(prev.works_stage, '') AS prev_works_stage, prev.stat_entered_on AS prev_stat_entered_on, COALESCE(fp.name, '') AS project_name," +
+	" fp.year_done_yuan AS now_done_yuan, fp.year_paid_yuan AS now_paid_yuan, COALESCE(fp.works_stage, '') AS now_works_stage," +
+	" fp.stat_entered_on AS now_stat_entered_on"
 
 // joinPrevious finds the confirmed report before r. Each kind has its own look-up, so that each has its index.
 const joinPrevious = " LEFT JOIN reports prev ON prev.id = COALESCE(" +
 	"(SELECT MAX(x.id) FROM reports x WHERE x.milestone_id = r.milestone_id AND x.state = 'confirmed' AND x.id < r.id)," +
-	" (SELECT MAX(y.id) FROM reports y WHERE y.indicator_id = r.indicator_id AND y.state = 'confirmed' AND y.id < r.id))"
+	" (SELECT MAX(y.id) FROM reports y WHERE y.indicator_id = r.indicator_id AND y.state = 'confirmed' AND y.id < r.id)," +
+	" (SELECT MAX(z.id) FROM reports z WHERE z.project_id = r.project_id AND z.state = 'confirmed' AND z.id < r.id))" +
+	" LEFT JOIN projects fp ON fp.id = r.project_id"
 
 func reportScope(scope auth.Scope) (string, []any) {
 	return scope.SQL(auth.Columns{
 		Lead: "r.lead_department_id", Leader: "r.leader_post_id", Owner: "r.author_id",
-		CoExists: "EXISTS (SELECT 1 FROM milestones cm JOIN project_units u ON u.project_id = cm.project_id" +
-			" WHERE cm.id = r.milestone_id AND u.department_id IN (%s))",
+		CoExists: "EXISTS (SELECT 1 FROM project_units u WHERE u.project_id =" +
+			" COALESCE(r.project_id, (SELECT cm.project_id FROM milestones cm WHERE cm.id = r.milestone_id)) AND u.department_id IN (%s))",
 	})
 }
 
@@ -42,6 +56,8 @@ type ReportFilter struct {
 	Project    int64
 	Milestone  int64
 	Indicator  int64
+	// FiguresOf limits the list to the figures of one project, Project to the reports of its milestones.
+	FiguresOf int64
 	// Desk limits the list to what waits for one person; nil: whatever the scope shows.
 	Desk *Desk
 }
@@ -80,6 +96,9 @@ func (f ReportFilter) where(scope auth.Scope) *clauses {
 	}
 	if f.Project != 0 {
 		c.add("r.milestone_id IN (SELECT pm.id FROM milestones pm WHERE pm.project_id = ?)", f.Project)
+	}
+	if f.FiguresOf != 0 {
+		c.add("r.project_id = ?", f.FiguresOf)
 	}
 	if f.Milestone != 0 {
 		c.add("r.milestone_id = ?", f.Milestone)
@@ -176,7 +195,7 @@ func (s *Store) undecided(ctx context.Context, milestoneIDs []int64, asOf schedu
 	return out, database.Translate(err)
 }
 
-// hasUndecided says whether a report of the item waits for a decision. itemColumn is milestone_id or indicator_id.
+// hasUndecided says whether a report of the item waits for a decision. itemColumn is milestone_id, indicator_id or project_id.
 func hasUndecided(tx *gorm.DB, itemColumn string, id int64) (bool, error) {
 	var found int
 	err := tx.Raw("SELECT COUNT(*) FROM reports WHERE "+itemColumn+" = ? AND state IN "+undecidedStates, id).Row().Scan(&found)
@@ -191,6 +210,9 @@ func earlierReports(tx *gorm.DB, r ReportRow) ([]ReportRow, error) {
 	item, id := "milestone_id", r.MilestoneID
 	if r.IndicatorID != nil {
 		item, id = "indicator_id", r.IndicatorID
+	}
+	if r.ProjectID != nil {
+		item, id = "project_id", r.ProjectID
 	}
 	var rows []ReportRow
 	err := tx.Where(item+" = ? AND id < ? AND state <> 'withdrawn'", *id, r.ID).Order("id DESC").Limit(trailLimit).Find(&rows).Error

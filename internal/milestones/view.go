@@ -111,7 +111,10 @@ func (s *Service) view(ctx context.Context, row Named, rules Rules, asOf schedul
 		ContactName: row.ContactName, ContactPhone: row.ContactPhone, Words: row.Words, Note: row.Note,
 		ReportCycle: row.ReportCycle, LastReportOn: orNull(row.LastReportOn), SilentDays: silentDays(row.LastReportOn, asOf), MissedPeriods: facts.Missed,
 		CarriedFrom: row.CarriedFrom, CarriedTo: row.CarriedTo, Sample: row.Sample, Version: row.Version, AsOf: asOf,
-		Basis: httpapi.Basis(ctx), BaselineColour: rules.Set.Milestone(facts.On(schedule.Original), asOf, rules.Calendar).Colour,
+		Basis: httpapi.Basis(ctx),
+	}
+	if v.BaselineColour = v.Lamp.Colour; facts.Moved() {
+		v.BaselineColour = rules.Set.Milestone(facts.On(schedule.Original), asOf, rules.Calendar).Colour
 	}
 	if !row.Done() {
 		v.OverdueDays = schedule.OverdueDays(facts, asOf)

@@ -13,7 +13,7 @@ import (
 func (s *Service) Why(ctx context.Context, id int64, day schedule.Date) (schedule.Explanation, error) {
 	_, scope := s.caller(ctx, auth.PermMilestonesRead)
 	asOf := s.asOf(day)
-	row, err := s.store.one(ctx, id, scope, asOf)
+	row, err := s.store.one(ctx, id, scope, asOf, s.rules())
 	if err != nil {
 		return schedule.Explanation{}, problem(err)
 	}

@@ -40,6 +40,8 @@ type Columns struct {
 	LastReportOn schedule.Date // day of the latest report that was not withdrawn
 	ExitedOn     schedule.Date // day it left the plan by a decision
 	ExitDocument string        // number of the paper of that decision
+
+	Standing
 }
 
 // Names are the columns, for the list of a SELECT.
@@ -55,7 +57,7 @@ func (c Columns) Fixed() schedule.MilestoneFacts {
 		Baseline: c.Baseline, Approved: c.Approved, Forecast: c.Forecast, Reached: c.Reached, Verified: c.Verified,
 		Claimed: c.ClaimedOn, Suspended: c.SuspendedOn, Returned: c.Returned, Changes: c.Changes, Key: c.Key,
 		Firmness: c.Firmness, PlannedStart: c.PlannedStart, Listed: c.Listed, Added: c.Added, Carried: c.CarriedOn,
-		Exited: c.ExitedOn, ExitDocument: c.ExitDocument,
+		Exited: c.ExitedOn, ExitDocument: c.ExitDocument, Under: c.place(),
 	}
 }
 
@@ -63,8 +65,7 @@ func (c Columns) Fixed() schedule.MilestoneFacts {
 // projection, which assumes no 未报.
 func (c Columns) Facts(set *schedule.RuleSet, calendar *schedule.Calendar, asOf, today schedule.Date) schedule.MilestoneFacts {
 	f := c.Fixed()
-	f.Unreported = c.Unreported(set, calendar, asOf, today)
-	f.Missed = set.MilestoneMissed(f, c.Sent(), asOf, today, calendar)
+	f.Unreported, f.Missed = set.MilestoneSilence(f, c.Sent(), asOf, today, calendar)
 	f.MadeGood = c.madeGood(set, calendar, asOf)
 	return f
 }

@@ -123,6 +123,10 @@ func (w *writer) condition(c schedule.Condition) string {
 	case schedule.DateCmp:
 		w.args = append(w.args, node.Date)
 		return "(" + w.column(node.Column) + " " + string(node.Op) + " ?)"
+	case schedule.InScope:
+		text, args := inScope(node)
+		w.args = append(w.args, args...)
+		return text
 	case schedule.DateCmpColumns:
 		days := w.dialect.DaysBetween(w.column(node.A), w.column(node.B))
 		return "(" + days + " " + string(node.Op) + " " + strconv.Itoa(node.PlusDays) + ")"

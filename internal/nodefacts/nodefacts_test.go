@@ -3,6 +3,7 @@ package nodefacts
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -17,8 +18,9 @@ func TestNamesAreTheColumns(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !slices.Equal(parsed.DBNames, Names()) {
-		t.Errorf("selected %v\nscanned  %v", Names(), parsed.DBNames)
+	stored := slices.DeleteFunc(slices.Clone(parsed.DBNames), func(name string) bool { return strings.HasPrefix(name, "under_") }) // asked for with Under
+	if !slices.Equal(stored, Names()) {
+		t.Errorf("selected %v\nscanned  %v", Names(), stored)
 	}
 }
 

@@ -47,6 +47,7 @@ func (s *Service) CarryProject(ctx context.Context, tx *gorm.DB, id int64, year 
 	}
 	after.YearPlanYuan, after.YearDoneYuan, after.YearDoneMonth, after.MonthlyPlan = nil, nil, schedule.Month{}, nil
 	after.YearPaidYuan, after.MonthFigures = nil, nil
+	after = after.withoutFigures()
 	if faults := after.faults(s.clock.Today()); len(faults) > 0 {
 		return invalid(faults)
 	}

@@ -26,6 +26,7 @@ type Project struct {
 	Lists          []ListRef            `json:"lists"`
 	Investment     *Investment          `json:"investment"`
 	Works          Works                `json:"works" doc:"形象进度, and the entry in the statistics"`
+	Reporting      Reporting            `json:"reporting" doc:"What the lead unit reports of the money and the works"`
 	PlannedStart   *schedule.Month      `json:"plannedStart"`
 	StartedOn      *schedule.Date       `json:"startedOn" format:"date"`
 	PlannedEnd     *schedule.Date       `json:"plannedEnd" format:"date"`

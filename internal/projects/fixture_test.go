@@ -67,7 +67,7 @@ func (n *neighbours) NodesOf(_ context.Context, ids []int64, _ schedule.Date) (o
 
 // NodesSQL is of no milestone: the lists of these tests do not count any.
 func (n *neighbours) NodesSQL(context.Context, schedule.Date) (string, []any) {
-	return "SELECT m.*, m.baseline_on AS promised, m.baseline_on AS due, m.open AS is_open, 0 AS overdue, 0 AS exited, NULL AS late_since, 0 AS behind, 0 AS is_aim, 'grey' AS colour FROM milestones m WHERE 1=0", nil
+	return "SELECT m.*, m.baseline_on AS promised, m.baseline_on AS due, m.open AS is_open, 0 AS overdue, 0 AS exited, NULL AS late_since, 0 AS behind, 0 AS is_aim, 0 AS missed, 'grey' AS colour FROM milestones m WHERE 1=0", nil
 }
 
 func (n *neighbours) FollowCycle(_ context.Context, _ *gorm.DB, id int64, cycle schedule.Cycle, since schedule.Date, _ int64) error {

@@ -18,7 +18,7 @@ const csvKind = "text/csv; charset=utf-8"
 
 func (s *Service) registerExports(api *httpapi.API) {
 	httpapi.Register(api, httpapi.Operation{ID: "exportProjects", Method: http.MethodGet, Path: "/exports/projects.csv", Permission: auth.PermProjectsRead,
-		Tags: []string{"exports"}, Summary: "The list of projects as CSV", Produces: "text/csv", Timeout: exportTime,
+		Tags: []string{"exports"}, Summary: "The list of projects as CSV", Produces: "text/csv", Weight: httpapi.Export, Timeout: exportTime,
 		Description: "The rows, the order and the columns of the screen. The export is recorded in the audit."},
 		func(ctx context.Context, in *exportInput) (*httpapi.Stream, error) {
 			q, err := in.query()
@@ -37,7 +37,7 @@ func (s *Service) registerExports(api *httpapi.API) {
 			return api.Download(csvKind, "projects.csv", write), nil
 		})
 	httpapi.Register(api, httpapi.Operation{ID: "exportWall", Method: http.MethodGet, Path: "/exports/wall.csv", Permission: auth.PermProjectsRead,
-		Tags: []string{"exports"}, Summary: "The wall chart as CSV, one line a milestone", Produces: "text/csv", Timeout: exportTime,
+		Tags: []string{"exports"}, Summary: "The wall chart as CSV, one line a milestone", Produces: "text/csv", Weight: httpapi.Export, Timeout: exportTime,
 		Description: "The bands and rows of the screen. The export is recorded in the audit."},
 		func(ctx context.Context, in *exportWallInput) (*httpapi.Stream, error) {
 			q, err := in.query()

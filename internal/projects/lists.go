@@ -161,6 +161,12 @@ func listTaken() error {
 	return e
 }
 
+// Classes are the annual classes there are, for whoever names one.
+func (s *Service) Classes(ctx context.Context) (classes []string, err error) {
+	err = s.db.Read(ctx).Raw("SELECT DISTINCT annual_class FROM projects WHERE annual_class <> '' ORDER BY annual_class").Scan(&classes).Error
+	return classes, database.Translate(err)
+}
+
 // ListNames are the names of the lists by their code, for whoever names one.
 func (s *Service) ListNames(ctx context.Context) (map[string]string, error) {
 	var rows []listRow

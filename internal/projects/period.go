@@ -54,16 +54,21 @@ const everyProject = 1 << 20
 // Lines returns every project the scope reaches as recorded by the day, judged, by code: two statements. It takes the scope
 // as an argument because whoever compares days does so under a right of its own.
 func (s *Service) Lines(ctx context.Context, scope auth.Scope, asOf schedule.Date) ([]Line, error) {
-	return s.linesUnder(ctx, scope, asOf, s.rules)
+	lines, err := s.linesUnder(ctx, scope, asOf, s.rules)
+	if err != nil {
+		return nil, err
+	}
+	return lines[0], nil
 }
 
-// Judge returns what Lines does of every project the actor may read as of today, judged by other rules than those in force.
-func (s *Service) Judge(ctx context.Context, rules schedule.Rulebook) ([]Line, error) {
+// Judge returns what Lines does of every project the actor may read as of today, once by each of the rulebooks; the rows are
+// read once.
+func (s *Service) Judge(ctx context.Context, books ...schedule.Rulebook) ([][]Line, error) {
 	_, scope := s.caller(ctx, auth.PermProjectsRead)
-	return s.linesUnder(ctx, scope, schedule.Date{}, rules)
+	return s.linesUnder(ctx, scope, schedule.Date{}, books...)
 }
 
-func (s *Service) linesUnder(ctx context.Context, scope auth.Scope, asOf schedule.Date, rules schedule.Rulebook) ([]Line, error) {
+func (s *Service) linesUnder(ctx context.Context, scope auth.Scope, asOf schedule.Date, books ...schedule.Rulebook) ([][]Line, error) {
 	asOf = s.asOf(asOf)
 	rows, _, err := s.store.list(ctx, Filter{}, scope, asOf, Page{Limit: everyProject, Order: ByCode})
 	if err != nil {
@@ -73,9 +78,17 @@ func (s *Service) linesUnder(ctx context.Context, scope auth.Scope, asOf schedul
 	if err != nil {
 		return nil, err
 	}
-	set, calendar, out := rules.RuleSet(), rules.Calendar(), make([]Line, 0, len(rows))
+	out := make([][]Line, 0, len(books))
+	for _, book := range books {
+		out = append(out, linesOf(rows, nodes, s.sightUnder(book, asOf)))
+	}
+	return out, nil
+}
+
+func linesOf(rows []Named, nodes map[int64][]NodeFacts, at sight) []Line {
+	set, calendar, asOf, out := at.set, at.calendar, at.asOf, make([]Line, 0, len(rows))
 	for _, row := range rows {
-		facts := row.facts(nodes[row.ID])
+		facts := row.facts(nodes[row.ID], at)
 		line := Line{ID: row.ID, Version: row.Version, ParentID: row.ParentID, Name: row.Name, DepartmentID: row.LeadDepartmentID, LeaderPostID: row.LeaderPostID,
 			PlanYear: row.PlanYear, YearDoneYuan: row.YearDoneYuan, Lamp: set.Project(facts, asOf, calendar).Lamp}
 		if f := facts.Investment; f.PlanYuan > 0 {
@@ -84,5 +97,5 @@ func (s *Service) linesUnder(ctx context.Context, scope auth.Scope, asOf schedul
 		}
 		out = append(out, line)
 	}
-	return out, nil
+	return out
 }

@@ -38,6 +38,12 @@ func faultText(code string) (zh, en string) {
 		return "按月计划应为 12 个累计数，逐月不减", "The monthly plan has twelve cumulative figures that never fall"
 	case "plan_not_total":
 		return "按月计划的 12 月累计数应等于年度计划", "The monthly plan must end at the plan of the year"
+	case "figures_empty":
+		return "请至少填一项：完成投资、形象进度或入库日期", "Give at least one of money done, stage of the works and day of entry in the statistics"
+	case "paid_needs_done":
+		return "填支付投资时请一并填完成投资", "Money paid goes together with money done"
+	case "ladder_missing":
+		return "督查室还没有为该项目选定形象进度阶段表", "The supervision office has chosen no ladder of stages for this project yet"
 	case "ladder_unknown":
 		return "没有这张形象进度阶段表", "There is no such ladder of stages"
 	case "stage_unknown":
@@ -77,6 +83,11 @@ func codeTaken() error {
 
 func hasParts() error {
 	return httpapi.Conflict("has_parts", "该项目下还有子项目，请先移走或删除子项目；未作改动", "Other projects are parts of this one; move or remove them first. Nothing was changed")
+}
+
+func figuresOutdated() error {
+	return httpapi.Conflict("figures_outdated", "填报之后该项目换了计划年度或形象进度阶段表，这份填报已对不上，请退回重填；未作改动",
+		"The plan year or the ladder of the project has changed since this was reported, and it fits no more; send it back. Nothing was changed")
 }
 
 func ofOtherYear() error {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"guatu/internal/nodefacts"
 	"guatu/internal/platform/database"
 	"guatu/internal/schedule"
 )
@@ -39,6 +40,11 @@ type ProjectRow struct {
 	WorksOn          schedule.Date // the day the stage was entered
 	StatEntryAsked   bool
 	StatEnteredOn    schedule.Date
+	FiguresSince     schedule.Month // first month the unit has reported, see figures.go
+	FiguresThrough   schedule.Month // last one
+	FiguresMonth     schedule.Month // of the newest report, with its day and state
+	FiguresOn        schedule.Date
+	FiguresState     string
 	PlannedStart     schedule.Month
 	StartedOn        schedule.Date
 	PlannedEnd       schedule.Date
@@ -54,6 +60,7 @@ type ProjectRow struct {
 	CreatedAt        int64
 	Version          int64
 	CoUnits          *string // derived from the membership at every write, see coUnits
+	ListCodes        string  // likewise, see nodefacts.ListCodes
 }
 
 // TableName names the live table for GORM.
@@ -95,13 +102,21 @@ func isStart(n NodeFacts) bool { return n.Stage == startStage || strings.HasSuff
 
 // facts are what the lamp of the project is computed from, with the milestones in the plan of its year. The start of the work
 // may be planned for any year: P1 keeps silent as soon as there is a milestone for it.
-func (p ProjectRow) facts(nodes []NodeFacts) schedule.ProjectFacts {
-	f := schedule.ProjectFacts{PlannedStart: p.PlannedStart, Started: p.StartedOn, Investment: p.investmentFacts(),
-		HasStartMilestone: slices.ContainsFunc(nodes, isStart)}
+func (p ProjectRow) facts(nodes []NodeFacts, at sight) schedule.ProjectFacts {
+	f := schedule.ProjectFacts{PlannedStart: p.PlannedStart, Started: p.StartedOn, Investment: p.investmentFacts(), MissedPeriods: p.missed(at),
+		HasStartMilestone: slices.ContainsFunc(nodes, isStart), Under: p.place()}
 	for _, n := range p.inYear(nodes) {
+		if n.Facts.Carried.IsZero() { // what was carried over is reported where it goes on
+			f.MissedPeriods = max(f.MissedPeriods, n.Facts.Missed)
+		}
 		f.Milestones = append(f.Milestones, schedule.ProjectMilestone{Name: n.Name, Weight: n.Weight, Facts: n.Facts, Stage: n.Stage})
 	}
 	return p.works(f)
+}
+
+// place is where the project stands, for rule sets that are in force for a part of the district.
+func (p ProjectRow) place() schedule.Place {
+	return schedule.Place{Class: p.AnnualClass, Lists: nodefacts.Lists(p.ListCodes)}
 }
 
 // inYear is the plan of the year: the milestones promised in it that are due by its end and the undated ones, which have to
@@ -122,7 +137,7 @@ func (p ProjectRow) inYear(nodes []NodeFacts) []NodeFacts {
 }
 
 func (p ProjectRow) investmentFacts() schedule.InvestmentFacts {
-	plan := schedule.PlanFacts{Year: p.PlanYear, Due: p.PlannedEnd, Monthly: p.MonthlyPlan, Total: orZero(p.YearPlanYuan)}
+	plan := schedule.PlanFacts{Year: p.PlanYear, Due: p.PlannedEnd, Monthly: p.MonthlyPlan, Total: orZero(p.YearPlanYuan), Review: p.figuresReview()}
 	if p.AnnualClass == newStart {
 		plan.Start = p.PlannedStart
 	}
@@ -163,6 +178,11 @@ func (p ProjectRow) columns() []column {
 		{"works_on", "worksOn", p.WorksOn},
 		{"stat_entry_asked", "statEntryAsked", p.StatEntryAsked},
 		{"stat_entered_on", "statEnteredOn", p.StatEnteredOn},
+		{"figures_since", "figuresSince", p.FiguresSince},
+		{"figures_through", "figuresThrough", p.FiguresThrough},
+		{"figures_month", "figuresMonth", p.FiguresMonth},
+		{"figures_on", "figuresOn", p.FiguresOn},
+		{"figures_state", "figuresState", p.FiguresState},
 		{"planned_start", "plannedStart", p.PlannedStart},
 		{"started_on", "startedOn", p.StartedOn},
 		{"planned_end", "plannedEnd", p.PlannedEnd},

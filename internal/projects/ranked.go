@@ -89,9 +89,9 @@ func (o Order) before(a, b ranked) int {
 func (s *Service) judgeAll(ctx context.Context, f Filter, scope auth.Scope, asOf schedule.Date) ([]judgedProject, error) {
 	nodes, args := s.nodes.NodesSQL(ctx, asOf)
 	found, err := s.store.candidates(ctx, f, scope, asOf, nodes, args)
-	set, calendar, out := s.rules.RuleSet(), s.rules.Calendar(), make([]judgedProject, 0, len(found))
+	at, out := s.sight(asOf), make([]judgedProject, 0, len(found))
 	for _, c := range found {
-		colour := c.colour(set, asOf, calendar)
+		colour := c.colour(at)
 		if (f.Colour == "" || f.Colour == colour) && (!f.OnlyLate || c.Overdue > 0) {
 			out = append(out, judgedProject{c, colour})
 		}

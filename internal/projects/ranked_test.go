@@ -69,8 +69,15 @@ var orders = []string{"code", "-code", "name", "-name", "lamp", "-lamp", "due", 
 // projects whose lamp and figures, computed one by one, say so.
 func TestListIsComputed(t *testing.T) {
 	t.Parallel()
+	for name, set := range map[string]*schedule.RuleSet{"one rule set": schedule.Default(), "several rule sets": severalSets()} {
+		t.Run(name, func(t *testing.T) { listIsComputed(t, set) })
+	}
+}
+
+func listIsComputed(t *testing.T, set *schedule.RuleSet) {
+	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, db *database.DB) {
-		d := newDistrict(t, db)
+		d := newDistrictUnder(t, db, set)
 		d.exec(t, "UPDATE departments SET sort = 3 - id")
 		seed := rand.Uint64()
 		t.Logf("seed %d", seed)

@@ -12,7 +12,7 @@ import (
 	"guatu/internal/schedule"
 )
 
-// Options are what the service stands on; all are required but Plans and Frozen.
+// Options are what the service stands on; all are required but Plans, Frozen and Reports.
 type Options struct {
 	DB        *database.DB
 	Store     *Store
@@ -25,6 +25,7 @@ type Options struct {
 	Followers Followers
 	Plans     Plans
 	Frozen    frozen.Reader
+	Reports   Reports
 }
 
 // Service is the use cases. Every method takes the actor from the context and the day from the clock.
@@ -40,6 +41,7 @@ type Service struct {
 	followers Followers
 	plans     Plans
 	frozen    frozen.Reader
+	reports   Reports
 }
 
 // NewService returns the use cases.
@@ -49,7 +51,7 @@ func NewService(o Options) *Service {
 	}
 	return &Service{
 		db: o.DB, store: o.Store, clock: o.Clock, audit: o.Audit, policy: o.Policy, directory: o.Directory,
-		rules: o.Rules, nodes: o.Nodes, followers: o.Followers, plans: o.Plans, frozen: o.Frozen,
+		rules: o.Rules, nodes: o.Nodes, followers: o.Followers, plans: o.Plans, frozen: o.Frozen, reports: o.Reports,
 	}
 }
 
@@ -93,7 +95,7 @@ func (s *Service) Get(ctx context.Context, id int64, day schedule.Date) (Project
 	}
 	detail := ProjectDetail{Project: views[0], Children: []ProjectPart{}}
 	for _, child := range children {
-		lamp := s.rules.RuleSet().Project(child.facts(nodes[child.ID]).On(httpapi.Basis(ctx)), asOf, s.rules.Calendar()).Lamp
+		lamp := s.rules.RuleSet().Project(child.facts(nodes[child.ID], s.sight(asOf)).On(httpapi.Basis(ctx)), asOf, s.rules.Calendar()).Lamp
 		detail.Children = append(detail.Children, ProjectPart{ID: child.ID, Code: child.Code, Name: child.Name, Lamp: speak(ctx, lamp)})
 	}
 	return detail, nil

@@ -199,10 +199,11 @@ func (s *Service) parentFaults(_ context.Context, tx *gorm.DB, row ProjectRow, _
 type trace struct {
 	Version int64             `json:"version"`
 	Fields  map[string]string `json:"fields,omitempty"`
+	Note    string            `json:"note,omitempty"`
 }
 
 func traces(before, after ProjectRow, was, is Membership) (old, now trace) {
-	old, now = trace{before.Version, map[string]string{}}, trace{after.Version, map[string]string{}}
+	old, now = trace{Version: before.Version, Fields: map[string]string{}}, trace{Version: after.Version, Fields: map[string]string{}}
 	set := func(field string, from, to any) {
 		old.Fields[field], now.Fields[field] = words(from), words(to)
 	}

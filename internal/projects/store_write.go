@@ -6,6 +6,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"guatu/internal/nodefacts"
 	"guatu/internal/platform/database"
 )
 
@@ -26,7 +27,7 @@ func (projectList) TableName() string { return "project_lists" }
 // insert adds a project with its memberships and its first version row.
 func (s *Store) insert(ctx context.Context, tx *gorm.DB, row *ProjectRow, m Membership, by int64) error {
 	row.Search = row.searched()
-	row.CoUnits = coUnits(m.CoDepartmentIDs)
+	row.CoUnits, row.ListCodes = coUnits(m.CoDepartmentIDs), nodefacts.ListCodes(m.Lists)
 	if err := tx.Create(row).Error; err != nil {
 		return database.Translate(err)
 	}
@@ -38,8 +39,8 @@ func (s *Store) insert(ctx context.Context, tx *gorm.DB, row *ProjectRow, m Memb
 
 // write applies an edit: conditional update, memberships, version row. after comes back with its new version.
 func (s *Store) write(ctx context.Context, tx *gorm.DB, before, after ProjectRow, was, is Membership, by int64) (ProjectRow, error) {
-	after.CoUnits = coUnits(is.CoDepartmentIDs)
-	values := map[string]any{"co_units": *after.CoUnits}
+	after.CoUnits, after.ListCodes = coUnits(is.CoDepartmentIDs), nodefacts.ListCodes(is.Lists)
+	values := map[string]any{"co_units": *after.CoUnits, "list_codes": after.ListCodes}
 	for _, c := range changes(before, after) {
 		values[c.name] = c.value
 	}

@@ -20,6 +20,8 @@ type candidate struct {
 	// LateSince is the day the clock of the oldest overdue milestone ran out; the rungs are those of schedule.WorksTally.
 	LateSince                   schedule.Date
 	RungDue, RungFirm, RungDone int
+	// Missed is the longest run of periods nobody reported, of any of them, as far as P6 asks.
+	Missed int
 	// NextDue is the earliest date of an open milestone.
 	NextDue schedule.Date
 	// LeadSort and LeadName place the lead unit.
@@ -28,14 +30,14 @@ type candidate struct {
 }
 
 // colour is the colour of the lamp the rules give the project.
-func (c candidate) colour(set *schedule.RuleSet, asOf schedule.Date, calendar *schedule.Calendar) schedule.Colour {
-	facts := c.facts(nil)
-	facts.HasStartMilestone = c.Starts > 0
-	return set.ProjectColour(facts, schedule.MilestoneTally{
+func (c candidate) colour(at sight) schedule.Colour {
+	facts := c.facts(nil, at)
+	facts.HasStartMilestone, facts.MissedPeriods = c.Starts > 0, max(facts.MissedPeriods, c.Missed)
+	return at.set.ProjectColour(facts, schedule.MilestoneTally{
 		All: c.Nodes, Blue: c.Blue, Green: c.Green, Yellow: c.Yellow, Red: c.Red, RedKey: c.RedKey,
 		Weight: c.NodesWeight, RedWeight: c.RedWeight,
 		Works: schedule.WorksTally{Due: c.RungDue, DueFirm: c.RungFirm, Done: c.RungDone, OverdueSince: c.LateSince},
-	}, asOf, calendar)
+	}, at.asOf, at.calendar)
 }
 
 // inYearSQL is inYear on a milestone n of the project p that has not left the plan.
@@ -58,13 +60,13 @@ const sums = "SUM(in_year) AS nodes, SUM(CASE WHEN in_year = 1 THEN w ELSE 0 END
 	" MIN(CASE WHEN in_year = 1 THEN late_since END) AS late_since," +
 	" MAX(in_year * behind * rung) AS rung_due, MAX(in_year * behind * (1 - is_aim) * rung) AS rung_firm," +
 	" MAX(CASE WHEN in_year = 1 AND colour = 'blue' THEN rung ELSE 0 END) AS rung_done," +
-	" SUM(start) AS starts, MIN(CASE WHEN is_open = 1 THEN due END) AS next_due"
+	" MAX(in_year * missed) AS missed, SUM(start) AS starts, MIN(CASE WHEN is_open = 1 THEN due END) AS next_due"
 
 // counted is a query of one row for each project the filter finds and each of its milestones.
 func (s *Store) counted(f Filter, scope auth.Scope, t moment, nodes string, nodeArgs []any) (string, []any) {
 	c := s.where(f, scope, t)
 	return "SELECT p.id AS id, p.version AS version, COALESCE(n.overdue, 0) AS overdue, n.late_since AS late_since," +
-		" COALESCE(n.behind, 0) AS behind, COALESCE(n.is_aim, 0) AS is_aim, " + rungSQL() + " AS rung, n.colour AS colour, n.is_key AS is_key," +
+		" COALESCE(n.behind, 0) AS behind, COALESCE(n.is_aim, 0) AS is_aim, COALESCE(n.missed, 0) AS missed, " + rungSQL() + " AS rung, n.colour AS colour, n.is_key AS is_key," +
 		" n.is_open AS is_open, n.due AS due, CASE WHEN n.weight > 1 THEN n.weight ELSE 1 END AS w," +
 		" CASE WHEN " + s.inYearSQL() + " THEN 1 ELSE 0 END AS in_year, CASE WHEN " + startSQL + " THEN 1 ELSE 0 END AS start" +
 		" FROM " + t.from() + " LEFT JOIN (" + nodes + ") n ON n.project_id = p.id WHERE " + c.String(), append(append([]any{}, nodeArgs...), c.args...)
@@ -80,7 +82,7 @@ func (s *Store) candidates(ctx context.Context, f Filter, scope auth.Scope, asOf
 	counted, args := s.counted(f, scope, t, nodes, nodeArgs)
 	var rows []candidate
 	err := s.db.Read(ctx).Raw("SELECT p.id, p.version, p.code, p.name, p.sector, p.stage, p.annual_class, p.lead_department_id, p.leader_post_id,"+
-		" p.plan_year, p.year_plan_yuan, p.year_done_yuan, p.monthly_plan, p.total_yuan, p.cumulative_yuan, p.month_figures, p.works_ladder, p.works_stage, p.works_on, p.stat_entry_asked, p.stat_entered_on, p.planned_start, p.started_on, p.planned_end, t.*,"+
+		" p.plan_year, p.year_plan_yuan, p.year_done_yuan, p.monthly_plan, p.total_yuan, p.cumulative_yuan, p.month_figures, p.works_ladder, p.works_stage, p.works_on, p.list_codes, p.stat_entry_asked, p.stat_entered_on, p.figures_since, p.figures_through, p.figures_month, p.figures_on, p.figures_state, p.planned_start, p.started_on, p.planned_end, t.*,"+
 		" COALESCE(d.sort, 0) AS lead_sort, COALESCE(d.name, '') AS lead_name"+
 		" FROM (SELECT id, version, "+sums+" FROM ("+counted+") x GROUP BY id, version) t"+
 		" JOIN "+table+" p ON p.id = t.id AND p.version = t.version LEFT JOIN departments d ON d.id = p.lead_department_id ORDER BY p.code", args...).Scan(&rows).Error

@@ -111,7 +111,10 @@ func base(row Named, n names, p parts, asOf schedule.Date) Project {
 
 // judge adds what the rules say: lamp, investment, counts and the next milestone.
 func (s *Service) judge(ctx context.Context, v *Project, row ProjectRow, nodes []NodeFacts, asOf schedule.Date) {
-	facts := row.facts(nodes).On(httpapi.Basis(ctx))
+	at := s.sight(asOf)
+	facts := row.facts(nodes, at).On(httpapi.Basis(ctx))
+	_, may := s.caller(ctx, auth.PermProjectsReport)
+	v.Reporting = row.reportingView(at, may.Allows(scopeRow(row)))
 	result := s.rules.RuleSet().Project(facts, asOf, s.rules.Calendar())
 	v.Lamp, v.Basis, v.BaselineColour = speak(ctx, result.Lamp), httpapi.Basis(ctx), result.Lamp.Colour
 	if v.Basis != schedule.Original {

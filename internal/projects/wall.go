@@ -95,7 +95,7 @@ func yearDays(year int) (first, last schedule.Date) {
 }
 
 func (s *Service) wallRow(ctx context.Context, row Named, nodes []NodeFacts, lists []ListRef, n names, asOf schedule.Date) WallRow {
-	facts := row.facts(nodes).On(httpapi.Basis(ctx))
+	facts := row.facts(nodes, s.sight(asOf)).On(httpapi.Basis(ctx))
 	result := s.rules.RuleSet().Project(facts, asOf, s.rules.Calendar())
 	lamp := speak(ctx, result.Lamp)
 	v := WallRow{

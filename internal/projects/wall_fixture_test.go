@@ -13,6 +13,7 @@ import (
 	"guatu/internal/audit"
 	"guatu/internal/auth"
 	"guatu/internal/milestones/milestonestest"
+	"guatu/internal/nodefacts"
 	"guatu/internal/platform/clock"
 	"guatu/internal/platform/database"
 	"guatu/internal/platform/searchtext"
@@ -44,12 +45,35 @@ type district struct {
 
 func newDistrict(t testing.TB, db *database.DB) *district {
 	t.Helper()
+	return newDistrictUnder(t, db, schedule.Default())
+}
+
+// severalSets are in force from summer on: one for the whole district, one for a class and one for each of two lists, of which
+// a project may be in both. They differ in what makes red, in the window of green and in the periods P6 waits for.
+func severalSets() *schedule.RuleSet {
+	set := func(name string, red, window, missed int) *schedule.RuleSet {
+		rs := schedule.Default()
+		rs.Name, rs.MilestoneRule.RedAfterDays, rs.MilestoneRule.RedAfterDaysKey, rs.MilestoneRule.WindowDays = name, red, red, window
+		rs.StockRule.YellowAfterMissed = missed
+		return rs
+	}
+	from := schedule.MustDate("2017-08-01")
+	return schedule.Timeline(schedule.Default(), []schedule.Term{
+		{Set: set("all", 20, 60, 3), From: from, Scope: schedule.Scope{Kind: schedule.ScopeAll}},
+		{Set: set("class", 5, 30, 1), From: from, Scope: schedule.Scope{Kind: schedule.ScopeClass, Class: "续建"}},
+		{Set: set("city", 60, 120, 0), From: from, Scope: schedule.Scope{Kind: schedule.ScopeList, List: "city"}},
+		{Set: set("province", 2, 200, 4), From: from, To: schedule.MustDate("2017-12-31"), Scope: schedule.Scope{Kind: schedule.ScopeList, List: "province"}},
+	})
+}
+
+func newDistrictUnder(t testing.TB, db *database.DB, set *schedule.RuleSet) *district {
+	t.Helper()
 	w := newWorldOn(t, db, "2017-09-30", func(clk *clock.Clock, policy *auth.Policy, o *projects.Options) {
 		calendar, err := configs.Calendar()
 		if err != nil {
 			t.Fatal(err)
 		}
-		o.Rules = schedule.Fixed(o.Rules.RuleSet(), calendar)
+		o.Rules = schedule.Fixed(set, calendar)
 		o.Nodes = real{milestonestest.Service(db, clk, policy, o.Rules.RuleSet(), calendar)}
 	})
 	d := &district{asked: map[string][]milestonestest.Milestone{}, world: w, set: schedule.Default(), calendar: w.options.Rules.Calendar(), nodes: w.options.Nodes.(real)}
@@ -101,6 +125,16 @@ func (d *district) random(t testing.TB, r *rand.Rand, n int) {
 
 func (d *district) insertProject(ctx context.Context, tx *gorm.DB, p projects.ProjectRow) error {
 	p.Search = searchtext.Of(p.Name, p.Code)
+	var lists []string
+	for _, list := range []struct {
+		code  string
+		every int64
+	}{{"city", 2}, {"province", 5}} {
+		if p.ID%list.every == 0 {
+			lists = append(lists, list.code)
+		}
+	}
+	p.ListCodes = nodefacts.ListCodes(lists)
 	if err := tx.Create(&p).Error; err != nil {
 		return err
 	}
@@ -109,11 +143,9 @@ func (d *district) insertProject(ctx context.Context, tx *gorm.DB, p projects.Pr
 			return err
 		}
 	}
-	for code, every := range map[string]int64{"city": 2, "province": 5} {
-		if p.ID%every == 0 {
-			if err := tx.Exec("INSERT INTO project_lists (project_id, list_code) VALUES (?, ?)", p.ID, code).Error; err != nil {
-				return err
-			}
+	for _, code := range lists {
+		if err := tx.Exec("INSERT INTO project_lists (project_id, list_code) VALUES (?, ?)", p.ID, code).Error; err != nil {
+			return err
 		}
 	}
 	return d.db.Snapshot(ctx, tx, "projects", "project_versions", p.ID, schedule.MustDate("2017-01-05"), 0)

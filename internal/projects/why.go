@@ -21,7 +21,7 @@ func (s *Service) Why(ctx context.Context, id int64, day schedule.Date) (schedul
 	if err != nil {
 		return schedule.Explanation{}, err
 	}
-	why := s.rules.RuleSet().ExplainProject(row.facts(nodes[row.ID]), asOf, s.rules.Calendar())
+	why := s.rules.RuleSet().ExplainProject(row.facts(nodes[row.ID], s.sight(asOf)), asOf, s.rules.Calendar())
 	return why.Speak(httpapi.LampLanguage(ctx)), nil
 }
 

@@ -15,6 +15,7 @@ type ItemDraft struct {
 	ValueMilli       *int64          `json:"valueMilli,omitempty"`
 	NumeratorMilli   *int64          `json:"numeratorMilli,omitempty"`
 	DenominatorMilli *int64          `json:"denominatorMilli,omitempty"`
+	PrintedBp        *int            `json:"printedBp,omitempty"`
 	Met              *bool           `json:"met,omitempty"`
 	Month            *schedule.Month `json:"month,omitempty"`
 	Note             string          `json:"note,omitempty"`

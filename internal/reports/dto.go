@@ -206,6 +206,7 @@ type WorkItem struct {
 	ValueMilli    *int64                  `json:"valueMilli"`
 	TargetMilli   *int64                  `json:"targetMilli"`
 	StartMilli    *int64                  `json:"startMilli"`
+	AtMost        bool                    `json:"atMost" doc:"Of a RATE: it is met at the target or below"`
 	Unit          string                  `json:"unit"`
 	IndicatorType *schedule.IndicatorType `json:"indicatorType" enum:"CUM,RATE,KEEP,SERVICE,OPEN"`
 	PlanBp        *int                    `json:"planBp"`

@@ -182,6 +182,7 @@ func (v *WorkItem) fromIndicator(line IndicatorLine) {
 	v.Kind, v.ID, v.Version, v.TaskID, v.Title = "indicator", line.ID, line.Version, &line.TaskID, line.Name
 	v.Parent = fmt.Sprintf("实事 %d · %s", line.TaskOrdinal, line.Title)
 	v.ValueMilli, v.TargetMilli, v.StartMilli, v.Unit = line.ValueMilli, line.TargetMilli, line.StartMilli, line.Unit
+	v.AtMost = line.Facts.Type == schedule.TypeRate && line.Facts.Rate.AtMost
 	v.IndicatorType, v.PlanBp, v.ShareBp = &line.Facts.Type, line.PlanBp, line.UncappedBp
 	v.LastNote, v.NoChangeCount, v.Sample = line.LastNote, line.NoChangeCount, line.Sample
 	if line.PlanBp != nil {

@@ -21,7 +21,7 @@ type tally struct {
 func (l *Loader) mine(scope auth.Scope, d day) clause {
 	var s statement
 	s.clause(d.within(scope)).add(" AND m.open = 1 AND ").clause(l.state(schedule.StateOpen, d.on(schedule.Current)))
-	s.add(" AND (").clause(compiled(windowOpen(l.set().On(d.asOf), d.asOf), schedule.Current, l.db))
+	s.add(" AND (").clause(compiled(nodefacts.WindowOpen(l.set().On(d.asOf), d.asOf), schedule.Current, l.db))
 	s.add(" OR m.clock_due <= ? OR m.last_report_month IS NOT NULL)", d.asOf)
 	return clause{s.text.String(), s.args}
 }
@@ -47,7 +47,7 @@ func (l *Loader) judged(scope auth.Scope, d day) clause {
 // ids alone; only its rows are read in full.
 func (l *Loader) todo(ctx context.Context, scope auth.Scope, d day) ([]milestoneRow, error) {
 	var s statement
-	s.add("SELECT " + rowColumns() + " FROM (SELECT id, version, " + rank + " AS place, clock_due FROM (").clause(l.judged(scope, d))
+	s.add("SELECT " + l.columns(ctx, d) + " FROM (SELECT id, version, " + rank + " AS place, clock_due FROM (").clause(l.judged(scope, d))
 	s.add(") x ORDER BY place, CASE WHEN clock_due IS NULL THEN 1 ELSE 0 END, clock_due, id LIMIT ?) page", itemLimit)
 	s.add(" JOIN " + d.table() + " m ON m.id = page.id AND m.version = page.version").clause(d.pending())
 	s.add(" JOIN projects p ON p.id = m.project_id")
@@ -71,7 +71,7 @@ func (l *Loader) todoTally(ctx context.Context, scope auth.Scope, d day) (tally,
 // first, then the most overdue.
 func (l *Loader) alarming(ctx context.Context, scope auth.Scope, line []int64, d day) ([]milestoneRow, error) {
 	var s statement
-	s.add("SELECT " + rowColumns() + " FROM (SELECT m.id AS id, m.version AS version FROM ").clause(d.from())
+	s.add("SELECT " + l.columns(ctx, d) + " FROM (SELECT m.id AS id, m.version AS version FROM ").clause(d.from())
 	s.add(" WHERE " + d.stays() + " AND ").clause(d.within(scope)).add(" AND ").clause(l.colour(d)).add(" IN ('red', 'yellow') ORDER BY ")
 	if len(line) > 0 {
 		s.add("CASE WHEN m.leader_post_id IN ? THEN 0 ELSE 1 END, ", line)

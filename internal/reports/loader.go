@@ -199,8 +199,8 @@ func scan[T any](ctx context.Context, db *database.DB, s *statement) ([]T, error
 	return rows, database.Translate(err)
 }
 
-// rowColumns names the columns of milestoneRow.
-func rowColumns() string {
+// columns names the columns of milestoneRow as of the day.
+func (l *Loader) columns(ctx context.Context, d day) string {
 	names := append(strings.Fields("id version project_id name lead_department_id leader_post_id sample progress_bp last_note no_change_count returned_month"),
 		nodefacts.Names()...)
 	for n, name := range names {
@@ -211,5 +211,5 @@ func rowColumns() string {
 	}
 	return strings.Join(names, ", ") + ", m.exited_on AS left_on, p.name AS project_name" +
 		", CASE WHEN m.contact_name <> '' THEN m.contact_name ELSE p.contact_name END AS contact_name" +
-		", CASE WHEN m.contact_name <> '' THEN m.contact_phone ELSE p.contact_phone END AS contact_phone"
+		", CASE WHEN m.contact_name <> '' THEN m.contact_phone ELSE p.contact_phone END AS contact_phone" + nodefacts.Under(ctx, l.set(), d.asOf, "")
 }

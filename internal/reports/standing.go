@@ -56,18 +56,24 @@ func (l *Loader) standing(ctx context.Context, scope auth.Scope, kind frozen.Kin
 }
 
 func (l *Loader) standingMilestones(ctx context.Context, scope auth.Scope, d day) ([]frozen.Item, error) {
+	rows, err := l.milestones(ctx, scope, d)
+	return l.itemsOf(rows, d), err
+}
+
+// milestones reads every milestone the scope reaches.
+func (l *Loader) milestones(ctx context.Context, scope auth.Scope, d day) ([]milestoneRow, error) {
 	var s statement
-	s.add("SELECT " + rowColumns() + " FROM ").clause(d.from()).clause(d.pending())
+	s.add("SELECT " + l.columns(ctx, d) + " FROM ").clause(d.from()).clause(d.pending())
 	s.add(" JOIN projects p ON p.id = m.project_id WHERE ").clause(d.within(scope)).add(" ORDER BY m.id")
-	rows, err := scan[milestoneRow](ctx, l.db, &s)
-	if err != nil {
-		return nil, err
-	}
+	return scan[milestoneRow](ctx, l.db, &s)
+}
+
+func (l *Loader) itemsOf(rows []milestoneRow, d day) []frozen.Item {
 	out := make([]frozen.Item, 0, len(rows))
 	for _, row := range rows {
 		out = append(out, l.standingMilestone(row, d))
 	}
-	return out, nil
+	return out
 }
 
 func (l *Loader) standingMilestone(row milestoneRow, d day) frozen.Item {
@@ -115,18 +121,19 @@ const firstYear, lastYear = 2000, 2100
 
 func (l *Loader) standingTasks(ctx context.Context, scope auth.Scope, d day) ([]frozen.Item, error) {
 	lines, err := l.indicators.Lines(ctx, scope, firstYear, lastYear, false, d.asOf)
-	if err != nil {
-		return nil, err
-	}
+	return l.partsOf(lines, d), err
+}
+
+// partsOf judges tasks with their indicators.
+func (l *Loader) partsOf(lines []IndicatorLine, d day) (out []frozen.Item) {
 	b := l.judge(lines, d)
-	var out []frozen.Item
 	for n, task := range b.lines {
 		out = append(out, standingTask(task[0], b.results[n]))
 		for i, part := range b.results[n].Parts {
 			out = append(out, l.standingIndicator(task[i], part, d))
 		}
 	}
-	return out, nil
+	return out
 }
 
 func standingTask(line IndicatorLine, result schedule.TaskResult) frozen.Item {
@@ -171,7 +178,7 @@ func (l *Loader) lastReportIDs(ctx context.Context, items []frozen.Item) error {
 		MilestoneID, IndicatorID *int64
 		ID                       int64
 	}
-	err := l.db.Read(ctx).Raw("SELECT milestone_id, indicator_id, MAX(id) AS id FROM reports WHERE state <> 'withdrawn' GROUP BY milestone_id, indicator_id").Scan(&rows).Error
+	err := l.db.Read(ctx).Raw("SELECT milestone_id, indicator_id, MAX(id) AS id FROM reports WHERE state <> 'withdrawn' AND project_id IS NULL GROUP BY milestone_id, indicator_id").Scan(&rows).Error
 	if err != nil {
 		return database.Translate(err)
 	}

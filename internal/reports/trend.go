@@ -86,7 +86,7 @@ func (s *Service) trend(ctx context.Context, which clause, scope auth.Scope, asO
 	d := s.load.day(asOf)
 	past := day{asOf: d.asOf, today: d.today} // the versions, also of today
 	var st statement
-	st.add("SELECT m.id, m.name, m.recorded_on, m." + strings.Join(nodefacts.Names(), ", m.") + " FROM milestone_versions m JOIN milestones l ON l.id = m.id WHERE ")
+	st.add("SELECT m.id, m.name, m.recorded_on, m." + strings.Join(nodefacts.Names(), ", m.") + nodefacts.Under(ctx, s.load.set(), d.asOf, "") + " FROM milestone_versions m JOIN milestones l ON l.id = m.id WHERE ")
 	st.clause(which).add(" AND m.recorded_on <= ? AND ", d.asOf).clause(past.within(scope)).add(" ORDER BY l.ordinal, m.id, m.version")
 	rows, err := scan[trendRow](ctx, s.load.db, &st)
 	if err != nil {

@@ -28,6 +28,11 @@ func (f MilestoneFacts) On(b Basis) MilestoneFacts {
 	return f
 }
 
+// Moved says whether an approved change has moved the milestone: where it has not, both plans give one colour.
+func (f MilestoneFacts) Moved() bool {
+	return f.original || !f.Suspended.IsZero() || !f.Exited.IsZero() || !f.Baseline.IsZero() && f.due() != f.Baseline
+}
+
 // On returns the facts on a basis: those of the milestone an EVENT or STAGE points at, and neither suspension nor exit on the
 // original plan. The target and the date of the indicator itself are the caller's to choose, who knows both.
 func (f IndicatorFacts) On(b Basis) IndicatorFacts {

@@ -43,7 +43,51 @@ func ColourDay(f MilestoneFacts) Date {
 // was returned by asOf, and no claim began before the one before it was
 // returned.
 func (rs *RuleSet) MilestoneColour(colour Colour, asOf Date) Condition {
-	return firstMatch(colour, rs.MilestoneColours(asOf))
+	var match Or
+	var outside And // of every narrower scope
+	for _, kind := range narrowKinds() {
+		terms := rs.Complete().narrow(kind, asOf)
+		if len(terms) == 0 {
+			continue
+		}
+		in := inAny(terms, asOf)
+		match = append(match, append(append(And{}, outside...), in, worstIs(colour, terms, asOf)))
+		outside = append(outside, Not{in})
+	}
+	own := firstMatch(colour, rs.On(asOf).ownColours(asOf))
+	if len(match) == 0 {
+		return own
+	}
+	return append(match, append(outside, own))
+}
+
+// inAny holds for what stands in the scope of one of the terms.
+func inAny(terms []Term, asOf Date) Condition {
+	var in Or
+	for _, term := range terms {
+		in = append(in, InScope{term.Scope, asOf})
+	}
+	return in
+}
+
+// anyIs holds where one of the terms an item stands in gives the colour.
+func anyIs(colour Colour, terms []Term, asOf Date) Or {
+	var is Or
+	for _, term := range terms {
+		is = append(is, And{InScope{term.Scope, asOf}, firstMatch(colour, term.Set.ownColours(asOf))})
+	}
+	return is
+}
+
+// worstIs holds where the worst colour of the terms an item stands in is this one.
+func worstIs(colour Colour, terms []Term, asOf Date) Condition {
+	is, worse := anyIs(colour, terms, asOf), Or{}
+	for _, c := range Colours() {
+		if c.Severity() > colour.Severity() && len(terms) > 1 {
+			worse = append(worse, anyIs(c, terms, asOf)...)
+		}
+	}
+	return And{is, Not{worse}}
 }
 
 // MilestoneColours is the table MilestoneColour is compiled from: the lamp has
@@ -59,18 +103,18 @@ func (rs *RuleSet) MilestoneColours(asOf Date) []ColourWhen {
 }
 
 // narrowColours are the rows for what stands in one of the terms of a kind: the worst colour of any of them. Whatever stands
-// in one is answered here, so that wider terms are not asked.
-func narrowColours(terms []Term, asOf Date) []ColourWhen {
-	if len(terms) == 0 {
-		return nil
-	}
-	var table []ColourWhen
-	for _, colour := range Colours() {
-		var any Or
+// in one is answered here, so that wider terms are not asked. Where no item can stand in two, the rows are those of each set.
+func narrowColours(terms []Term, asOf Date) (table []ColourWhen) {
+	if len(terms) == 1 || len(terms) > 1 && terms[0].Scope.Kind == ScopeClass {
 		for _, term := range terms {
-			any = append(any, And{InScope{term.Scope, asOf}, firstMatch(colour, term.Set.ownColours(asOf))})
+			table = append(table, given(InScope{term.Scope, asOf}, term.Set.ownColours(asOf))...)
 		}
-		table = append(table, ColourWhen{any, colour})
+		return table
+	}
+	for _, colour := range Colours() { // the worst first
+		if len(terms) > 0 {
+			table = append(table, ColourWhen{anyIs(colour, terms, asOf), colour})
+		}
 	}
 	return table
 }

@@ -120,7 +120,7 @@ func (c Cycle) number(day Date) int {
 	month := day.MonthOf()
 	switch c {
 	case CycleWeekly:
-		return int(day.n-int32(day.Weekday()+6)%7) / 7
+		return int(day.n-int32(day.Weekday()+6)%7) / 7 // #nosec G115 -- a weekday is 0 to 6
 	case CycleTenDay:
 		return int(month.n)*3 + tenDay(day)
 	case CycleMonthly:

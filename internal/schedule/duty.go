@@ -143,6 +143,19 @@ func (rs *RuleSet) MissedPeriods(d Duty, asOf Date, cal *Calendar) int {
 	return max(last.Sub(first)+1, 0)
 }
 
+// MissedSince is the period that a cycle must have left out, with all that came after it, so that so many in a row are missed
+// on asOf: what is owed since its last day and was not reported up to then has missed at least so many.
+func (rs *RuleSet) MissedSince(c Cycle, periods int, asOf Date, cal *Calendar) ReportPeriod {
+	p := rs.ClosedPeriod(c, asOf, cal)
+	if asOf.Before(rs.OwedFrom(p, cal)) {
+		p = rs.Period(c, p.From.AddDays(-1), cal)
+	}
+	for range periods - 1 {
+		p = rs.Period(c, p.From.AddDays(-1), cal)
+	}
+	return p
+}
+
 func (rs *RuleSet) missedShort(d PeriodDuty, asOf Date, cal *Calendar) int {
 	p := rs.ClosedPeriod(d.Cycle, asOf, cal)
 	if asOf.Before(rs.OwedFrom(p, cal)) {
@@ -232,6 +245,15 @@ func (rs *RuleSet) MilestoneMissed(f MilestoneFacts, d Duty, asOf, today Date, c
 		return 0
 	}
 	return rs.MissedPeriods(rs.MilestoneDuty(f, d, asOf), asOf, cal)
+}
+
+// MilestoneSilence is MilestoneUnreported and MilestoneMissed at once, for whoever shows both.
+func (rs *RuleSet) MilestoneSilence(f MilestoneFacts, d Duty, asOf, today Date, cal *Calendar) (unreported bool, missed int) {
+	if asOf.After(today) {
+		return false, 0
+	}
+	duty := rs.MilestoneDuty(f, d, asOf)
+	return rs.Unreported(duty, asOf, cal), rs.MissedPeriods(duty, asOf, cal)
 }
 
 // MilestoneUnreported is 未报 for a milestone: what lists, lamps and read models

@@ -23,7 +23,7 @@ func NewMonth(y, m int) (Month, error) {
 	return monthOf(y, m), nil
 }
 
-func monthOf(y, m int) Month { return Month{n: int32(12*y + m)} }
+func monthOf(y, m int) Month { return Month{n: int32(12*y + m)} } // #nosec G115 -- y is the year of a Date
 
 // ParseMonth reads exactly "YYYY-MM".
 func ParseMonth(s string) (Month, error) {

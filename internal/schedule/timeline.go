@@ -160,3 +160,34 @@ func (rs *RuleSet) decisive(asOf Date, place Place, colour func(*RuleSet) Colour
 func (rs *RuleSet) Narrowed(asOf Date) bool {
 	return slices.ContainsFunc(narrowKinds(), func(kind ScopeKind) bool { return len(rs.narrow(kind, asOf)) > 0 })
 }
+
+// Scopes are the kinds of scope inside the district a rule set was, is or will be in force for: what a reader has to know of
+// the place of an item. None while every rule set is that of the whole district.
+func (rs *RuleSet) Scopes() []ScopeKind {
+	var out []ScopeKind
+	if rs.Complete().line == nil {
+		return nil
+	}
+	for _, kind := range narrowKinds() {
+		if slices.ContainsFunc(rs.line.terms, func(t Term) bool { return t.Scope.Kind == kind }) {
+			out = append(out, kind)
+		}
+	}
+	return out
+}
+
+// MissedLimits are the numbers of missed periods from which P6 speaks by any rule set in force on the day, the highest first:
+// whoever counts elsewhere has to tell no more than these apart.
+func (rs *RuleSet) MissedLimits(asOf Date) []int {
+	limits := []int{rs.On(asOf).StockRule.YellowAfterMissed}
+	for _, kind := range narrowKinds() {
+		for _, term := range rs.Complete().narrow(kind, asOf) {
+			limits = append(limits, term.Set.StockRule.YellowAfterMissed)
+		}
+	}
+	limits = slices.DeleteFunc(limits, func(n int) bool { return n == 0 })
+	slices.Sort(limits)
+	limits = slices.Compact(limits)
+	slices.Reverse(limits)
+	return limits
+}

@@ -33,6 +33,7 @@ export const router = createRouter({
     { path: '/admin/departments', name: 'adminUnits', component: () => import('@/pages/admin/DepartmentsPage.vue'), meta: { today: true } },
     { path: '/admin/posts', name: 'adminPosts', component: () => import('@/pages/admin/PostsPage.vue'), meta: { today: true } },
     { path: '/admin/users', name: 'adminUsers', component: () => import('@/pages/admin/UsersPage.vue'), meta: { today: true } },
+    { path: '/admin/audit', name: 'audit', component: () => import('@/pages/admin/AuditPage.vue'), meta: { today: true } },
     { path: '/admin/grants', name: 'adminGrants', component: () => import('@/pages/admin/GrantsPage.vue'), meta: { today: true } },
     { path: '/:rest(.*)', name: 'missing', component: () => import('@/pages/MissingPage.vue') },
   ],
@@ -60,7 +61,7 @@ const TITLES = {
   work: 'nav.work', review: 'nav.review', changes: 'change.nav', attention: 'nav.attention',
   projects: 'nav.projects', plan: 'plan.nav', wall: 'wall.nav', milestones: 'nav.milestones', tasks: 'nav.tasks', board: 'nav.board', source: 'nav.source',
   adminUnits: 'nav.units', adminPosts: 'nav.posts', adminUsers: 'nav.users', adminGrants: 'nav.grants', adminSettings: 'nav.settings',
-  periods: 'periods.nav', compare: 'compare.nav',
+  audit: 'audit.nav', periods: 'periods.nav', compare: 'compare.nav',
   calendar: 'nav.calendar', rules: 'nav.rules',
   setup: 'setup.title', password: 'password.title', login: 'login.title',
 } as const

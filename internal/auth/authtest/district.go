@@ -13,7 +13,7 @@ import (
 )
 
 // Password is that of every account of a test district.
-const Password = "一个很长的测试口令 2017"
+const Password = "一个很长的测试口令 2017" // #nosec G101 -- of tests alone; archtest keeps the package out of the program
 
 // Account is one of the demo accounts of rules.md 8.
 type Account struct {

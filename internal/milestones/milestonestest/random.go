@@ -23,6 +23,30 @@ func Insert(ctx context.Context, db *database.DB, tx *gorm.DB, m Row, on schedul
 	return db.Snapshot(ctx, tx, "milestones", "milestone_versions", m.ID, on, 0)
 }
 
+// reported gives a milestone what was sent for it and when it was entered: 未报 and missed periods depend on it.
+func reported(r *rand.Rand, m *Row, today schedule.Date) {
+	m.ReportCycle = schedule.CycleMonthly
+	if r.IntN(3) == 0 {
+		m.ReportCycle, m.CycleSince = schedule.Cycles()[1+r.IntN(2)], today.AddDays(-r.IntN(90))
+	}
+	if r.IntN(3) > 0 {
+		m.EnteredOn = today.AddDays(-r.IntN(200))
+	}
+	if r.IntN(3) > 0 {
+		sent := today.AddDays(-r.IntN(120))
+		m.LastReportOn, m.LastReportMonth = sent, sent.MonthOf()
+		if m.ReportCycle.Short() {
+			m.LastPeriodTo = schedule.Default().Period(m.ReportCycle, sent, nil).To
+		}
+	}
+	if r.IntN(8) == 0 {
+		m.PendingOn = today.AddDays(-r.IntN(20))
+	}
+	if r.IntN(12) == 0 {
+		m.CarriedOn = today.AddDays(-r.IntN(60))
+	}
+}
+
 // Random is a milestone of a project in one of the states the rules know, with the derived columns they say.
 func Random(r *rand.Rand, today schedule.Date, project int64, ordinal int, set *schedule.RuleSet) Row {
 	m := Row{ID: project*100 + int64(ordinal), ProjectID: project, PlanYear: 2017, Ordinal: ordinal, Name: fmt.Sprintf("节点%d", ordinal),
@@ -58,8 +82,9 @@ func Random(r *rand.Rand, today schedule.Date, project int64, ordinal int, set *
 			m.ExitedOn, m.ExitDocument = today.AddDays(-r.IntN(60)), "纪〔2017〕6 号"
 		}
 	}
+	reported(r, &m, today)
 	f := m.Fixed()
-	m.Open = !m.Done() && m.SuspendedOn.IsZero() && m.ExitedOn.IsZero()
+	m.Open = !m.Done() && m.SuspendedOn.IsZero() && m.ExitedOn.IsZero() && m.CarriedOn.IsZero()
 	m.ClockDue, m.BaseClock = schedule.ClockDue(f), schedule.ClockDue(f.On(schedule.Original))
 	m.WindowFrom, m.ColourDay = schedule.WindowStart(f, set), schedule.ColourDay(f)
 	return m

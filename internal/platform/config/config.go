@@ -31,9 +31,11 @@ type Config struct {
 	MaxBodyBytes    int64         `yaml:"maxBodyBytes" env:"GUATU_MAX_BODY_BYTES" default:"1048576" doc:"请求体上限（字节）"`
 	MaxFileBytes    int64         `yaml:"maxFileBytes" env:"GUATU_MAX_FILE_BYTES" default:"20971520" doc:"一个附件的上限（字节）；反向代理的请求体上限应略大于它"`
 	RequestTimeout  time.Duration `yaml:"requestTimeout" env:"GUATU_REQUEST_TIMEOUT" default:"30s" doc:"一个请求最长处理多久"`
-	RateLimit       int           `yaml:"rateLimit" env:"GUATU_RATE_LIMIT" default:"300" doc:"每个用户在 rateWindow 内最多几个请求；0 不限"`
-	RateLimitPublic int           `yaml:"rateLimitPublic" env:"GUATU_RATE_LIMIT_PUBLIC" default:"300" doc:"每个来源地址在 rateWindow 内最多几个未登录请求；0 不限"`
+	RateLimit       int           `yaml:"rateLimit" env:"GUATU_RATE_LIMIT" default:"300" doc:"每个用户在 rateWindow 内最多几个请求，按实例计；0 不限（连同 rateExport、rateImport）"`
+	RateLimitPublic int           `yaml:"rateLimitPublic" env:"GUATU_RATE_LIMIT_PUBLIC" default:"300" doc:"每个来源地址在 rateWindow 内最多几个未登录请求，按实例计；0 不限"`
 	RateWindow      time.Duration `yaml:"rateWindow" env:"GUATU_RATE_WINDOW" default:"10s" doc:"限流的时间窗"`
+	RateExport      int           `yaml:"rateExport" env:"GUATU_RATE_EXPORT" default:"5" doc:"每个用户每分钟最多导出几次，按实例计；0 不限"`
+	RateImport      int           `yaml:"rateImport" env:"GUATU_RATE_IMPORT" default:"3" doc:"每个用户每分钟最多导入几次，按实例计；0 不限"`
 	MaxPage         int           `yaml:"maxPage" env:"GUATU_MAX_PAGE" default:"200" doc:"列表一页最多几行"`
 	Compress        bool          `yaml:"compress" env:"GUATU_COMPRESS" default:"true" doc:"是否用 gzip 压缩大于 1 KiB 的 JSON"`
 	ShutdownTimeout time.Duration `yaml:"shutdownTimeout" env:"GUATU_SHUTDOWN_TIMEOUT" default:"15s" doc:"停止时等待进行中的请求多久"`

@@ -73,6 +73,7 @@ func (c Config) validateNumbers(fault func(key, format string, args ...any)) {
 		{"oneTimePasswordTtl", int64(c.OneTimePasswordTTL), 1}, {"setupCodeTtl", int64(c.SetupCodeTTL), 1},
 		{"maxBodyBytes", c.MaxBodyBytes, 1024}, {"maxFileBytes", c.MaxFileBytes, 1024}, {"requestTimeout", int64(c.RequestTimeout), 1},
 		{"rateLimit", int64(c.RateLimit), 0}, {"rateLimitPublic", int64(c.RateLimitPublic), 0},
+		{"rateExport", int64(c.RateExport), 0}, {"rateImport", int64(c.RateImport), 0},
 		{"rateWindow", int64(c.RateWindow), int64(time.Millisecond)},
 		{"maxPage", int64(c.MaxPage), 1}, {"shutdownTimeout", int64(c.ShutdownTimeout), 1},
 	} {

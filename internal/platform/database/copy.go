@@ -29,6 +29,8 @@ type CopyOptions struct {
 	// Check is called when everything has been copied and compared, before the target is given free. Reads of the source
 	// with its context see the state that was copied.
 	Check func(ctx context.Context) error
+	// WhileWritten lets others write into the source meanwhile. What they write after its first read is not in the copy.
+	WhileWritten bool
 }
 
 // TableCopy says what of one table is on both sides.
@@ -76,7 +78,7 @@ func Copy(ctx context.Context, from, to *DB, files fs.FS, o CopyOptions) (tables
 	if err != nil {
 		return nil, err
 	}
-	if now, err := from.ChangeMark(ctx); err != nil || now != mark {
+	if now, err := from.ChangeMark(ctx); err != nil || (now != mark && !o.WhileWritten) {
 		return nil, errors.Join(err, ErrSourceChanged)
 	}
 	return tables, to.dropMark(ctx)
@@ -87,11 +89,11 @@ func (d *DB) copyable(ctx context.Context, files fs.FS) error {
 	if err := d.refuseUnfinished(ctx); err != nil {
 		return fmt.Errorf("source: %w", err)
 	}
-	current, err := d.plainVersion(ctx)
+	current, err := d.MigratedTo(ctx)
 	if err != nil {
 		return fmt.Errorf("source: %w", err)
 	}
-	latest, err := newestVersion(files, d.dialect)
+	latest, err := NewestVersion(files, d.dialect)
 	switch {
 	case err != nil:
 		return err
@@ -230,9 +232,10 @@ func orphans(ctx context.Context, d *DB, references []reference) error {
 	return nil
 }
 
-// plainVersion is the newest migration the database has had. Unlike SchemaVersion it makes no table.
-func (d *DB) plainVersion(ctx context.Context) (int64, error) {
-	names, err := d.tableNames(ctx)
+// MigratedTo is the version of the newest migration the database has had. Unlike SchemaVersion it makes no table, and refuses a
+// database that has none.
+func (d *DB) MigratedTo(ctx context.Context) (int64, error) {
+	names, err := d.TableNames(ctx)
 	if err != nil {
 		return 0, err
 	}

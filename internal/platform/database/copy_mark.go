@@ -42,7 +42,7 @@ func (d *DB) CopyUnfinished(ctx context.Context) (bool, error) {
 
 // refuseUnfinished returns ErrUnfinishedCopy for a database that carries the mark.
 func (d *DB) refuseUnfinished(ctx context.Context) error {
-	names, err := d.tableNames(ctx)
+	names, err := d.TableNames(ctx)
 	if err == nil && slices.Contains(names, markTable) {
 		err = ErrUnfinishedCopy
 	}
@@ -55,18 +55,18 @@ func (d *DB) emptyFor(ctx context.Context, files fs.FS) (fresh bool, err error) 
 	if err := d.refuseUnfinished(ctx); err != nil {
 		return false, fmt.Errorf("target: %w", err)
 	}
-	names, err := d.tableNames(ctx)
+	names, err := d.TableNames(ctx)
 	if err != nil || len(names) == 0 {
 		return true, err
 	}
 	if !slices.Contains(names, versionTable) {
 		return false, fmt.Errorf("%w: it has %d tables of another program", ErrNotEmpty, len(names))
 	}
-	version, err := d.plainVersion(ctx)
+	version, err := d.MigratedTo(ctx)
 	if err != nil {
 		return false, err
 	}
-	if latest, err := newestVersion(files, d.dialect); err != nil || version != latest {
+	if latest, err := NewestVersion(files, d.dialect); err != nil || version != latest {
 		return false, errors.Join(err, fmt.Errorf("%w: its schema is at version %d, this program's is %d; use a database without tables", ErrNotEmpty, version, latest))
 	}
 	return false, d.asMigrated(ctx, files)

@@ -58,7 +58,7 @@ type columnRow struct {
 }
 
 func (d *DB) describe(ctx context.Context) (s schemaOf, err error) {
-	names, err := d.tableNames(ctx)
+	names, err := d.TableNames(ctx)
 	if err != nil {
 		return s, err
 	}
@@ -110,8 +110,8 @@ const myReferences = `SELECT k.table_name AS tbl, k.column_name AS col, k.refere
 	AND (SELECT COUNT(*) FROM information_schema.key_column_usage g WHERE g.constraint_schema = k.constraint_schema
 		AND g.table_name = k.table_name AND g.constraint_name = k.constraint_name) = 1`
 
-// tableNames are all tables of the database, also those of nobody we know.
-func (d *DB) tableNames(ctx context.Context) ([]string, error) {
+// TableNames are all tables of the database, also those of nobody we know.
+func (d *DB) TableNames(ctx context.Context) ([]string, error) {
 	query := `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'`
 	if d.dialect == MySQL {
 		query = "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE() AND table_type = 'BASE TABLE'"
@@ -223,8 +223,8 @@ func ordered(tables []table, references []reference) []string {
 	return order
 }
 
-// newestVersion is the version the files bring a database of the dialect to.
-func newestVersion(files fs.FS, dialect string) (latest int64, err error) {
+// NewestVersion is the version the files bring a database of the dialect to.
+func NewestVersion(files fs.FS, dialect string) (latest int64, err error) {
 	names, err := fs.Glob(files, dialect+"/*.sql")
 	for _, name := range names {
 		version, err := goose.NumericComponent(name)

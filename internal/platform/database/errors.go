@@ -49,6 +49,8 @@ const (
 	sqliteFull     = 13
 	sqliteCantOpen = 14
 
+	sqliteConstraint = 19
+
 	sqliteConstraintForeignKey = 787
 	sqliteConstraintPrimaryKey = 1555
 	sqliteConstraintUnique     = 2067
@@ -132,6 +134,18 @@ func isRetryable(err error) bool {
 		return primary == sqliteBusy || primary == sqliteLocked
 	}
 	return false
+}
+
+// isFull tells that SQLite found no room on the disk; it has undone the transaction then.
+func isFull(err error) bool {
+	lite, ok := errors.AsType[*gosqlite.Error](err)
+	return ok && lite.Code()&0xff == sqliteFull
+}
+
+// isBrokenFile tells that SQLite failed for a reason that is none of the rows: what is on the disk then, only the next start knows.
+func isBrokenFile(err error) bool {
+	lite, ok := errors.AsType[*gosqlite.Error](err)
+	return ok && lite.Code()&0xff != sqliteConstraint
 }
 
 // isLostConnection tells that the connection broke, so that nothing can be

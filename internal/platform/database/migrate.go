@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"time"
 
 	"github.com/pressly/goose/v3"
@@ -24,7 +25,24 @@ func (d *DB) Migrate(ctx context.Context, files fs.FS) error {
 	if err := d.refuseUnfinished(ctx); err != nil {
 		return err
 	}
+	if current, err := d.current(ctx, files); err != nil || current {
+		return err
+	}
 	return d.migrate(ctx, files)
+}
+
+// current says whether there is nothing to migrate. An account that may not change the schema can start then.
+func (d *DB) current(ctx context.Context, files fs.FS) (bool, error) {
+	names, err := d.TableNames(ctx)
+	if err != nil || !slices.Contains(names, versionTable) {
+		return false, err
+	}
+	version, err := d.MigratedTo(ctx)
+	if err != nil {
+		return false, err
+	}
+	latest, err := NewestVersion(files, d.dialect)
+	return version == latest, err
 }
 
 func (d *DB) migrate(ctx context.Context, files fs.FS) error {

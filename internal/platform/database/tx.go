@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"sync/atomic"
 	"time"
 
 	"gorm.io/gorm"
@@ -22,8 +23,9 @@ type txState struct {
 	db     *DB
 	tx     *gorm.DB
 	after  []func()
-	read   bool  // ReadTx: nothing is ever committed
-	broken error // the first error of a nested call, or one that ended the transaction on the server
+	ends   []ending // what is to be done last, see AtEnd
+	read   bool     // ReadTx: nothing is ever committed
+	broken error    // the first error of a nested call, or one that ended the transaction on the server
 }
 
 func stateOf(ctx context.Context) *txState {
@@ -89,6 +91,7 @@ func (d *DB) transact(ctx context.Context, fn func(ctx context.Context, tx *gorm
 	for attempt := 1; ; attempt++ {
 		state, again, err := d.attempt(ctx, fn, first)
 		if err == nil {
+			noteCommit(ctx)
 			for _, call := range state.after {
 				call()
 			}
@@ -116,11 +119,12 @@ func (d *DB) attempt(ctx context.Context, fn func(context.Context, *gorm.DB) err
 		return state, isRetryable(tx.Error) || isLostConnection(tx.Error), tx.Error
 	}
 	state.tx = tx
-	finished := false
+	outcome := RolledBack
 	defer func() {
-		if !finished { // an error, a panic or a test that gave up
+		if outcome != Committed { // an error, a panic or a test that gave up
 			tx.Rollback()
 		}
+		state.ended(outcome)
 	}()
 	if err = first(tx); err == nil {
 		err = fn(ctx, tx)
@@ -128,16 +132,21 @@ func (d *DB) attempt(ctx context.Context, fn func(context.Context, *gorm.DB) err
 	if err == nil {
 		err = state.broken
 	}
+	if err == nil {
+		err = state.end(ctx, tx)
+	}
 	if err != nil {
 		again = isRetryable(err) || isLostConnection(err) ||
 			isRetryable(state.broken) || isLostConnection(state.broken)
 		return state, again, err
 	}
 	if err = tx.Commit().Error; err != nil {
-		again, err = judgeCommit(err)
+		if again, err = judgeCommit(err); errors.Is(err, ErrOutcomeUnknown) {
+			outcome = Unknown
+		}
 		return state, again, err
 	}
-	finished = true
+	outcome = Committed
 	return state, false, nil
 }
 
@@ -146,12 +155,29 @@ func judgeCommit(err error) (again bool, judged error) {
 	switch {
 	case isRetryable(err):
 		return true, err
+	case isFull(err): // the record that makes the transaction count is the last one, and found no room
+		return false, err
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return false, err // database/sql rolled back instead of committing
-	case isLostConnection(err), errors.Is(typedByCode(err), ErrUnavailable):
+	case isLostConnection(err), errors.Is(typedByCode(err), ErrUnavailable), isBrokenFile(err):
 		return false, fmt.Errorf("%w: %w", ErrOutcomeUnknown, err)
 	default:
 		return false, err
+	}
+}
+
+type commitKey struct{}
+
+// WithCommitNote returns a context, and a flag that is set once a transaction has been committed with that context. An
+// error that comes after it must not be told as if nothing had been done.
+func WithCommitNote(ctx context.Context) (context.Context, *atomic.Bool) {
+	committed := new(atomic.Bool)
+	return context.WithValue(ctx, commitKey{}, committed), committed
+}
+
+func noteCommit(ctx context.Context) {
+	if committed, ok := ctx.Value(commitKey{}).(*atomic.Bool); ok {
+		committed.Store(true)
 	}
 }
 
@@ -207,7 +233,7 @@ func (d *DB) ChangeMark(ctx context.Context) (int64, error) {
 }
 
 func pause(ctx context.Context) error {
-	timer := time.NewTimer(20*time.Millisecond + rand.N(30*time.Millisecond))
+	timer := time.NewTimer(20*time.Millisecond + rand.N(30*time.Millisecond)) // #nosec G404 -- spreads retries, keeps no secret
 	defer timer.Stop()
 	select {
 	case <-ctx.Done():

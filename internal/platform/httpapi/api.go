@@ -51,6 +51,8 @@ type Options struct {
 	RateLimit      int // requests per user and window; negative: none
 	RatePublic     int // requests per address and window without a user; negative: none
 	RateWindow     time.Duration
+	RateExport     int // operations of weight Export per user and minute, 5; none where RateLimit is none
+	RateImport     int // the same of weight Import, 3
 	Compress       bool
 }
 
@@ -63,6 +65,7 @@ type API struct {
 	proxies []netip.Prefix
 	users   *limiter
 	public  *limiter
+	heavy   map[Weight]*limiter
 	running sync.Map // idempotency keys in this instance
 	gzips   sync.Pool
 
@@ -79,6 +82,9 @@ func New(options Options) *API {
 	a := &API{options: options, log: options.Log, engine: gin.New(),
 		users:  newLimiter(options.RateLimit, options.RateWindow),
 		public: newLimiter(options.RatePublic, options.RateWindow)}
+	if options.RateLimit > 0 {
+		a.heavy = map[Weight]*limiter{Export: newLimiter(options.RateExport, time.Minute), Import: newLimiter(options.RateImport, time.Minute)}
+	}
 	a.gzips.New = newGzip
 	a.trust(options.TrustedProxies)
 	a.engine.HandleMethodNotAllowed = true
@@ -121,6 +127,12 @@ func withDefaults(o Options) Options {
 	}
 	if o.RateWindow == 0 {
 		o.RateWindow = 10 * time.Second
+	}
+	if o.RateExport == 0 {
+		o.RateExport = 5
+	}
+	if o.RateImport == 0 {
+		o.RateImport = 3
 	}
 	if o.Now == nil {
 		o.Now = clock.Real

@@ -163,6 +163,16 @@ func From(err error) *Error {
 	return Internal(err)
 }
 
+// afterCommit is what to tell about an error that came after the change was committed, for instance when it could not be read
+// back: "unavailable" or "internal" would say that nothing was done. It is the unknown outcome of a commit, to which a caller does the same.
+func afterCommit(err error, committed bool) error {
+	if failure := From(err); committed && failure.Status >= http.StatusInternalServerError {
+		return &Error{Code: "outcome_unknown", Status: failure.Status, RetryAfter: 2 * time.Second, Cause: err,
+			Zh: "改动已经保存，但最新内容没能读出，请刷新后核对", En: "The change was saved, but could not be read back; reload to see it"}
+	}
+	return err
+}
+
 const statusClientClosed = 499 // nginx's word for a caller who left
 
 // byStatus is the error of a bare status, as gin and huma answer.

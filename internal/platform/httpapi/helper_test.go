@@ -154,6 +154,11 @@ func (a *app) fail(ctx context.Context, in *failIn) (*struct{}, error) {
 		return nil, context.DeadlineExceeded
 	case "unavailable":
 		return nil, database.ErrUnavailable
+	case "afterwards":
+		if err := a.db.Tx(ctx, func(context.Context, *gorm.DB) error { return nil }); err != nil {
+			return nil, err
+		}
+		return nil, database.ErrUnavailable
 	case "outcome":
 		return nil, database.ErrOutcomeUnknown
 	case "slow":

@@ -125,7 +125,7 @@ func TestFailures(t *testing.T) {
 	}
 	a.suite().Run(t,
 		fail("panic", 500, "internal"), fail("other", 500, "internal"), fail("unknown", 503, "timeout"), fail("slow", 503, "timeout"),
-		fail("unavailable", 503, "unavailable"), fail("outcome", 503, "outcome_unknown"), fail("current", 412, "version_conflict"),
+		fail("unavailable", 503, "unavailable"), fail("outcome", 503, "outcome_unknown"), fail("afterwards", 503, "outcome_unknown"), fail("current", 412, "version_conflict"),
 		fail("ok", 204, ""),
 		apitest.Scenario{Name: "not found", URL: "/api/v1/nothing", Status: 404, Code: "not_found"},
 		apitest.Scenario{Name: "not found outside", URL: "/nothing", Status: 404, Code: "not_found"},

@@ -7,8 +7,18 @@ import (
 	"golang.org/x/time/rate"
 )
 
+// Weight says that an operation costs more than a row or a page; it has a limit of its own then, beside that of all requests.
+type Weight string
+
+// The weights there are: a whole list as a file, and a whole file as rows.
+const (
+	Export Weight = "export"
+	Import Weight = "import"
+)
+
 // limiter keeps one token bucket per key in two generations, so that its size
-// is bounded and idle keys go without a sweep.
+// is bounded and idle keys go without a sweep. It belongs to one instance: n
+// instances let n times as much through.
 type limiter struct {
 	limit int
 	every time.Duration // one token

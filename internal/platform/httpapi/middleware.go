@@ -21,9 +21,8 @@ import (
 const (
 	maxURL = 8 << 10
 
-	// style-src-attr: the component library and the charts set style attributes.
 	contentPolicy = "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' data:; font-src 'self'; " +
-		"style-src-elem 'self'; style-src-attr 'unsafe-inline'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+		"style-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 
 // ServeHTTP answers one request.
@@ -104,6 +103,7 @@ func (a *API) setHeaders(w http.ResponseWriter, r *http.Request) {
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 	h.Set("X-Frame-Options", "DENY")
+	h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
 	h.Add("Vary", "Accept-Language")
 	if a.Secure(r) {
 		h.Set("Strict-Transport-Security", "max-age=31536000")

@@ -125,7 +125,12 @@ func (a *API) admitCaller(r *http.Request, op *Operation, current *call) (contex
 		return ctx, failure
 	}
 	if a.options.Authorize != nil {
-		return ctx, a.options.Authorize(ctx, *op)
+		if err := a.options.Authorize(ctx, *op); err != nil {
+			return ctx, err
+		}
+	}
+	if failure := a.heavy[op.Weight].allow(userKeyOf(current.userID)); failure != nil {
+		return ctx, failure
 	}
 	return ctx, nil
 }

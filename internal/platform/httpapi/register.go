@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
+
+	"guatu/internal/platform/database"
 )
 
 // Operation is one thing the API can do.
@@ -34,6 +36,7 @@ type Operation struct {
 	IfMatch bool // needs If-Match; the input embeds IfMatch (set by itself then)
 
 	Upload       bool          // takes one file as multipart/form-data, see UploadOf
+	Weight       Weight        // Export or Import: few a minute and user, see Options.RateExport
 	Produces     string        // media type of an answer that is a Stream
 	MaxBodyBytes int64         // when it differs from the default
 	Timeout      time.Duration // when it differs from the default; negative: none (streams)
@@ -49,9 +52,10 @@ func Register[I, O any](api *API, op Operation, handler func(ctx context.Context
 		return
 	}
 	run := func(ctx context.Context, in *I) (*O, error) {
-		out, err := handler(ctx, in)
+		noted, committed := database.WithCommitNote(ctx)
+		out, err := handler(noted, in)
 		if err != nil {
-			return nil, api.problem(ctx, err)
+			return nil, api.problem(ctx, afterCommit(err, committed.Load()))
 		}
 		return out, nil
 	}

@@ -95,23 +95,35 @@ func (r *Received) Open() (*os.File, error) { return os.Open(r.path) }
 // Keep gives the file its final name and returns its key. It is on the disk for good then.
 func (r *Received) Keep() (key string, err error) {
 	key = r.SHA256 + "-" + strings.ToLower(rand.Text()[:16])
+	return key, r.place(key)
+}
+
+// KeepAs gives the file the key it had before, out of a backup. ErrAltered when it is not the file of that key.
+func (r *Received) KeepAs(key string) error {
+	if !strings.HasPrefix(key, r.SHA256+"-") {
+		return fmt.Errorf("%w: what came in for %s has the hash %s", ErrAltered, key, r.SHA256)
+	}
+	return r.place(key)
+}
+
+func (r *Received) place(key string) error {
 	path, err := r.store.path(key)
 	if err != nil {
-		return "", err
+		return err
 	}
 	folder := filepath.Dir(path)
 	if err := os.MkdirAll(folder, folderMode); err != nil {
-		return "", fmt.Errorf("storage: %w", err)
+		return fmt.Errorf("storage: %w", err)
 	}
 	if err := os.Rename(r.path, path); err != nil {
-		return "", fmt.Errorf("storage: %w", err)
+		return fmt.Errorf("storage: %w", err)
 	}
 	for _, changed := range []string{folder, filepath.Dir(folder), r.store.root} {
 		if err := syncFolder(changed); err != nil {
-			return "", err
+			return err
 		}
 	}
-	return key, nil
+	return nil
 }
 
 // Discard removes what came in; after Keep it does nothing.
@@ -156,17 +168,50 @@ func (s *Store) OpenWhole(key string) (_ *os.File, err error) {
 			err = errors.Join(err, file.Close())
 		}
 	}()
-	sum := sha256.New()
-	if _, err := io.Copy(sum, file); err != nil {
-		return nil, fmt.Errorf("storage: %w", err)
-	}
-	if found := hex.EncodeToString(sum.Sum(nil)); found != key[:64] {
-		return nil, fmt.Errorf("%w: %s has the hash %s", ErrAltered, key, found)
+	if err := sameHash(key, file); err != nil {
+		return nil, err
 	}
 	if _, err := file.Seek(0, io.SeekStart); err != nil {
 		return nil, fmt.Errorf("storage: %w", err)
 	}
 	return file, nil
+}
+
+// Pin gives a stored file a second name in a folder, so that it stays readable there whatever becomes of the first, and hashes
+// it. Where the file system has no second names it is copied. ErrMissing and ErrAltered as OpenWhole.
+func (s *Store) Pin(key, folder string) (pinned string, err error) {
+	path, err := s.path(key)
+	if err != nil {
+		return "", err
+	}
+	pinned = filepath.Join(folder, key)
+	linked := os.Link(path, pinned) == nil
+	file, err := s.OpenWhole(key)
+	if err != nil {
+		return "", err
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	if linked {
+		return pinned, nil
+	}
+	made, err := os.OpenFile(pinned, os.O_CREATE|os.O_EXCL|os.O_WRONLY, fileMode)
+	if err != nil {
+		return "", fmt.Errorf("storage: %w", err)
+	}
+	_, err = io.Copy(made, file)
+	return pinned, errors.Join(err, made.Close())
+}
+
+// sameHash reads a file to its end and says whether it is the one of the key.
+func sameHash(key string, file io.Reader) error {
+	sum := sha256.New()
+	if _, err := io.Copy(sum, file); err != nil {
+		return fmt.Errorf("storage: %w", err)
+	}
+	if found := hex.EncodeToString(sum.Sum(nil)); found != key[:64] {
+		return fmt.Errorf("%w: %s has the hash %s", ErrAltered, key, found)
+	}
+	return nil
 }
 
 // Remove deletes a stored file; one that is gone already is no error.

@@ -12,6 +12,7 @@ const once = (key: string) => ({ 'Idempotency-Key': key })
 export type RuleSetTrial = Real<S['RuleSetTrial']>
 export type RuleSetCheck = Real<S['RuleSetCheck']>
 export type Adoption = Real<S['RuleSetAdoption']>
+export type RuleSetScope = S['RuleSetScope']
 export type WhyKind = 'milestone' | 'project' | 'indicator'
 export interface WhySubject {
   kind: WhyKind
@@ -24,7 +25,7 @@ export function useAdoptions() {
 
 export const checkRuleSet = (text: string) => unwrap(api.POST('/rule-sets/check', { body: { text } }))
 export const uploadRuleSet = (text: string, key: string) => unwrap(api.POST('/rule-sets', { params: { header: once(key) }, body: { text } }))
-export const tryRuleSet = (id: number) => unwrap(api.POST('/rule-sets/{id}/dry-run', { params: { path: { id } }, body: { scope: { kind: 'all' } } }))
+export const tryRuleSet = (c: { id: number; scope: RuleSetScope }) => unwrap(api.POST('/rule-sets/{id}/dry-run', { params: { path: { id: c.id } }, body: { scope: c.scope } }))
 export const proposeRuleSet = (c: { id: number; body: S['RuleSetProposal'] }, key: string) =>
   unwrap(api.POST('/rule-sets/{id}/propose', { params: { path: { id: c.id }, header: once(key) }, body: c.body }))
 export const adoptRuleSet = (c: { id: number; version: number }, key: string) =>

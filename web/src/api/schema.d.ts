@@ -41,6 +41,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/audit-status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When the audit was last signed and checked, and what was found */
+        get: operations["getAuditStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/auth/login": {
         parameters: {
             query?: never;
@@ -444,6 +461,26 @@ export interface paths {
         };
         /** Which district, which day, which rules */
         get: operations["getDistrict"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exports/audit.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The audit as CSV, newest first
+         * @description The events and the filter of the screen, at most 50,000. The export is recorded in the audit.
+         */
+        get: operations["exportAuditEvents"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1436,6 +1473,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{id}/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The reported figures of a project, newest first */
+        get: operations["listFigures"];
+        put?: never;
+        /**
+         * Report the month's investment, works and 入库 of a project
+         * @description If-Match is the version of the project. Figures move when the report is confirmed.
+         */
+        post: operations["reportFigures"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{id}/milestones": {
         parameters: {
             query?: never;
@@ -2004,9 +2062,13 @@ export interface components {
             at: string;
             /** @description State before, null when there is none. */
             before: unknown;
+            /** @description Chain the record hangs in; empty for one from before there were chains. */
+            chain: string;
             entity: string;
             /** Format: int64 */
             entityId: number;
+            /** @description Hash of the record and of all before it in its chain. */
+            hash: string;
             /** Format: int64 */
             id: number;
             ip: string;
@@ -2016,6 +2078,11 @@ export interface components {
              */
             recordedOn: string;
             requestId: string;
+            /**
+             * Format: int64
+             * @description Place in the chain, from 1.
+             */
+            seq: number;
             /** @description Stands for the session, the same for all its events; not its id. */
             sessionId: string;
         };
@@ -2023,6 +2090,39 @@ export interface components {
             items: components["schemas"]["AuditEvent"][];
             /** @description Empty on the last page. */
             nextCursor: string;
+        };
+        AuditStatus: {
+            /**
+             * Format: int64
+             * @description Beginnings of chains that were moved into signed archives.
+             */
+            archivedParts: number;
+            /** Format: int64 */
+            chains: number;
+            /** Format: int64 */
+            checkpoints: number;
+            /**
+             * Format: int64
+             * @description What was found wrong; 0: nothing.
+             */
+            faults: number;
+            /** @description The first bad record; empty for none. */
+            firstFault: string;
+            /**
+             * Format: int64
+             * @description Records that were checked.
+             */
+            records: number;
+            /**
+             * Format: date-time
+             * @description Of the newest checkpoint of any instance that shares the folder; null for none.
+             */
+            signedAt: string | null;
+            /**
+             * Format: date-time
+             * @description Of the last check of the whole audit; null for none yet.
+             */
+            verifiedAt: string | null;
         };
         BatchReport: {
             /** @description 验收结论; required to confirm a claim */
@@ -3273,6 +3373,59 @@ export interface components {
              */
             yellowOn: string | null;
         };
+        FigureListOutputReportBody: {
+            items: components["schemas"]["Report"][];
+            /** @description Empty on the last page */
+            nextCursor: string;
+        };
+        FiguresBefore: {
+            /** Format: int64 */
+            doneYuan: number | null;
+            /** Format: int64 */
+            paidYuan: number | null;
+            /** Format: date */
+            statEnteredOn: string | null;
+            worksStage: string;
+        };
+        FiguresBody: {
+            /**
+             * Format: int64
+             * @description Investment of the year done by the end of the month, cumulative, in whole yuan
+             */
+            doneYuan?: number;
+            /** @description Default the month that is due; an earlier one corrects that month */
+            month?: string;
+            note?: string;
+            /**
+             * Format: int64
+             * @description Paid of the year by then; only with doneYuan
+             */
+            paidYuan?: number;
+            /**
+             * Format: date
+             * @description 入库
+             */
+            statEnteredOn?: string;
+            /** @description Stage of the ladder the works have reached */
+            worksStage?: string;
+        };
+        FiguresReported: {
+            before: components["schemas"]["FiguresBefore"];
+            /**
+             * Format: int64
+             * @description Of the year, by the end of the month
+             */
+            doneYuan: number | null;
+            /** Format: int64 */
+            paidYuan: number | null;
+            /**
+             * Format: date
+             * @description 入库
+             */
+            statEnteredOn: string | null;
+            /** @description 形象进度 */
+            worksStage: string;
+        };
         Grant: {
             /** @description Of the post; null for one outside any department. */
             department: components["schemas"]["DepartmentRef"] | null;
@@ -3693,6 +3846,8 @@ export interface components {
             note?: string;
             /** Format: int64 */
             numeratorMilli?: number;
+            /** Format: int64 */
+            printedBp?: number;
             /** Format: int64 */
             progressBp?: number;
             /** Format: date-time */
@@ -4859,6 +5014,8 @@ export interface components {
             plannedStart: string | null;
             /** @enum {string} */
             reportCycle: "monthly" | "tenday" | "weekly";
+            /** @description What the lead unit reports of the money and the works */
+            reporting: components["schemas"]["Reporting"];
             sample: boolean;
             sector: string;
             source: components["schemas"]["ProjectSource"];
@@ -4983,6 +5140,8 @@ export interface components {
             plannedStart: string | null;
             /** @enum {string} */
             reportCycle: "monthly" | "tenday" | "weekly";
+            /** @description What the lead unit reports of the money and the works */
+            reporting: components["schemas"]["Reporting"];
             sample: boolean;
             sector: string;
             source: components["schemas"]["ProjectSource"];
@@ -5181,6 +5340,8 @@ export interface components {
             evidence: components["schemas"]["Evidence"][];
             /** @description Of a claim without evidence: why, and who allowed it */
             exception: components["schemas"]["ReportException"] | null;
+            /** @description Of figures of a project */
+            figures: components["schemas"]["FiguresReported"] | null;
             /** Format: date */
             forecast: string | null;
             holder: components["schemas"]["ItemHolder"];
@@ -5188,11 +5349,14 @@ export interface components {
             id: number;
             /** Format: int64 */
             indicatorId: number | null;
-            /** @enum {string} */
-            kind: "milestone" | "indicator";
+            /**
+             * @description figures: of the money and the works of a project
+             * @enum {string}
+             */
+            kind: "milestone" | "indicator" | "figures";
             /** @description Lamp of the item today if this report were confirmed; null once it is decided */
             lampAfter: components["schemas"]["Lamp"] | null;
-            /** @description Lamp of the item today */
+            /** @description Lamp of the item today; null of figures */
             lampNow: components["schemas"]["Lamp"] | null;
             /** @description 已补: made good a month that was 未报 */
             madeGood: boolean;
@@ -5205,7 +5369,7 @@ export interface components {
             note: string;
             /** Format: int64 */
             numeratorMilli: number | null;
-            /** @description Name of the project, or 实事 N · title */
+            /** @description Name of the project, or 实事 N · title; empty of figures */
             parent: string;
             /**
              * Format: date
@@ -5221,6 +5385,11 @@ export interface components {
             /** Format: int64 */
             progressBp: number | null;
             /**
+             * Format: int64
+             * @description Of figures
+             */
+            projectId: number | null;
+            /**
              * Format: date
              * @description Business day of the submission
              */
@@ -5228,7 +5397,7 @@ export interface components {
             sample: boolean;
             /** @enum {string} */
             state: "submitted" | "approved" | "confirmed" | "returned" | "withdrawn";
-            /** @description Name of the milestone or indicator */
+            /** @description Name of the milestone, indicator or project */
             subject: string;
             /** Format: date-time */
             submittedAt: string;
@@ -5319,6 +5488,24 @@ export interface components {
             return: boolean;
             withdraw: boolean;
         };
+        Reporting: {
+            /** @description The caller may report for the unit */
+            mayReport: boolean;
+            /**
+             * Format: int64
+             * @description Months in a row that were owed and not reported; P6 counts them
+             */
+            missed: number;
+            /** @description Month of the newest report */
+            month: string | null;
+            /** @description Month a report sent today is for; null: the year of the plan is not running */
+            nextMonth: string | null;
+            /**
+             * @description Of the newest report; submitted: it waits for one of the two levels
+             * @enum {string}
+             */
+            state: "none" | "submitted" | "confirmed" | "returned";
+        };
         ReturnReason: {
             /** @description Why; the author reads it */
             reason: string;
@@ -5386,6 +5573,8 @@ export interface components {
         RuleSetAdoptions: {
             items: components["schemas"]["RuleSetAdoption"][];
             may: components["schemas"]["RuleSetRights"];
+            /** @description What a set can be put forward for; empty for whoever may not. */
+            scopes: components["schemas"]["ScopeChoice"][];
         };
         RuleSetCheck: {
             /** @description In the order of the text. */
@@ -5495,6 +5684,10 @@ export interface components {
             changeNote: string;
             /** @description The one in force first. */
             items: components["schemas"]["RuleSetText"][];
+        };
+        ScopeChoice: {
+            name: string;
+            scope: components["schemas"]["RuleSetScope"];
         };
         Settings: {
             /** @description Name of the district. */
@@ -6192,6 +6385,8 @@ export interface components {
         WorkItem: {
             /** @description 现计划 */
             approved: string | null;
+            /** @description Of a RATE: it is met at the target or below */
+            atMost: boolean;
             /** @description 原计划 */
             baseline: string | null;
             /** Format: int64 */
@@ -6425,6 +6620,8 @@ export interface operations {
                 entityId?: number;
                 /** @description Id of the user who acted. */
                 actor?: number;
+                /** @description Part of the name of who acted. */
+                who?: string;
                 /** @description An action, or with a dot at the end all of a kind: login. */
                 action?: string;
                 /** @description First business day. */
@@ -6447,6 +6644,98 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditEventPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAuditStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditStatus"];
                 };
             };
             /** @description Bad Request */
@@ -9364,6 +9653,113 @@ export interface operations {
             };
             /** @description Bad Request */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportAuditEvents: {
+        parameters: {
+            query?: {
+                /** @description Kind of row, for example milestone. */
+                entity?: string;
+                /** @description Id of the row. */
+                entityId?: number;
+                /** @description Id of the user who acted. */
+                actor?: number;
+                /** @description Part of the name of who acted. */
+                who?: string;
+                /** @description An action, or with a dot at the end all of a kind: login. */
+                action?: string;
+                /** @description First business day. */
+                from?: string;
+                /** @description Last business day. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18322,6 +18718,252 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFigures: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FigureListOutputReportBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reportFigures: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller once per intended effect; a retry sends the same. */
+                "Idempotency-Key": string;
+                /** @description The ETag the caller saw, for example "3" */
+                "If-Match": string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FiguresBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -19,7 +19,8 @@ export type Real<T> = T extends readonly (infer U)[]
 
 export type Lamp = Real<S['Lamp']>
 export type Milestone = Real<S['Milestone']>
-export type Report = Real<S['Report']>
+/** The figures of a project are null in every other report. */
+export type Report = Omit<Real<S['Report']>, 'figures'> & { figures: S['FiguresReported'] | null }
 export type Evidence = S['Evidence']
 export type EvidenceFile = Real<S['EvidenceFile']>
 export type Indicator = Real<S['Indicator']>

@@ -1,3 +1,4 @@
+import { figuresEn } from './en.figures'
 import { reportingEn } from './en.reporting'
 import { progressEn } from './en.progress'
 import { evidenceEn } from './en.evidence'
@@ -6,6 +7,7 @@ import { ruleSetsEn } from './en.rulesets'
 import { change } from './en.change'
 import { planEn } from './en.plan'
 import { adminEn } from './en.admin'
+import { enAudit } from './en.audit'
 import { setupEn } from './en.setup'
 import { wall } from './en.wall'
 import { enHome } from './en.home'
@@ -100,11 +102,13 @@ export const en: Messages = {
   },
   keysDialog: { title: 'Keys', off: 'Single keys are off; turn them on in the user menu.', move: 'Move', esc: 'Close, back', enter: 'Open', search: 'Search' },
   ...adminEn,
+  ...enAudit,
   ...evidenceEn,
   ...periodsEn,
   ...ruleSetsEn,
   ...planEn,
   ...progressEn,
+  ...figuresEn,
   ...setupEn,
   ...reportingEn,
   ...enHome,

@@ -1,3 +1,4 @@
+import { figuresZh } from './zh-CN.figures'
 import { reportingZh } from './zh-CN.reporting'
 import { progressZh } from './zh-CN.progress'
 import { evidenceZh } from './zh-CN.evidence'
@@ -6,6 +7,7 @@ import { ruleSetsZh } from './zh-CN.rulesets'
 import { change } from './zh-CN.change'
 import { planZh } from './zh-CN.plan'
 import { adminZh } from './zh-CN.admin'
+import { zhAudit } from './zh-CN.audit'
 import { setupZh } from './zh-CN.setup'
 import { wall } from './zh-CN.wall'
 import { zhHome } from './zh-CN.home'
@@ -99,11 +101,13 @@ export const zhCN = {
   },
   keysDialog: { title: '按键', off: '单键快捷键已关，可在用户菜单打开。', move: '上下移动', esc: '关闭、返回', enter: '打开', search: '搜索' },
   ...adminZh,
+  ...zhAudit,
   ...evidenceZh,
   ...periodsZh,
   ...ruleSetsZh,
   ...planZh,
   ...progressZh,
+  ...figuresZh,
   ...setupZh,
   ...reportingZh,
   ...zhHome,

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { clearDrafts, isEmptyDraft, loadDraft, saveDraft, type Draft } from './draft'
 
-const draft = (note: string): Draft => ({ choice: 'progress', value: '85', denominator: '', met: '', note, forecast: '', evidence: [], exception: '', allowedBy: 0, savedAt: 1 })
+const draft = (note: string): Draft => ({ choice: 'progress', value: '85', denominator: '', printed: '', met: '', note, forecast: '', evidence: [], exception: '', allowedBy: 0, savedAt: 1 })
 const key = { user: 7, kind: 'milestone', id: 12, version: 3 }
 
 describe('drafts', () => {

@@ -11,6 +11,8 @@ export interface Draft {
   /** Texts as typed: a half-typed number is kept as it is. */
   value: string
   denominator: string
+  /** 公布完成率 in per cent, where a published table prints one. */
+  printed: string
   met: '' | 'yes' | 'no'
   note: string
   forecast: string
@@ -40,7 +42,7 @@ type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'lengt
 const prefix = (k: Pick<DraftKey, 'user' | 'kind' | 'id'>) => `guatu.draft.${k.user}.${k.kind}.${k.id}.`
 
 export function isEmptyDraft(d: Draft, initialValue: string): boolean {
-  return d.note.trim() === '' && d.forecast === '' && d.denominator === '' && d.met === '' && d.evidence.length === 0 && d.exception === '' &&
+  return d.note.trim() === '' && d.forecast === '' && d.denominator === '' && d.printed === '' && d.met === '' && d.evidence.length === 0 && d.exception === '' &&
     d.choice === 'progress' && d.value === initialValue
 }
 
@@ -59,7 +61,7 @@ function parse(text: string | null): Draft | null {
     const d = JSON.parse(text) as Partial<Draft>
     if (typeof d.note !== 'string' || typeof d.value !== 'string') return null
     return {
-      choice: d.choice ?? 'progress', value: d.value, denominator: d.denominator ?? '', met: d.met ?? '',
+      choice: d.choice ?? 'progress', value: d.value, denominator: d.denominator ?? '', printed: d.printed ?? '', met: d.met ?? '',
       note: d.note, forecast: d.forecast ?? '', evidence: Array.isArray(d.evidence) ? d.evidence : [], exception: d.exception ?? '', allowedBy: d.allowedBy ?? 0, savedAt: d.savedAt ?? 0,
     }
   } catch {

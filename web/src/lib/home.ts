@@ -62,7 +62,7 @@ export function todos(f: Facts, now: number): Todo[] {
 
 const ACTS = [
   'calendar.import', 'department.create', 'department.edit', 'department.merge', 'district.edit', 'district.setUp', 'district.demo', 'grant.create', 'grant.delete', 'login.failed', 'login.locked', 'login.ok',
-  'post.appoint', 'post.create', 'post.edit', 'post.endHolder', 'post.move', 'post.succeed', 'session.logout', 'session.reused', 'user.changePassword', 'user.create', 'user.edit', 'user.endSessions', 'user.resetPassword', 'user.unlock', 'access.refused', 'setup.code', 'setup.refused',
+  'post.appoint', 'post.create', 'post.edit', 'post.endHolder', 'post.move', 'post.succeed', 'session.logout', 'session.reused', 'user.changePassword', 'user.create', 'user.edit', 'user.endSessions', 'user.resetPassword', 'user.unlock', 'access.refused', 'setup.code', 'setup.refused', 'backup.take', 'backup.restore', 'session.endAll',
 ] as const
 type Act = (typeof ACTS)[number]
 

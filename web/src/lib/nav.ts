@@ -27,6 +27,7 @@ export function navItems(can: Can, isLeader: boolean): NavItem[] {
     can('compare.read') && { name: 'compare', label: 'compare.nav' },
     can('periods.read') && { name: 'periods', label: 'periods.nav' },
     can('source.read') && { name: 'source', label: 'nav.source' },
+    (can('audit.read') || can('audit.adminRead')) && { name: 'audit', label: 'audit.nav' },
     ...adminItems(can),
   ]
   const allowed = items.filter((i): i is NavItem => i !== false)

@@ -2,6 +2,7 @@ import type { MilestoneReportInput, ReadingInput, WorkItem } from '@/api/types'
 import type { MessageKey } from '@/i18n/keys'
 import type { Choice, Draft } from './draft'
 import { proofBody, unfinished } from './evidence'
+import { parseRate } from './printed'
 import { milli, parseMilli, parsePercent, percentInput } from './format'
 
 /** What a row asks for: per cent, a reading, a ratio, met or not met, or only words. */
@@ -29,10 +30,10 @@ export function initialValue(item: Item): string {
 }
 
 export function emptyDraft(item: Item, choice: Choice = 'progress'): Draft {
-  return { choice, value: initialValue(item), denominator: '', met: '', note: '', forecast: '', evidence: [], exception: '', allowedBy: 0, savedAt: 0 }
+  return { choice, value: initialValue(item), denominator: '', printed: '', met: '', note: '', forecast: '', evidence: [], exception: '', allowedBy: 0, savedAt: 0 }
 }
 
-export type FieldName = 'value' | 'denominator' | 'met' | 'note' | 'forecast' | 'evidence'
+export type FieldName = 'value' | 'denominator' | 'printed' | 'met' | 'note' | 'forecast' | 'evidence'
 export interface Fault {
   field: FieldName
   message: MessageKey
@@ -83,8 +84,16 @@ function indicatorBody(item: Item, d: Draft, note: string): Built {
       body.met = d.met === 'yes'
       break
   }
+  if (asksPrinted(item) && d.printed.trim()) {
+    const bp = parseRate(d.printed)
+    if (bp === null) return fault('printed', 'figures.needRate')
+    body.printedBp = bp
+  }
   return { ok: true, kind: 'indicator', body }
 }
+
+/** Whether a published table may print a rate for the item: it has a figure against a target. */
+export const asksPrinted = (item: Pick<WorkItem, 'kind' | 'indicatorType'>): boolean => ['reading', 'ratio'].includes(valueKind(item))
 
 /** The body of a submission, or the first thing to mend. The server checks again. */
 export function buildBody(item: Item, d: Draft): Built {

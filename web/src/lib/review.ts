@@ -1,7 +1,7 @@
 import type { Report } from '@/api/types'
 import type { Translate } from '@/i18n'
 import { dayWords } from './date'
-import { milli, percentInput } from './format'
+import { milli, percent, percentInput } from './format'
 
 /** How the level that has the report lets it pass: the unit approves, the office confirms. */
 export const acceptVerb = (r: Pick<Report, 'state'>): 'approve' | 'confirm' => (r.state === 'approved' ? 'confirm' : 'approve')
@@ -32,6 +32,7 @@ export interface Change {
 }
 
 export function reportChange(r: Report, t: Translate): Change {
+  if (r.figures) return { before: '', after: '' } // figures are several: see figureParts
   if (r.noChange) return { before: '', after: t('review.noChange') }
   if (r.met !== null && r.met !== undefined) return { before: '', after: t(r.met ? 'review.met' : 'review.notMet') }
   if (r.kind === 'milestone') {
@@ -53,6 +54,7 @@ export function reportChange(r: Report, t: Translate): Change {
 export function reportTags(r: Report, t: Translate, locale: string): string[] {
   return [
     r.claim ? t('review.claim') : '',
+    r.printedBp === null || r.printedBp === undefined ? '' : t('figures.printedTag', { n: percent(r.printedBp) }),
     r.madeGood ? t('review.madeGood') : '',
     r.forecast ? t('review.forecast', { date: dayWords(r.forecast, locale) }) : '',
   ].filter(Boolean)

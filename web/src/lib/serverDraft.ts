@@ -1,7 +1,8 @@
 import type { WorkItem } from '@/api/types'
 import type { Draft, FoundDraft } from './draft'
 import { milli, parseMilli, parsePercent, percentInput } from './format'
-import { emptyDraft, valueKind } from './report'
+import { parseRate } from './printed'
+import { asksPrinted, emptyDraft, valueKind } from './report'
 
 /** What the server keeps of a draft: everything that can be read as a value. A half-typed number stays in the browser alone. */
 export interface KeptDraft {
@@ -9,6 +10,7 @@ export interface KeptDraft {
   valueMilli?: number
   numeratorMilli?: number
   denominatorMilli?: number
+  printedBp?: number
   met?: boolean
   note?: string
   forecast?: string
@@ -38,6 +40,8 @@ export function toServer(item: Item, d: Draft): KeptDraft {
     case 'words':
       break
   }
+  const printed = asksPrinted(item) ? parseRate(d.printed) : null
+  if (printed !== null) out.printedBp = printed
   if (d.note.trim()) out.note = d.note
   if (d.forecast) out.forecast = d.forecast
   if (d.choice === 'claim') out.claim = true
@@ -55,6 +59,7 @@ export function fromServer(item: WorkItem): FoundDraft | null {
   if (kind === 'reading' && typeof kept.valueMilli === 'number') draft.value = milli(kept.valueMilli)
   if (kind === 'ratio' && typeof kept.numeratorMilli === 'number') draft.value = milli(kept.numeratorMilli)
   if (kind === 'ratio' && typeof kept.denominatorMilli === 'number') draft.denominator = milli(kept.denominatorMilli)
+  if (typeof kept.printedBp === 'number') draft.printed = percentInput(kept.printedBp)
   if (kind === 'met' && typeof kept.met === 'boolean') draft.met = kept.met ? 'yes' : 'no'
   return { draft, stale: kept.itemVersion !== item.version }
 }

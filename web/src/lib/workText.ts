@@ -7,7 +7,7 @@ import { hasBadge } from './lamp'
 import { valueKind } from './report'
 
 /** What a row is about: a node is named with its project, a part of a task by itself. */
-export function itemName(item: Pick<WorkItem, 'kind' | 'title' | 'parent'>): string {
+export function itemName(item: Pick<WorkItem, 'title' | 'parent'> & { kind: string }): string {
   return item.kind === 'milestone' && item.parent && !item.title.includes(item.parent) ? `${item.parent}　${item.title}` : item.title
 }
 
