@@ -23,6 +23,8 @@ var (
 	ErrDuplicate = errors.New("database: duplicate")
 	// ErrReference: a foreign key refused the change.
 	ErrReference = errors.New("database: foreign key violated")
+	// ErrGuard: a trigger refused the row.
+	ErrGuard = errors.New("database: refused by a rule of the database")
 	// ErrConflict: the row has another version than the caller saw.
 	ErrConflict = errors.New("database: version conflict")
 	// ErrDayBehind: the business day is earlier than that of the newest version.
@@ -54,6 +56,7 @@ const (
 	sqliteConstraintForeignKey = 787
 	sqliteConstraintPrimaryKey = 1555
 	sqliteConstraintUnique     = 2067
+	sqliteConstraintTrigger    = 1811
 )
 
 // Translate puts the typed error of this package in front of a driver or GORM
@@ -95,6 +98,8 @@ func typedByCode(err error) error {
 			return ErrDuplicate
 		case 1451, 1452:
 			return ErrReference
+		case 1644: // SIGNAL
+			return ErrGuard
 		case 1040, 1053, 1129, 1180, 1203, 1290, 1836, 9001, 9002, 9003, 9004, 9005:
 			return ErrUnavailable // refused, shutting down, read-only, no quorum
 		}
@@ -105,6 +110,8 @@ func typedByCode(err error) error {
 			return ErrDuplicate
 		case sqliteConstraintForeignKey:
 			return ErrReference
+		case sqliteConstraintTrigger:
+			return ErrGuard
 		}
 		switch lite.Code() & 0xff {
 		case sqliteFull, sqliteIOErr, sqliteReadOnly, sqliteCantOpen:
