@@ -70,7 +70,7 @@ func (m *matrix) refusal(a *answer, id int64) string {
 		verdict = "refused"
 	}
 	body := regexp.MustCompile(`"(requestId|instance|type)":"[^"]*"`).ReplaceAllString(string(a.body), "")
-	return fmt.Sprintf("%s %d %s", verdict, a.status, strings.ReplaceAll(body, fmt.Sprint(id), "ID"))
+	return fmt.Sprintf("%s %d %s", verdict, a.status, regexp.MustCompile(fmt.Sprintf(`\b%d\b`, id)).ReplaceAllString(body, "ID"))
 }
 
 var idName = regexp.MustCompile(`(^|\.)(id|[a-zA-Z]+Ids?)$`)

@@ -10,7 +10,7 @@ export const change: Messages<typeof zh> = {
   timing: { onTime: 'In time', shortNotice: 'Short notice', afterDue: 'After the date' },
   route: { head: 'Head of the unit', leader: 'Leader in charge', meeting: 'Executive meeting' },
   state: { submitted: 'Waiting', approved: 'Approved', rejected: 'Not approved', withdrawn: 'Withdrawn' },
-  tab: { mine: 'Waits for me', submitted: 'Waiting', approved: 'Approved', rejected: 'Not approved', withdrawn: 'Withdrawn', all: 'All' }, tabs: 'Which requests', count: '{n} requests',
+  tab: { mine: 'Waits for me', submitted: 'Waiting', approved: 'Approved', rejected: 'Not approved', withdrawn: 'Withdrawn', all: 'All' }, tabs: 'Which requests', count: '{n} in all',
   slip: '{n} days behind the original plan', early: '{n} days ahead of the original plan', nth: 'change no. {n}', none: 'no date', suspended: 'suspended', resumed: 'resumed', exited: 'left the plan', target: 'target {n} {unit}',
   by: '{name} asked on {date}', decidedBy: '{name} decided on {date}', recordedBy: '{name} recorded it on {date}', changed: 'Changed since it was asked for and can not be approved: {what}', waitsFor: 'Waits for {who}',
   decisionWords: 'Words of the decision', needWords: 'Please write a few words.', approve: 'Approve', reject: 'Do not approve', withdraw: 'Withdraw the request', record: 'Record', recordWords: 'Note', approved: 'Approved; the dates are in force', rejected: 'Not approved; the dates stay', withdrawn: 'Withdrawn', recorded: 'Recorded', needsRecord: 'to be recorded',

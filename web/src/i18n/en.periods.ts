@@ -5,8 +5,8 @@ import type { periodsZh } from './zh-CN.periods'
 export const periodsEn: Messages<typeof periodsZh> = {
   periods: {
     nav: 'Closed months', title: 'Closed months', lead: 'Once a month is closed its lamps, figures and reports do not change; a wrong figure is corrected by an entry.', year: 'Year',
-    nextReady: '{month} can be closed', nextWait: '{month} is reported until {cutoff} and closed after that day', nextOpen: 'Closing now would leave open:', nextClear: 'Nothing is left open.',
-    open: { unreported: '{n} not reported', reviewing: '{n} reports under review', claims: '{n} of them claims of completion', changes: '{n} change requests' },
+    nextReady: '{month} can be closed', nextWait: '{month} is reported until {cutoff} and closed after that day', nextOpen: 'Closing now would leave open: ', nextClear: 'Nothing is left open.',
+    open: { unreported: '{n} not reported', reviewing: '{n} under review', claims: '{n} of them claimed done', changes: 'change requests: {n}' },
     close: 'Close', closeAsk: 'Lamps, figures and reports of {month} will be frozen; there is no way back.', closeYes: 'Close it', closed: '{month} is closed; {n} rows are frozen.', nothing: 'No plan has been entered', nothingText: 'A month can be closed once a plan has been entered.',
     none: 'No month of {year} has been closed', closedOn: 'Closed on', rows: 'Rows', leftOpen: 'Left open', corrections: 'Corrections', 
     noneOpen: 'nothing', ruleSet: 'rules {name}, version {version}', details: 'Details of {month}', verify: 'Verify', verifying: 'Verifying…', intact: 'Intact: {n} rows and {c} corrections are as they were written', broken: 'Not intact: data was changed; tell the auditor at once',
