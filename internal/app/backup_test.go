@@ -18,7 +18,8 @@ import (
 
 // TestBackupWhileWriting: eight people report and take back while backups are taken. Each backup is one moment: it restores
 // with the hashes and lamps it was taken with, every row has its history and audit, and no report that was acknowledged before
-// it began is missing.
+// it began is missing. To see it fail on MariaDB, let database.Copy call what it does within from.ReadTx without that: every
+// backup is then torn, with reports the audit does not know.
 func TestBackupWhileWriting(t *testing.T) {
 	eachProgram(t, true, func(t *testing.T, p *program) {
 		w := startWriters(t, p, 8)
@@ -38,16 +39,18 @@ func TestBackupWhileWriting(t *testing.T) {
 			taken = append(taken, report)
 		}
 		w.stop()
+		torn := 0
 		for n, report := range taken {
 			checked, err := Restore(t.Context(), p.config, RestoreInput{From: report.File, Version: "test"})
 			if err != nil {
+				torn++
 				t.Errorf("backup %d: %v", n, err)
 			}
 			if !checked.ShownEqual || checked.Rows < 3000 || checked.Events < 1000 {
 				t.Errorf("too little was compared: %+v", checked.CopyReport)
 			}
 		}
-		t.Logf("%d backups, 0 torn, while %d reports were sent", len(taken), w.filed.Load())
+		t.Logf("%d backups, %d torn, while %d reports were sent", len(taken), torn, w.filed.Load())
 		restoredAnswersTheSame(t, p)
 	})
 }
