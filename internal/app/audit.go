@@ -88,14 +88,15 @@ func (d AuditDesk) Archive(ctx context.Context, before string) (audit.Archived, 
 	if err != nil {
 		return audit.Archived{}, err
 	}
-	return audit.Archive(ctx, d.db, d.dir, day, d.now())
+	done, err := audit.Archive(ctx, d.db, d.dir, day, d.now())
+	return done, archiveWords(err)
 }
 
 // Prune takes the records of an archive out of the database, and signs how the audit stands afterwards.
 func (d AuditDesk) Prune(ctx context.Context, path string) (audit.Archived, error) {
 	done, err := audit.Prune(ctx, d.db, d.recorder, d.dir, path, d.now())
 	if err != nil {
-		return done, err
+		return done, archiveWords(err)
 	}
 	return done, d.notary.Checkpoint(ctx)
 }

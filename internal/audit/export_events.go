@@ -8,7 +8,6 @@ import (
 
 	"guatu/internal/platform/csvfile"
 	"guatu/internal/platform/httpapi"
-	"guatu/internal/schedule"
 )
 
 const (
@@ -36,7 +35,7 @@ func (r *Reader) ExportEvents(ctx context.Context, recorder *Recorder, f Filter)
 	if err != nil {
 		return nil, err
 	}
-	table := csvfile.Table[AuditEvent]{Note: note, Columns: columns, English: httpapi.LampLanguage(ctx) == schedule.English}
+	table := csvfile.Table[AuditEvent]{Note: note, Columns: columns, English: httpapi.Language(ctx) == httpapi.English}
 	f.Before = newest + 1 // the record of the export itself is not in it
 	return func(ctx context.Context, w io.Writer) error { return table.Write(w, r.pieces(ctx, f, note.Rows)) }, nil
 }

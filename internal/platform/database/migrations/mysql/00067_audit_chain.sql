@@ -2,11 +2,10 @@
 -- Each start of an instance keeps its records in a chain: hash = H(hash of the one before, record). Rows from before there were
 -- chains have none; the first chain begins with a digest over them. That nobody changes or removes a row is a matter of grants here
 -- (deploy/mariadb.sql): a trigger would need rights that many servers with a binary log do not give.
-ALTER TABLE audit_events
-  ADD COLUMN chain_id VARCHAR(32),
-  ADD COLUMN chain_seq BIGINT,
-  ADD COLUMN hash VARCHAR(64),
-  ADD UNIQUE INDEX audit_events_chain (chain_id, chain_seq);
+ALTER TABLE audit_events ADD COLUMN chain_id VARCHAR(32);
+ALTER TABLE audit_events ADD COLUMN chain_seq BIGINT;
+ALTER TABLE audit_events ADD COLUMN hash VARCHAR(64);
+CREATE UNIQUE INDEX audit_events_chain ON audit_events (chain_id, chain_seq);
 CREATE TABLE IF NOT EXISTS audit_chains (
   id VARCHAR(32) NOT NULL PRIMARY KEY,
   started_at BIGINT NOT NULL,
