@@ -154,6 +154,9 @@ func (w *walker) planNode(p *walkProject, ordinal int) *nodeBook {
 	}
 	if p.quiet || w.rng.IntN(3) == 0 {
 		b.start = due - walkDay(20+w.rng.IntN(100))
+		if p.quiet { // long enough to be silent for months before it is late
+			b.start = due - 150
+		}
 		body["plannedStart"] = b.start.String()
 	}
 	b.id = w.made("/milestones", body)

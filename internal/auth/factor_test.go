@@ -122,7 +122,11 @@ func TestOneCodeOnce(t *testing.T) {
 		w := strictWorld(t, db)
 		instances := []*world{w, strictInstance(t, db, w.clock), strictInstance(t, db, w.clock)}
 		secret, _, recovery := w.enrol(t, "leader.chief")
-		for name, input := range map[string]auth.FactorCodeInput{"app": w.code(t, secret), "recovery": {Code: recovery[0]}} {
+		for name, of := range map[string]func() auth.FactorCodeInput{
+			"app":      func() auth.FactorCodeInput { return w.code(t, secret) }, // of this moment
+			"recovery": func() auth.FactorCodeInput { return auth.FactorCodeInput{Code: recovery[0]} },
+		} {
+			input := of()
 			token, _ := w.signIn(t, "leader.chief")
 			var accepted, broken atomic.Int64
 			var wait sync.WaitGroup

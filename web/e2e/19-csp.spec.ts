@@ -159,7 +159,7 @@ async function ask(page: Page, method: string, path: string, body: unknown): Pro
   return page.evaluate(async ([m, p, b]) => {
     const session = await (await fetch('/api/v1/auth/refresh', { method: 'POST' })).json() as { accessToken: string }
     const headers: Record<string, string> = { Authorization: `Bearer ${session.accessToken}`, 'Idempotency-Key': crypto.randomUUID() }
-    let content: BodyInit | null = null
+    let content: BodyInit
     if (b && typeof b === 'object' && 'file' in b) {
       content = new FormData()
       content.append('file', new File(['%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n'], String(b.file), { type: 'application/pdf' }))

@@ -165,8 +165,10 @@ func From(err error) *Error {
 
 // afterCommit is what to tell about an error that came after the change was committed, for instance when it could not be read
 // back: "unavailable" or "internal" would say that nothing was done. It is the unknown outcome of a commit, to which a caller does the same.
+// A room that says in its own words what was committed (a wrong try that was counted) is believed.
 func afterCommit(err error, committed bool) error {
-	if failure := From(err); committed && failure.Status >= http.StatusInternalServerError {
+	failure := From(err)
+	if committed && failure.Status >= http.StatusInternalServerError && (failure.Code == "unavailable" || failure.Code == "internal") {
 		return &Error{Code: "outcome_unknown", Status: failure.Status, RetryAfter: 2 * time.Second, Cause: err,
 			Zh: "改动已经保存，但最新内容没能读出，请刷新后核对", En: "The change was saved, but could not be read back; reload to see it"}
 	}

@@ -2,10 +2,24 @@
 -- Each start of an instance keeps its records in a chain: hash = H(hash of the one before, record). Rows from before there were
 -- chains have none; the first chain begins with a digest over them. That nobody changes or removes a row is a matter of grants here
 -- (deploy/mariadb.sql): a trigger would need rights that many servers with a binary log do not give.
-ALTER TABLE audit_events ADD COLUMN chain_id VARCHAR(32);
-ALTER TABLE audit_events ADD COLUMN chain_seq BIGINT;
-ALTER TABLE audit_events ADD COLUMN hash VARCHAR(64);
-CREATE UNIQUE INDEX audit_events_chain ON audit_events (chain_id, chain_seq);
+-- MySQL has no ADD COLUMN IF NOT EXISTS and commits each ALTER by itself: what is there already is left alone.
+SET @step = (SELECT IF(COUNT(*) = 0, 'ALTER TABLE audit_events ADD COLUMN chain_id VARCHAR(32)', 'DO 0')
+  FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = 'audit_events' AND column_name = 'chain_id');
+PREPARE step FROM @step;
+EXECUTE step;
+SET @step = (SELECT IF(COUNT(*) = 0, 'ALTER TABLE audit_events ADD COLUMN chain_seq BIGINT', 'DO 0')
+  FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = 'audit_events' AND column_name = 'chain_seq');
+PREPARE step FROM @step;
+EXECUTE step;
+SET @step = (SELECT IF(COUNT(*) = 0, 'ALTER TABLE audit_events ADD COLUMN hash VARCHAR(64)', 'DO 0')
+  FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = 'audit_events' AND column_name = 'hash');
+PREPARE step FROM @step;
+EXECUTE step;
+SET @step = (SELECT IF(COUNT(*) = 0, 'CREATE UNIQUE INDEX audit_events_chain ON audit_events (chain_id, chain_seq)', 'DO 0')
+  FROM information_schema.statistics WHERE table_schema = DATABASE() AND table_name = 'audit_events' AND index_name = 'audit_events_chain');
+PREPARE step FROM @step;
+EXECUTE step;
+DEALLOCATE PREPARE step;
 CREATE TABLE IF NOT EXISTS audit_chains (
   id VARCHAR(32) NOT NULL PRIMARY KEY,
   started_at BIGINT NOT NULL,
