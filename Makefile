@@ -101,7 +101,7 @@ check-generated: binary $(NODE_STAMP) ## fail when a generated file is out of da
 	@scripts/check-generated.sh
 
 .PHONY: soak
-soak: ## up to an hour of kills, power cuts, full disks, broken networks and a cluster, with the figures (docs/trust-figures.md)
+soak: ## up to an hour of kills, power cuts, full disks, broken networks and a cluster, with the figures (docs/trust.md)
 	@scripts/need.sh go mariadb haproxy galera
 	scripts/soak.sh
 
