@@ -23,13 +23,6 @@ type milestone struct {
 	ContactName string `json:"contactName"`
 }
 
-// problem is a refusal.
-type problem struct {
-	Code    string    `json:"code"`
-	Detail  string    `json:"detail"`
-	Current milestone `json:"current"`
-}
-
 func newClient(timeout time.Duration) *http.Client {
 	return &http.Client{Timeout: timeout, Transport: &http.Transport{MaxIdleConnsPerHost: 64, DisableCompression: true}}
 }

@@ -152,7 +152,6 @@ type settings struct {
 	dsn    string // empty: the file in the folder
 	addr   string // empty: any free port
 	extra  []string
-	dsnUp  bool // the database does not have to be there within the usual time
 }
 
 // instance is one running program.
