@@ -72,7 +72,7 @@ RACE := -race -gcflags='modernc.org/...=-race=false' -gcflags='github.com/casbin
 
 .PHONY: test-go
 test-go: ## Go tests with the race detector, on SQLite and on a MariaDB of their own
-	@scripts/need.sh go mariadb
+	@scripts/need.sh go mariadb haproxy
 	scripts/with-mariadb.sh go test $(RACE) -shuffle=on -timeout 20m ./...
 
 .PHONY: test-walk

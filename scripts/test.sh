@@ -22,7 +22,7 @@ packed() {
 	make --no-print-directory dist DIST_ARCHS="$(go env GOARCH)" DIST_OUT=bin/dist >/dev/null && scripts/check-dist.sh bin/dist
 }
 
-step "tools" scripts/need.sh go node mariadb chromium cjk-font
+step "tools" scripts/need.sh go node mariadb haproxy chromium cjk-font
 step "front end: packages" make --no-print-directory web/node_modules/.package-lock.json
 step "front end: lint and types" make --no-print-directory lint-web
 step "front end: unit tests" make --no-print-directory test-web
