@@ -11,7 +11,7 @@ import { expect, settled, signIn, test } from './support'
  */
 const VISITS: { user: string | null; pages: Record<string, string> }[] = [
   { user: null, pages: { login: '/login', setup: '/setup' } },
-  { user: 'reporter.edu', pages: { work: '/work', password: '/password' } },
+  { user: 'reporter.edu', pages: { work: '/work', password: '/password', account: '/account', factor: '/factor' } },
   { user: 'head.build', pages: { review: '/review' } },
   { user: 'leader.edu', pages: { attention: '/attention', source: '/source', missing: '/nowhere' } },
   {
