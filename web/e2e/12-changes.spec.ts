@@ -89,7 +89,7 @@ test('the meeting approves with its document; the node leaves the red, the origi
   await expect(page.locator('.detail')).toContainText('同意延期')
   await page.getByRole('switch').click()
   await expect(page).toHaveURL(/basis=baseline/)
-  await expect(page.getByText('不计已批准的延期、变更和停缓建')).toBeVisible()
+  await expect(page.getByText('不计已批准的延期、变更、停缓建和退出')).toBeVisible()
   await expect(node(page)).toContainText('严重滞后')
   await sheet(page, '12-project-original')
 })
