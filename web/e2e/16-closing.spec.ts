@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test'
+import type { Locator, Page, Response } from '@playwright/test'
 import { callerOf, each } from './api'
 import { ownDemoTest as test } from './instance'
 import { axe, expect, settled, sideways, signIn, smallTargets } from './support'
@@ -165,7 +165,7 @@ test('many rows wait on each desk: they come page by page, and no page is busy f
   }
 })
 
-test('marked reports are verified together, the completions with one conclusion; one row has its own', async ({ page }) => {
+test('marked reports are verified together, the completions with one conclusion; one row has its own', async ({ page, instance }) => {
   await as(page, 'supervisor', '/review')
   const rows = page.locator('ol > li.row')
   await expect(rows).toHaveCount(50)
@@ -173,22 +173,25 @@ test('marked reports are verified together, the completions with one conclusion;
   const claims = page.locator('ol > li.row', { hasText: '报完成' })
   const n = await claims.count()
   expect(n).toBeGreaterThan(2)
-  const asked: { reports: { id: number; conclusion?: string }[] }[] = []
-  page.on('request', (r) => {
-    if (/\/reports\/(batch|\d+\/confirm)/.test(r.url())) asked.push(r.postDataJSON() as (typeof asked)[number])
+  const answers: Response[] = []
+  page.on('response', (r) => {
+    if (/\/reports\/(batch|\d+\/confirm)/.test(r.url())) answers.push(r)
   })
   const pass = page.getByRole('button', { name: /通过选中的/ })
   await pass.click()
   await expect(page.getByRole('alert')).toContainText(`${n}`)
-  expect(asked).toEqual([])
+  expect(answers).toEqual([])
   await claims.nth(1).getByRole('button', { name: '核定' }).click()
   await claims.nth(1).getByPlaceholder(/验收结论/).fill('资料齐全')
   await page.getByLabel(/验收结论：选中的/).fill('现场核查属实')
   await look(page, 'review-batch')
   await pass.click()
   await expect(page.getByText(/通过\s*\d+\s*件，0\s*件没有成功/)).toBeVisible({ timeout: 30_000 })
-  expect(asked).toHaveLength(1)
-  const words = asked[0]!.reports.map((r) => r.conclusion)
+  expect(answers).toHaveLength(1)
+  const office = await callerOf(instance.url, 'supervisor')
+  const { items } = (await answers[0]!.json()) as { items: { id: number }[] }
+  const kept = await each(items.length, (i) => office.get<{ conclusion: string }>(`/reports/${items[i]!.id}`))
+  const words = kept.map((r) => r.conclusion)
   expect([words.filter((w) => w === '现场核查属实').length, words.filter((w) => w === '资料齐全').length, words.length]).toEqual([n - 1, 1, 50])
   await expect(rows).toHaveCount(50) // the next ones came
 })
