@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"gorm.io/gorm"
 
@@ -268,7 +267,7 @@ func TestRolledBack(t *testing.T) {
 	w.record(t, w.first, "第一", 3)
 	w.sign(t)
 	old := dbtest.Open(t, "sqlite://"+yesterday)
-	found, err := audit.Verify(t.Context(), old, w.dir, time.Now())
+	found, err := audit.Verify(t.Context(), old, w.dir, clock.Real())
 	if err != nil {
 		t.Fatal(err)
 	}
