@@ -19,8 +19,29 @@ export async function settled(page: Page): Promise<void> {
   await expect(page.getByText('正在读取…')).toHaveCount(0)
 }
 
+/**
+ * Chromium without a screen now and then never delivers a picture it was asked for (seen once; the page itself answers):
+ * it is asked once more. Nothing else of a test is tried twice.
+ */
+function retakesPictures(page: Page): void {
+  const take = page.screenshot.bind(page)
+  page.screenshot = async (options) => {
+    try {
+      return await take({ timeout: 15_000, ...options })
+    } catch (e) {
+      if (!(e instanceof Error) || !e.message.includes('Timeout')) throw e
+      console.log(`      a picture was taken again: ${page.url()}`)
+      return take(options)
+    }
+  }
+}
+
 /** Every page of a test is watched: nothing leaves the origin, nothing breaks the content policy, no script fails. */
 export const test = base.extend<{ watched: string[] }>({
+  page: async ({ page }, use) => {
+    retakesPictures(page)
+    await use(page)
+  },
   watched: [
     async ({ page, baseURL }, use) => {
       const faults: string[] = []
