@@ -1,7 +1,9 @@
 import { expect, type Page } from '@playwright/test'
-import { ownDemoTest as test } from './instance'
+import { ownDemo } from './instance'
 import { appoint, firstSignIn } from './story'
 import { axe, settled, sideways, signIn, smallTargets } from './support'
+
+const test = ownDemo()
 
 /** Administration on a demonstration of its own: who is who changes here. */
 const row = (page: Page, name: string | RegExp) => page.locator('li.row').filter({ has: page.getByRole('button', { name, exact: typeof name === 'string' }) })

@@ -1,7 +1,9 @@
 import type { Locator, Page, Response } from '@playwright/test'
 import { callerOf, each } from './api'
-import { ownDemoTest as test } from './instance'
+import { ownDemo } from './instance'
 import { axe, expect, settled, sideways, signIn, smallTargets } from './support'
+
+const test = ownDemo()
 
 /**
  * Leaving the plan, what proves a completion, many completions verified together, many rows on the two desks, and the

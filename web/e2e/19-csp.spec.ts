@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Page } from '@playwright/test'
-import { ownDemoTest, type Instance } from './instance'
+import { ownDemo, type Instance } from './instance'
 import { expect, settled, signIn, test } from './support'
+
+const ownDemoTest = ownDemo()
 
 /**
  * Every page of the router in both themes: the browser has nothing to report against the policy of the server. Then the same

@@ -90,8 +90,8 @@ export const emptyTest = base.extend<object, Fixtures>({
   baseURL: async ({ instance }, use) => use(instance.url),
 })
 
-/** Tests that change who is who in a demonstration, which the other specs must not see. */
-export const ownDemoTest = base.extend<object, Fixtures>({
+/** Tests that turn a demonstration upside down, which no other spec must see: each call is an instance of its own. */
+export const ownDemo = () => base.extend<object, Fixtures>({
   instance: [
     // eslint-disable-next-line no-empty-pattern
     async ({}, use) => {
