@@ -95,7 +95,7 @@ func (p *plan) projects(ctx context.Context, tx *sql.Tx, n int) error {
 }
 
 func (p *plan) milestones(ctx context.Context, tx *sql.Tx, n int) error {
-	columns := []string{"id", "project_id", "plan_year", "lead_department_id", "leader_post_id", "ordinal", "name", "weight", "is_key", "plan_year",
+	columns := []string{"id", "project_id", "plan_year", "lead_department_id", "leader_post_id", "ordinal", "name", "weight", "is_key",
 		"baseline_on", "approved_on", "reached_on", "verified", "verified_on", "progress_bp", "progress_on", "last_note",
 		"last_report_month", "open", "clock_due", "window_from", "created_at", "version"}
 	rows := newBatch(tx, "milestones", columns)
@@ -132,7 +132,7 @@ func (p *plan) milestone(i, j int) []any {
 	}
 	progressOn = "2017-08-31"
 	return []any{p.firstMilestone() + int64(n), p.firstID + int64(i), 2017, p.unit(i), p.leader(i), j + 1,
-		fmt.Sprintf("节点 %d 主体结构完成", j+1), 1 + j, facts.Key, 2017, due.String(), due.String(), reached, facts.Verified, verifiedOn,
+		fmt.Sprintf("节点 %d 主体结构完成", j+1), 1 + j, facts.Key, due.String(), due.String(), reached, facts.Verified, verifiedOn,
 		bp, progressOn, "按计划推进，现场二十人", "2017-08", !facts.Verified, schedule.ClockDue(facts).String(),
 		schedule.WindowStart(facts, schedule.Default()).String(), 1_483_200_000_000, 1}
 }
