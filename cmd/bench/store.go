@@ -8,8 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 
-	_ "github.com/glebarez/go-sqlite"
 	"github.com/go-sql-driver/mysql"
+	_ "modernc.org/sqlite"
 )
 
 // store is one database, opened bare: the settings of durability are those of the program, so that both sides flush alike.

@@ -9,9 +9,9 @@ import (
 	"io"
 	"net"
 
-	gosqlite "github.com/glebarez/go-sqlite"
 	"github.com/go-sql-driver/mysql"
 	"gorm.io/gorm"
+	"modernc.org/sqlite"
 )
 
 // The errors a caller can rely on. They are found with errors.Is; the driver's
@@ -104,7 +104,7 @@ func typedByCode(err error) error {
 			return ErrUnavailable // refused, shutting down, read-only, no quorum
 		}
 	}
-	if lite, ok := errors.AsType[*gosqlite.Error](err); ok {
+	if lite, ok := errors.AsType[*sqlite.Error](err); ok {
 		switch lite.Code() {
 		case sqliteConstraintPrimaryKey, sqliteConstraintUnique:
 			return ErrDuplicate
@@ -136,7 +136,7 @@ func isRetryable(err error) bool {
 			return true
 		}
 	}
-	if lite, ok := errors.AsType[*gosqlite.Error](err); ok {
+	if lite, ok := errors.AsType[*sqlite.Error](err); ok {
 		primary := lite.Code() & 0xff
 		return primary == sqliteBusy || primary == sqliteLocked
 	}
@@ -145,13 +145,13 @@ func isRetryable(err error) bool {
 
 // isFull tells that SQLite found no room on the disk; it has undone the transaction then.
 func isFull(err error) bool {
-	lite, ok := errors.AsType[*gosqlite.Error](err)
+	lite, ok := errors.AsType[*sqlite.Error](err)
 	return ok && lite.Code()&0xff == sqliteFull
 }
 
 // isBrokenFile tells that SQLite failed for a reason that is none of the rows: what is on the disk then, only the next start knows.
 func isBrokenFile(err error) bool {
-	lite, ok := errors.AsType[*gosqlite.Error](err)
+	lite, ok := errors.AsType[*sqlite.Error](err)
 	return ok && lite.Code()&0xff != sqliteConstraint
 }
 

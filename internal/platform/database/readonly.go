@@ -9,7 +9,6 @@ import (
 	"os"
 	"strings"
 
-	"github.com/glebarez/sqlite"
 	"gorm.io/gorm"
 )
 
@@ -33,7 +32,7 @@ func openSQLiteReadOnly(ctx context.Context, path string, s settings) (*DB, erro
 		return nil, fmt.Errorf("database: there is no file %s", path)
 	}
 	file := url.URL{Path: path}
-	pool, err := sql.Open(sqlite.DriverName, "file:"+file.EscapedPath()+
+	pool, err := sql.Open(driverName, "file:"+file.EscapedPath()+
 		"?mode=ro&_pragma=busy_timeout(5000)&_pragma=query_only(1)&_pragma=foreign_keys(1)&_txlock=deferred")
 	if err != nil {
 		return nil, fmt.Errorf("database: open %s: %w", path, err)
@@ -52,7 +51,7 @@ func (d *DB) startReadOnly(ctx context.Context, s settings) (err error) {
 	if err := d.readSQL.QueryRowContext(ctx, "SELECT COUNT(*) FROM sqlite_master").Scan(&tables); err != nil {
 		return err
 	}
-	if d.reader, err = gorm.Open(&sqlite.Dialector{Conn: d.readSQL}, gormConfig(s)); err != nil {
+	if d.reader, err = gorm.Open(liteDialect{newPrepared(d.readSQL)}, gormConfig(s)); err != nil {
 		return fmt.Errorf("start gorm: %w", err)
 	}
 	d.writer = d.reader

@@ -11,7 +11,6 @@ import (
 	"path"
 	"strings"
 
-	"github.com/glebarez/sqlite"
 	"github.com/pressly/goose/v3"
 )
 
@@ -62,7 +61,7 @@ func (d *DB) knownVersion(ctx context.Context, files fs.FS) (int64, error) {
 // vacuumInto uses a connection of its own: query_only would forbid to write the copy as well.
 func vacuumInto(ctx context.Context, source, file string) (err error) {
 	address := url.URL{Path: source}
-	pool, err := sql.Open(sqlite.DriverName, "file:"+address.EscapedPath()+"?mode=ro&_pragma=busy_timeout(5000)")
+	pool, err := sql.Open(driverName, "file:"+address.EscapedPath()+"?mode=ro&_pragma=busy_timeout(5000)")
 	if err != nil {
 		return fmt.Errorf("database: open %s: %w", source, err)
 	}

@@ -12,7 +12,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/glebarez/sqlite"
 	"gorm.io/gorm"
 )
 
@@ -26,12 +25,12 @@ func openSQLite(ctx context.Context, path string, s settings) (*DB, error) {
 	if err := prepareFile(path); err != nil {
 		return nil, err
 	}
-	writeSQL, err := sql.Open(sqlite.DriverName, sqliteAddress(path, true))
+	writeSQL, err := sql.Open(driverName, sqliteAddress(path, true))
 	if err != nil {
 		return nil, fmt.Errorf("database: open %s: %w", path, err)
 	}
 	writeSQL.SetMaxOpenConns(1)
-	readSQL, err := sql.Open(sqlite.DriverName, sqliteAddress(path, false))
+	readSQL, err := sql.Open(driverName, sqliteAddress(path, false))
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("database: open %s: %w", path, err), writeSQL.Close())
 	}
@@ -55,10 +54,10 @@ func (d *DB) finishSQLite(ctx context.Context, s settings) error {
 		}
 	}
 	var err error
-	if d.writer, err = gorm.Open(&sqlite.Dialector{Conn: d.writeSQL}, gormConfig(s)); err != nil {
+	if d.writer, err = gorm.Open(liteDialect{d.writeSQL}, gormConfig(s)); err != nil {
 		return fmt.Errorf("database: start gorm: %w", err)
 	}
-	if d.reader, err = gorm.Open(&sqlite.Dialector{Conn: d.readSQL}, gormConfig(s)); err != nil {
+	if d.reader, err = gorm.Open(liteDialect{newPrepared(d.readSQL)}, gormConfig(s)); err != nil {
 		return fmt.Errorf("database: start gorm: %w", err)
 	}
 	return nil
@@ -82,7 +81,7 @@ func prepareFile(path string) error {
 	return file.Close()
 }
 
-// sqliteAddress must not carry _time_format: the driver then skips _txlock.
+// sqliteAddress holds what belongs to each connection. Times are numbers or texts of ours, so it names no format for them.
 func sqliteAddress(path string, writer bool) string {
 	query := "_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)"
 	if writer {
