@@ -1,9 +1,9 @@
 import { defineConfig } from '@playwright/test'
 
-// One worker: the specs act on one server and build on each other, in the order of their names.
+// One worker: the specs of a lane (run.mjs) act on one server and build on each other, in the order of their names.
 export default defineConfig({
   testDir: '.',
-  outputDir: '../test-results',
+  outputDir: `../test-results/${process.env.GUATU_E2E_LANE ?? 'one'}`, // playwright empties it first
   workers: 1,
   fullyParallel: false,
   timeout: 60_000,
