@@ -76,10 +76,14 @@ test-go: ## Go tests with the race detector, on SQLite and on a MariaDB of their
 	@scripts/need.sh go mariadb haproxy
 	scripts/with-mariadb.sh go test $(RACE) -shuffle=on -timeout 20m ./...
 
-.PHONY: test-walk
-test-walk: ## 20,000 random commands against books of their own (GUATU_WALK_STEPS, GUATU_WALK_SEED); every name in every body
-	@scripts/need.sh go
-	go test -run 'TestRandomWalk|TestNothingIsAssigned' -count=1 -v ./internal/app
+# The tests that the race detector is spared: those in files with `//go:build !race`.
+UNWATCHED = $(shell grep -rl '^//go:build !race' --include='*_test.go' cmd internal)
+
+.PHONY: test-unwatched
+test-unwatched: ## one caller, very often: the rights matrix, 20,000 random commands (GUATU_WALK_STEPS, GUATU_WALK_SEED), every name in every body
+	@scripts/need.sh go mariadb
+	scripts/with-mariadb.sh go test -count=1 -v -run "^($$(sed -nE 's/^func (Test\w+)\(.*/\1/p' $(UNWATCHED) | paste -sd'|'))$$" \
+		$(sort $(dir $(addprefix ./,$(UNWATCHED)))) | grep -vE '^=== (RUN|PAUSE|CONT|NAME)|^ +--- (PASS|SKIP)'
 
 .PHONY: test-e2e
 test-e2e: build ## browser journeys on the built binary

@@ -16,6 +16,7 @@ import (
 // What the history makes of it is the business of TestRandomWalk; here only that there is one answer. GUATU_HISTORY_SEED takes
 // another history.
 func TestOneDefinition(t *testing.T) {
+	t.Parallel()
 	eachProgram(t, true, func(t *testing.T, p *program) {
 		seed := uint64(number(t, "GUATU_HISTORY_SEED", 7))
 		h := &historian{desk: &desk{program: p, t: t}, rng: rand.New(rand.NewPCG(seed, 20)), today: p.clock.Today(), done: map[string]int{}, decided: map[string]int{}}

@@ -30,9 +30,9 @@ type program struct {
 	tokens  map[string]string
 }
 
-// TestDemonstration asks everything of one demonstration for each database. The order matters: what only reads comes first,
+// demonstration asks everything of one demonstration for each database. The order matters: what only reads comes first,
 // and the matrix, which puts a canary and disables an account, comes last.
-func TestDemonstration(t *testing.T) {
+func demonstration(t *testing.T) {
 	eachProgram(t, true, func(t *testing.T, p *program) {
 		for _, step := range []struct {
 			name string

@@ -10,5 +10,6 @@ import (
 
 // TestNothingIsAssignedByTheWay runs without the race detector: many thousand requests that differ in one word.
 func TestNothingIsAssignedByTheWay(t *testing.T) {
+	t.Parallel()
 	nothingIsAssignedByTheWay(t, boot(t, true, database.SQLite))
 }

