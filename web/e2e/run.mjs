@@ -1,73 +1,66 @@
-// Starts the built demo on a free port with a data folder of its own, runs the
-// browser tests against it, and ends exactly the process it started.
+// Starts the built demo on a free port with a data folder of its own, runs the browser tests against it, and ends exactly
+// the processes it started. With --balanced there are three instances behind HAProxy instead, and one is killed again and
+// again (balanced.mjs); then only the specs that use the shared server are run.
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
+import { balanced, sharedSpecs } from './balanced.mjs'
+import { binary, demonstration, freePort, here } from './program.mjs'
 
-const here = dirname(fileURLToPath(import.meta.url))
-const binary = process.env.GUATU_BIN ?? join(here, '..', '..', 'bin', 'guatu')
-
-const freePort = () =>
-  new Promise((resolve, reject) => {
-    const s = createServer()
-    s.on('error', reject)
-    s.listen(0, '127.0.0.1', () => {
-      const { port } = s.address()
-      s.close(() => resolve(port))
-    })
-  })
-
-const port = await freePort()
-const url = `http://127.0.0.1:${port}`
-const data = mkdtempSync(join(tmpdir(), 'guatu-e2e-'))
+const many = process.argv.includes('--balanced')
+const filters = process.argv.slice(2).filter((a) => a !== '--balanced')
+const folder = mkdtempSync(join(tmpdir(), 'guatu-e2e-'))
 const password = process.env.GUATU_DEMO_PASSWORD ?? `e2e-${randomBytes(9).toString('base64url')}-7Aa!`
 const env = {
-  ...process.env, GUATU_ADDR: `127.0.0.1:${port}`, GUATU_DATA_DIR: data, GUATU_DEMO_PASSWORD: password,
-  GUATU_LOGIN_PER_MINUTE: '1000', GUATU_RATE_LIMIT: '0', GUATU_RATE_LIMIT_PUBLIC: '0', GUATU_LOG_LEVEL: 'warn',
+  ...process.env, GUATU_DEMO_PASSWORD: password, GUATU_LOGIN_PER_MINUTE: '1000', GUATU_RATE_LIMIT: '0', GUATU_RATE_LIMIT_PUBLIC: '0', GUATU_LOG_LEVEL: 'warn',
 }
 
-const server = spawn(binary, ['demo'], { env, stdio: ['ignore', 'pipe', 'pipe'] })
-let output = ''
-let ended = null
-server.stdout.on('data', (d) => (output += d))
-server.stderr.on('data', (d) => (output += d))
-server.on('exit', (code) => (ended = code ?? -1))
-server.on('error', (e) => {
-  output += String(e)
-  ended = -1
-})
-
-async function ready() {
-  for (let i = 0; i < 600 && ended === null; i++) {
-    const answer = await fetch(`${url}/readyz`).catch(() => null)
-    if (answer?.ok) return
-    await new Promise((r) => setTimeout(r, 200))
-  }
-  throw new Error(`the demo did not get ready:\n${output.replaceAll(password, '…')}`)
+async function single() {
+  const addr = `127.0.0.1:${await freePort()}`
+  const p = await demonstration({ ...env, GUATU_ADDR: addr, GUATU_DATA_DIR: folder })
+  return { url: `http://${addr}`, kills: () => {}, stop: () => p.end() }
 }
 
-let code = 1
-try {
-  await ready()
+function browser(url, args, more = {}) {
   const cli = join(here, '..', 'node_modules', '@playwright', 'test', 'cli.js')
-  code = await new Promise((resolve) => {
-    const run = spawn(process.execPath, [cli, 'test', '-c', join(here, 'playwright.config.ts'), ...process.argv.slice(2)], {
-      env: { ...env, GUATU_URL: url, GUATU_BIN: binary }, stdio: 'inherit', cwd: join(here, '..'),
+  return new Promise((resolve) => {
+    const run = spawn(process.execPath, [cli, 'test', '-c', join(here, 'playwright.config.ts'), ...args], {
+      env: { ...env, ...more, GUATU_URL: url, GUATU_BIN: binary }, stdio: 'inherit', cwd: join(here, '..'),
     })
     run.on('exit', (c) => resolve(c ?? 1))
   })
-} catch (e) {
-  console.error(e.message)
-} finally {
-  if (ended === null) {
-    server.kill('SIGTERM')
-    await Promise.race([new Promise((r) => server.on('exit', r)), new Promise((r) => setTimeout(r, 10_000))])
-    if (ended === null) server.kill('SIGKILL')
+}
+
+/** What became of the journeys, in one line; true when nothing was wrong. */
+function told(results, seconds, f) {
+  const { expected, unexpected, flaky, skipped } = JSON.parse(readFileSync(results, 'utf8')).stats
+  console.log(`FIGURES browser behind HAProxy, three instances on one MariaDB: ${expected + unexpected + flaky} journeys in ${Math.round(seconds)} s, ${f.kills} kills ` +
+    `(slowest start ${(f.slowest / 1000).toFixed(1)} s), ${unexpected} failed, ${flaky} tried twice, ${skipped} skipped; proxy: ${f.proxy}`)
+  if (f.fault) console.error(`FAULT: an instance did not come back: ${f.fault.replaceAll(password, '…')}`)
+  return !f.fault && f.kills > 0
+}
+
+let code
+let servers = null
+try {
+  servers = many ? await balanced(env, folder) : await single()
+  if (many) {
+    const results = join(folder, 'results.json')
+    const from = Date.now()
+    servers.kills()
+    code = await browser(servers.url, ['--reporter=list,json', ...(filters.length > 0 ? filters : sharedSpecs(readdirSync(here)))], { PLAYWRIGHT_JSON_OUTPUT_FILE: results, GUATU_TEST_PATIENCE: '1' })
+    const figures = await servers.stop()
+    if (!told(results, (Date.now() - from) / 1000, figures)) code ||= 1
+  } else {
+    code = await browser(servers.url, filters)
   }
-  rmSync(data, { recursive: true, force: true })
+} catch (e) {
+  console.error(e.message.replaceAll(password, '…'))
+  code = 1
+} finally {
+  await servers?.stop()
+  rmSync(folder, { recursive: true, force: true })
 }
 process.exit(code)
