@@ -99,7 +99,7 @@ func TestMigrateKilled(t *testing.T) {
 	}
 	var killed, late atomic.Int64
 	var all sync.WaitGroup
-	places := make(chan bool, 12) // most of them only wait
+	places := make(chan bool, 20) // most of them only wait
 	for _, from := range []int64{0, olderSchema} {
 		for i := 1; i < len(names); i++ {
 			before, err := goose.NumericComponent(names[i-1])

@@ -10,15 +10,16 @@ export const binary = process.env.GUATU_BIN ?? join(here, '..', '..', 'bin', 'gu
 
 export const pause = (ms) => new Promise((r) => setTimeout(r, ms))
 
-export function freePort() {
-  return new Promise((resolve, reject) => {
+/** A port nobody holds, below the range the system hands to clients: an instance that comes back must find it free again. */
+export async function freePort() {
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 12_000)
     const s = createServer()
-    s.on('error', reject)
-    s.listen(0, '127.0.0.1', () => {
-      const { port } = s.address()
-      s.close(() => resolve(port))
-    })
-  })
+    const free = await new Promise((resolve) => s.on('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true)))
+    if (!free) continue
+    await new Promise((r) => s.close(r))
+    return port
+  }
 }
 
 /** A running process: what it wrote, whether it ended, and how to end it. */
