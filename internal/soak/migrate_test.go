@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"fmt"
-	"io/fs"
 	"math/rand/v2"
 	"net/http"
 	"os"
@@ -15,26 +14,19 @@ import (
 	"testing"
 	"time"
 
-	"github.com/pressly/goose/v3"
-
-	"guatu/internal/platform/database"
 	"guatu/internal/platform/database/dbtest"
-	"guatu/internal/platform/database/migrations"
 )
 
 // olderSchema is the version an older database of these tests has: of what was there before plans were carried over.
 const olderSchema = 36
 
-// emptyDatabase makes a database of MariaDB with the schema up to a version; 0: without any.
-func emptyDatabase(t testing.TB, version int64) (dsn string) {
+// databaseOf makes a database of MariaDB with the schema up to a version; 0: without any.
+func databaseOf(t testing.TB, version int64) (dsn string) {
 	t.Helper()
-	dsn = dbtest.Empty(t)
-	if version > 0 {
-		if err := dbtest.Open(t, dsn).Migrate(t.Context(), database.UpTo(migrations.Files, version)); err != nil {
-			t.Fatal(err)
-		}
+	if version == 0 {
+		return dbtest.Empty(t)
 	}
-	return dsn
+	return dbtest.Older(t, version)
 }
 
 // TestMigrateTogether: six instances start at once over one MariaDB, in 20 rounds over an empty one and 20 over that of an
@@ -48,7 +40,7 @@ func TestMigrateTogether(t *testing.T) {
 		done := 0
 		for range rounds(t, 1, 20, 150*time.Second) {
 			done++
-			slowest = max(slowest, sixAtOnce(t, emptyDatabase(t, version)))
+			slowest = max(slowest, sixAtOnce(t, databaseOf(t, version)))
 		}
 		t.Logf("FIGURES six instances migrate %s MariaDB at once: %d rounds, slowest start %.1f s, all came up: %v", name, done, slowest.Seconds(), !t.Failed())
 	}
@@ -93,24 +85,17 @@ func TestMigrateKilled(t *testing.T) {
 	if why := unavailable("mariadb"); why != "" {
 		t.Skip("NOT TESTED, migrations that are killed: " + why)
 	}
-	names, err := fs.Glob(migrations.Files, database.MySQL+"/*.sql")
-	if err != nil {
-		t.Fatal(err)
-	}
 	var killed, late atomic.Int64
 	var all sync.WaitGroup
 	places := make(chan bool, 20) // most of them only wait
 	for _, from := range []int64{0, olderSchema} {
-		for i := 1; i < len(names); i++ {
-			before, err := goose.NumericComponent(names[i-1])
-			if err != nil {
-				t.Fatal(err)
-			}
+		steps := dbtest.Steps(t)
+		for _, before := range steps[:len(steps)-1] { // nothing is after the last one
 			if before <= from {
 				continue
 			}
 			places <- true
-			dsn, folder := emptyDatabase(t, from), t.TempDir()
+			dsn, folder := databaseOf(t, from), t.TempDir()
 			all.Go(func() {
 				defer func() { <-places }()
 				if killAfterStep(t, dsn, folder, before) {
