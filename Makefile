@@ -90,7 +90,7 @@ test-e2e: build ## browser journeys on the built binary
 .PHONY: test-balanced
 test-balanced: build ## the same journeys behind HAProxy with three instances on one MariaDB, one killed again and again
 	@scripts/need.sh mariadb haproxy chromium cjk-font
-	GUATU_BIN="$(CURDIR)/bin/guatu" scripts/with-mariadb.sh node web/e2e/run.mjs --balanced
+	GUATU_BIN="$(CURDIR)/bin/guatu" scripts/with-mariadb.sh node web/e2e/run.mjs --balanced $(SPECS)
 
 .PHONY: pictures
 pictures: test-e2e ## take the pictures of the user guide anew, from what the browser tests saw
