@@ -91,6 +91,11 @@ test-e2e: build ## browser journeys on the built binary
 	@$(GO_BUILD) -o bin/bench ./cmd/bench # loads the wall of 500 × 20
 	cd web && GUATU_BIN="$(CURDIR)/bin/guatu" npm run --silent e2e:demo
 
+.PHONY: test-balanced
+test-balanced: build ## the same journeys behind HAProxy with three instances on one MariaDB, one killed again and again
+	@scripts/need.sh mariadb haproxy chromium cjk-font
+	GUATU_BIN="$(CURDIR)/bin/guatu" scripts/with-mariadb.sh node web/e2e/run.mjs --balanced $(SPECS)
+
 .PHONY: pictures
 pictures: test-e2e ## take the pictures of the user guide anew, from what the browser tests saw
 	scripts/pictures.sh
@@ -107,7 +112,7 @@ check-generated: binary $(NODE_STAMP) ## fail when a generated file is out of da
 
 .PHONY: soak
 soak: ## up to an hour of kills, power cuts, full disks, broken networks and a cluster, with the figures (docs/trust.md)
-	@scripts/need.sh go mariadb haproxy galera
+	@scripts/need.sh go node mariadb haproxy galera chromium cjk-font
 	scripts/soak.sh
 
 .PHONY: bench

@@ -184,6 +184,26 @@ caddy_proxy() {
 	through "Caddy $(caddy version | sed 's/ .*//')" "$plain" "$tls"
 }
 
+haproxy_proxy() {
+	if ! have haproxy; then
+		untried "haproxy.cfg (no haproxy here; scripts/need.sh haproxy)"
+		return
+	fi
+	demonstration
+	local plain tls
+	plain="$(free_port)"
+	tls="$(free_port)"
+	cat "$work/fullchain.pem" "$work/key.pem" >"$work/guatu.pem"
+	sed -e "s|bind :80$|bind 127.0.0.1:$plain|; s|bind :443 |bind 127.0.0.1:$tls |; s|/etc/guatu/tls|$work|" \
+		-e "s|server one .*|server one 127.0.0.1:$backend|" -e '/server \(two\|three\) /d' deploy/haproxy.cfg >"$work/haproxy.cfg"
+	haproxy -c -q -f "$work/haproxy.cfg" >"$work/haproxy.test" 2>&1 || fail "haproxy.cfg: $(cat "$work/haproxy.test")"
+	if grep -q WARNING "$work/haproxy.test"; then fail "haproxy.cfg: $(cat "$work/haproxy.test")"; fi
+	haproxy -db -f "$work/haproxy.cfg" >"$work/haproxy.log" 2>&1 &
+	pids+=($!)
+	wait_for curl --silent "http://127.0.0.1:$plain/" || fail "HAProxy does not answer: $(cat "$work/haproxy.log")"
+	through "HAProxy $(haproxy -v | sed -nE '1s/.* version ([0-9.]+).*/\1/p')" "$plain" "$tls"
+}
+
 # mariadb_account runs the SQL file as the administrator of a MariaDB of its own, then works with the account it makes.
 mariadb_account() {
 	if ! have mariadbd; then
@@ -240,6 +260,7 @@ done
 [[ -x "$guatu" ]] || fail "bin/guatu is missing (make binary)"
 systemd_units
 nginx_proxy
+haproxy_proxy
 if [[ -z "$quick" ]]; then
 	caddy_proxy
 	mariadb_account

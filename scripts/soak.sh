@@ -3,7 +3,8 @@
 #
 #   scripts/soak.sh [NAME OF A TEST…]     TestKill, TestGalera, …; all of them without a name
 #
-# Every proof prints a line FIGURES. What the machine can not do (no loop device, not root) is skipped, and said at the end.
+# Every proof prints a line FIGURES. What the machine can not do (no loop device, not root) is skipped, and said at the end,
+# with the time each proof took.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -13,14 +14,32 @@ trap 'rm -f "$log"' EXIT
 began=$SECONDS
 status=0
 
-GUATU_SOAK=1 scripts/with-mariadb.sh go test ./internal/soak -run "^(${pattern:-Test.*})$" -count=1 -v -timeout 60m 2>&1 |
-	grep --line-buffered -v '^=== ' | tee "$log" || status=1
+# part NAME COMMAND…: what it prints is kept; its failure is remembered, and the next part runs all the same.
+part() {
+	local name="$1" from=$SECONDS
+	shift
+	"$@" 2>&1 | grep --line-buffered -v '^=== ' | tee -a "$log" || status=1
+	echo "--- TOOK: $name ($((SECONDS - from)).00s)" >>"$log"
+}
 
-# The drill of going back to a point in time is a script of its own.
-if [[ -z "$pattern" && -x scripts/soak/pitr.sh ]]; then
-	scripts/soak/pitr.sh 2>&1 | tee -a "$log" || status=1
+part "Go tests of internal/soak, with building them" env GUATU_SOAK=1 \
+	scripts/with-mariadb.sh go test ./internal/soak -run "^(${pattern:-Test.*})$" -count=1 -v -timeout 60m
+
+if [[ -z "$pattern" ]]; then
+	part "migrations broken off after every statement" env GUATU_SOAK=1 \
+		scripts/with-mariadb.sh go test ./internal/platform/database -run '^TestKilledBetweenStatements$' -count=1 -v -timeout 20m
+	# Those that write; the others look at pages, for most of the time it takes (make test-balanced runs them all).
+	part "browser journeys while instances are killed" make --no-print-directory test-balanced \
+		SPECS="01-report 02-review 03-leader 12-changes 13-periods 14-figures 15-rules 18-audit"
+	# The drill of going back to a point in time is a script of its own.
+	part "MariaDB back to the moment before an accident" scripts/soak/pitr.sh
 fi
 
-printf '\nFigures after %d s\n' $((SECONDS - began))
-grep -E 'FIGURES|^pitr:|NOT TESTED|^--- SKIP|^ *--- FAIL' "$log" | sed -E 's/^ *[a-z_]+\.go:[0-9]+: //' || true
+printf '\nFigures\n'
+grep -E 'FIGURES|^pitr:|NOT TESTED|NOT ALL|^--- SKIP|^ *--- FAIL' "$log" | sed -E 's/^ *[a-z_]+\.go:[0-9]+: //' || true
+printf '\nTime, in seconds\n'
+sed -nE 's/^--- (PASS|FAIL|TOOK): (.*) \(([0-9]+)\.[0-9]+s\)$/\3 \2/p' "$log" | while read -r seconds name; do
+	((seconds == 0)) || printf '%6d  %s\n' "$seconds" "$name"
+done
+printf '%6d  in all\n' $((SECONDS - began))
 exit "$status"

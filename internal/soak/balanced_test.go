@@ -49,8 +49,9 @@ func TestBalanced(t *testing.T) {
 			}
 		})
 	}
-	kills := pick(2, 30)
-	for range kills {
+	kills := 0
+	for range rounds(t, 2, 30, 90*time.Second) {
+		kills++
 		settled(t, book, 20, 60*time.Second)
 		victim := rand.IntN(len(instances))
 		instances[victim].kill()

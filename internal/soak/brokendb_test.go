@@ -22,7 +22,7 @@ func TestBrokenDatabase(t *testing.T) {
 	t.Cleanup(p.kill) // before the wire
 	u := signIn(t, p.url, "supervisor")
 	var sum figures
-	for round := range pick(1, 5) {
+	for round := range rounds(t, 1, 3, 3*time.Minute) {
 		for i, trouble := range []struct {
 			name  string
 			start func()

@@ -92,7 +92,7 @@ func TestPowerCut(t *testing.T) {
 	var sum figures
 	var slowest time.Duration
 	from := time.Now()
-	for cycle := range pick(5, 200) {
+	for cycle := range rounds(t, 5, 200, 6*time.Minute) {
 		l := killLoad(t, u, p, cycle)
 		book, stop := loaded(t, l)
 		settled(t, book, 20, 30*time.Second)
@@ -130,7 +130,7 @@ func TestDiskFull(t *testing.T) {
 	t.Cleanup(p.kill) // before the file system goes
 	u := signIn(t, p.url, "supervisor")
 	var sum figures
-	for cycle := range pick(3, 20) {
+	for cycle := range rounds(t, 3, 20, 90*time.Second) {
 		sum.add(fillUp(t, u, p, mount, cycle))
 	}
 	report(t, "disk full, sqlite on tmpfs", sum)

@@ -57,18 +57,19 @@ func TestGalera(t *testing.T) {
 	for _, trouble := range []struct {
 		name   string
 		rounds int
+		share  time.Duration
 		limit  time.Duration // longest time without an acknowledged write
 		make   func(t *testing.T, node int)
 	}{
-		{"healthy", 1, 5 * time.Second, func(*testing.T, int) {}},
-		{"a node killed", 20, 15 * time.Second, c.killOne},
-		{"a node paused for 6 s", 5, 30 * time.Second, c.pauseOne},
-		{"a node cut off", 5, 30 * time.Second, c.cutOff},
-		{"all nodes killed", 3, 60 * time.Second, c.killAll},
+		{"healthy", 1, time.Minute, 5 * time.Second, func(*testing.T, int) {}},
+		{"a node killed", 20, 5 * time.Minute, 15 * time.Second, c.killOne},
+		{"a node paused for 6 s", 5, 2 * time.Minute, 30 * time.Second, c.pauseOne},
+		{"a node cut off", 5, 2 * time.Minute, 30 * time.Second, c.cutOff},
+		{"all nodes killed", 3, 2 * time.Minute, 60 * time.Second, c.killAll},
 	} {
 		t.Run(trouble.name, func(t *testing.T) {
 			var sum figures
-			for round := range trouble.rounds {
+			for round := range rounds(t, trouble.rounds, trouble.rounds, trouble.share) {
 				l := killLoad(t, u, instances[0], round)
 				l.bases, l.name = func() []string { return urls(instances) }, fmt.Sprintf("g%s%d", trouble.name[:3], round)
 				book, stop := loaded(t, l)

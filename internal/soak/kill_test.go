@@ -20,7 +20,7 @@ func TestKill(t *testing.T) {
 	var sum figures
 	var slowest time.Duration
 	from := time.Now()
-	for cycle := range pick(10, 500) {
+	for cycle := range rounds(t, 10, 500, 11*time.Minute) {
 		l := killLoad(t, u, p, cycle)
 		book, stop := loaded(t, l)
 		settled(t, book, 10, 30*time.Second)

@@ -1,9 +1,11 @@
 package soak
 
 import (
+	"iter"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"testing"
 	"time"
 
 	"guatu/internal/platform/database/dbtest"
@@ -70,6 +72,23 @@ func galeraLibrary() string {
 func isFile(path string) bool {
 	info, err := os.Stat(path)
 	return err == nil && !info.IsDir()
+}
+
+// rounds counts the cycles of a proof: few in the short version; in the long one as many as fit into its share of the hour.
+// A proof that had to end before says so.
+func rounds(t testing.TB, short, full int, share time.Duration) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		from := time.Now()
+		for n := range pick(short, full) {
+			if long() && time.Since(from) > share {
+				t.Logf("NOT ALL: %d of %d cycles of %s, its share of %s is spent", n, full, t.Name(), share)
+				return
+			}
+			if !yield(n) {
+				return
+			}
+		}
+	}
 }
 
 // strain is how much longer things may take in the short version, which runs beside every other test of the machine; the

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -77,7 +78,11 @@ func makeFolders(nodes []*mariadb) error {
 	return nil
 }
 
+// handedOut are the ports of lowPort: several ask at once, and a port is only taken when its program has started.
+var handedOut sync.Map
+
 // lowPort is free and below the range that the system hands to clients: one of those could hold it when a node comes back.
+// No two callers get the same.
 func lowPort(t testing.TB) string {
 	t.Helper()
 	for range 200 {
@@ -87,7 +92,9 @@ func lowPort(t testing.TB) string {
 			continue
 		}
 		_ = listener.Close() // it was only asked for its number
-		return port
+		if _, taken := handedOut.LoadOrStore(port, true); !taken {
+			return port
+		}
 	}
 	t.Fatal("no free port below the ephemeral range")
 	return ""

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"os"
 	"os/exec"
@@ -304,12 +303,7 @@ func (p *instance) goroutines(t testing.TB) int {
 
 func freePort(t testing.TB) string {
 	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = listener.Close() }() // it was only asked for its number
-	return listener.Addr().String()
+	return "127.0.0.1:" + lowPort(t)
 }
 
 // reply is a whole HTTP answer.

@@ -1,13 +1,16 @@
 import { defineConfig } from '@playwright/test'
 
+// Where instances are killed again and again, a start of one takes the time of the pages.
+const patience = process.env.GUATU_TEST_PATIENCE ? 3 : 1
+
 // One worker: the specs of a lane (run.mjs) act on one server and build on each other, in the order of their names.
 export default defineConfig({
   testDir: '.',
   outputDir: `../test-results/${process.env.GUATU_E2E_LANE ?? 'one'}`, // playwright empties it first
   workers: 1,
   fullyParallel: false,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: patience * 60_000,
+  expect: { timeout: patience * 10_000 },
   reporter: [['list']],
   use: {
     baseURL: process.env.GUATU_URL ?? 'http://127.0.0.1:8080',

@@ -52,6 +52,29 @@ describe('transport', () => {
     vi.stubGlobal('fetch', vi.fn(async () => { throw new TypeError('failed to fetch') }))
     await expect(district()).rejects.toMatchObject({ status: 0, code: 'network' })
   })
+  it('asks once more when an instance went away, and only for what may happen twice', async () => {
+    vi.useFakeTimers()
+    const gone = () => new Response('<h1>502</h1>', { status: 502, headers: { 'content-type': 'text/html' } })
+    const asked = async (call: Promise<unknown>) => {
+      const done = call.catch((e: unknown) => e)
+      await vi.runAllTimersAsync()
+      return done
+    }
+    const params = { path: { id: 1 }, header: writeHeaders(1, 'k') }
+    answers = () => (calls.length === 1 ? gone() : json({ id: 1 }))
+    expect(await asked(district())).toEqual({ id: 1 })
+    calls = []
+    expect(await asked(unwrap(api.POST('/reports/{id}/withdraw', { params })))).toEqual({ id: 1 })
+    expect(calls).toHaveLength(2)
+    calls = []
+    expect(await asked(unwrap(api.DELETE('/milestones/{id}', { params })))).toMatchObject({ status: 502 })
+    expect(calls).toHaveLength(1)
+    calls = []
+    answers = () => json({ code: 'busy' }, 503)
+    expect(await asked(district())).toMatchObject({ status: 503, code: 'busy' })
+    expect(calls).toHaveLength(1)
+    vi.useRealTimers()
+  })
   it('writes with the version and one key', () => {
     expect(writeHeaders(3, 'k')).toEqual({ 'If-Match': '"3"', 'Idempotency-Key': 'k' })
     expect(writeHeaders(3)['Idempotency-Key']).toMatch(/^[0-9a-f]{32}$/)

@@ -61,12 +61,31 @@ export function hasAccessToken(): boolean {
 }
 
 const REFRESH = '/api/v1/auth/refresh'
+const BREATH_MS = 400
 
+/**
+ * Asks, and asks once more when the instance that was asked went away: no answer came, or a proxy answered in its place (the
+ * program's own refusals are JSON). Only for what may happen twice and still is one thing.
+ */
+async function patiently(ask: () => Promise<Response>): Promise<Response> {
+  const first = await ask().catch((e: unknown) => {
+    if (e instanceof TypeError) return null
+    throw e
+  })
+  if (first && !([502, 503, 504].includes(first.status) && !first.headers.get('Content-Type')?.includes('json'))) return first
+  await new Promise((r) => setTimeout(r, BREATH_MS))
+  return ask()
+}
+
+/** Reads, and writes under a key: the server does those once however often they come. */
+const repeatable = (r: Request): boolean => r.method === 'GET' || (r.method === 'POST' && r.headers.has('Idempotency-Key'))
+
+// A new token that never arrived is lost either way: asking again ends the session no sooner than the next visit would.
 async function refreshOnce(): Promise<boolean> {
-  const answer = await fetch(REFRESH, {
+  const answer = await patiently(() => fetch(REFRESH, {
     method: 'POST', credentials: 'same-origin',
     headers: { 'Content-Type': 'application/json', 'Accept-Language': hooks.locale() }, body: '{}',
-  })
+  }))
   if (!answer.ok) {
     if (answer.status >= 500) throw new ApiError(answer.status)
     accessToken = ''
@@ -95,7 +114,7 @@ async function authFetch(request: Request): Promise<Response> {
   const send = (r: Request, token: string) => {
     if (token) r.headers.set('Authorization', `Bearer ${token}`)
     r.headers.set('Accept-Language', hooks.locale())
-    return fetch(r)
+    return repeatable(r) ? patiently(() => fetch(r.clone())) : fetch(r)
   }
   const used = accessToken
   const answer = await send(request, used)

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"database/sql"
 	"fmt"
+	"io/fs"
 	"net"
 	"net/url"
 	"os"
@@ -12,8 +13,10 @@ import (
 	"testing"
 
 	"github.com/go-sql-driver/mysql"
+	"github.com/pressly/goose/v3"
 
 	"guatu/internal/platform/database"
+	"guatu/internal/platform/database/migrations"
 )
 
 // server is the test server: its administrative connection and its address.
@@ -74,6 +77,33 @@ func Empty(t testing.TB) string {
 	s.exec(t, "CREATE DATABASE "+name+createOptions)
 	t.Cleanup(func() { s.exec(t, "DROP DATABASE "+name) })
 	return s.dsn(name)
+}
+
+// Older is like Empty, with the schema up to a version, as an older program left it.
+func Older(t testing.TB, version int64) string {
+	t.Helper()
+	dsn := Empty(t)
+	if err := Open(t, dsn).Migrate(context.Background(), database.UpTo(migrations.Files, version)); err != nil {
+		t.Fatal(err)
+	}
+	return dsn
+}
+
+// Steps returns the versions a database of MySQL is brought to, one after the other.
+func Steps(t testing.TB) (versions []int64) {
+	t.Helper()
+	names, err := fs.Glob(migrations.Files, database.MySQL+"/*.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		version, err := goose.NumericComponent(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		versions = append(versions, version)
+	}
+	return versions
 }
 
 // mysqlCopy makes a database and copies tables and seed rows of the template.

@@ -40,7 +40,8 @@ func TestBothDialectsHaveTheSameFiles(t *testing.T) {
 	}
 }
 
-// MySQL keeps the first half of a file that fails in its second statement.
+// MySQL keeps the first half of a file that fails in its second statement, and a change whose note in the table of versions
+// was never written.
 func TestMySQLFilesAreRepeatable(t *testing.T) {
 	comment := regexp.MustCompile(`(?m)--.*$`)
 	for _, name := range names(t, "mysql") {
@@ -64,12 +65,11 @@ func TestMySQLFilesAreRepeatable(t *testing.T) {
 				if !strings.Contains(upper, "PRIMARY KEY") {
 					t.Errorf("%s: a table needs a primary key (Galera): %.60s", name, statement)
 				}
-			case strings.HasPrefix(upper, "INSERT IGNORE"), strings.HasPrefix(upper, "UPDATE"), strings.Contains(upper, "IF EXISTS"):
+			case strings.HasPrefix(upper, "INSERT IGNORE"), strings.HasPrefix(upper, "UPDATE"), strings.HasPrefix(upper, "SELECT"), strings.Contains(upper, "IF EXISTS"):
 			case strings.HasPrefix(upper, "SET @") && strings.Contains(upper, "INFORMATION_SCHEMA"), // asks first
 				strings.HasPrefix(upper, "PREPARE"), strings.HasPrefix(upper, "EXECUTE"), strings.HasPrefix(upper, "DEALLOCATE"):
-			case len(statements) == 1: // repeated as a whole or not at all
 			default:
-				t.Errorf("%s: not repeatable beside other statements: %.60s", name, statement)
+				t.Errorf("%s: not repeatable: %.60s", name, statement)
 			}
 		}
 	}
