@@ -119,7 +119,7 @@ func (r rooms) register(api *httpapi.API) {
 	r.auditLog.Register(api, r.recorder, r.notary)
 	r.projects.Register(api)
 	r.milestones.Register(api)
-	projects.RegisterFigures(api, r.projects, figureReports{r.milestones})
+	projects.RegisterFigures[milestones.Report, milestones.ReportDraft, milestones.KeptDraft](api, r.projects, figureReports{r.milestones}, r.milestones)
 	r.livelihood.Register(api)
 	livelihood.RegisterReadings(api, r.livelihood, readingReports{r.milestones})
 	livelihood.RegisterDrafts[milestones.ReportDraft, milestones.KeptDraft](api, r.livelihood, r.milestones)

@@ -69,7 +69,8 @@ type NoFigures struct{}
 // Apply does nothing.
 func (NoFigures) Apply(context.Context, *gorm.DB, FigureDecision) error { return nil }
 
-// FileFigures inserts the figures of a project as a submitted report, in the caller's transaction, and returns its id. An
+// FileFigures inserts the figures of a project as a submitted report, in the caller's transaction, returns its id and forgets
+// the draft of its author. An
 // error of the API (report_pending) when another one of the project waits for a decision. The caller must have changed the
 // row of the project in the same transaction (conditional update), which puts two filings in order.
 func (s *Store) FileFigures(_ context.Context, tx *gorm.DB, in FigureInput) (int64, error) {
@@ -88,8 +89,10 @@ func (s *Store) FileFigures(_ context.Context, tx *gorm.DB, in FigureInput) (int
 	if in.Approved {
 		row.ApprovedBy = &in.AuthorID
 	}
-	err = s.insertReport(tx, &row)
-	return row.ID, err
+	if err := s.insertReport(tx, &row); err != nil {
+		return 0, err
+	}
+	return row.ID, forgetDraft(tx, "project_id", in.ProjectID, in.AuthorID)
 }
 
 // figure is the report in the plain types of Figures.
