@@ -71,7 +71,7 @@ func (a *App) furnish(ctx context.Context, o Options) (rooms, error) {
 
 	r.milestones = milestones.NewService(milestones.Options{
 		DB: a.db, Store: milestoneStore, Clock: a.clock, Audit: recorder, Policy: policy, Directory: people.Directory(),
-		Rules: a.book, Readings: readings{desk}, Figures: figures{projects.NewDesk(projectStore, recorder)}, Plans: planStore, Frozen: periodStore, Files: fileStore,
+		Rules: a.book, Readings: readings{desk}, Figures: figures{projects.NewDesk(projectStore, a.book, recorder)}, Plans: planStore, Frozen: periodStore, Files: fileStore,
 	})
 	r.livelihood = livelihood.NewService(livelihood.Options{
 		DB: a.db, Store: livelihoodStore, Clock: a.clock, Audit: recorder, Policy: policy, Directory: people.Directory(),

@@ -46,7 +46,7 @@ func newFigureWorld(t *testing.T, db *database.DB, today string) *figureWorld {
 	p := w.project(t, "EDU-1", "滨海学校", func(d *projects.Draft) {
 		d.YearPlanYuan, d.TotalYuan, d.WorksLadder, d.StatEntryAsked = yuan(12_000_000), yuan(12_000_000), "building", true
 	})
-	return &figureWorld{world: w, kept: k, desk: projects.NewDesk(w.options.Store, audit.New(w.clock)), id: p.ID}
+	return &figureWorld{world: w, kept: k, desk: projects.NewDesk(w.options.Store, w.options.Rules, audit.New(w.clock)), id: p.ID}
 }
 
 func (w *figureWorld) get(t *testing.T, asOf string) projects.ProjectDetail {
@@ -364,6 +364,44 @@ func TestFiguresInTheWorklist(t *testing.T) {
 		must(t, w.decide(t, projects.OutcomeConfirmed))
 		if i, n := on("2017-08-20"); n != 0 {
 			t.Errorf("the plan of the year is done, and asked for is %+v", i)
+		}
+	})
+}
+
+// TestLampsBesideAReport: before the confirmation the lamp of the page, after it the one the page then has; a report that is decided
+// or does not fit any more has no after.
+func TestLampsBesideAReport(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		w := newFigureWorld(t, db, "2017-08-10")
+		late := projects.NodeFacts{ID: 1, ProjectID: w.id, PlanYear: 2017, Name: "主体结顶", Weight: 1, Facts: schedule.MilestoneFacts{
+			Baseline: day("2017-08-01"), Approved: day("2017-08-01")}}
+		w.nodes = []projects.NodeFacts{late}
+		must(t, w.report(t, "reporter.edu", projects.FigureReport{DoneYuan: yuan(8_000_000)}))
+		lamps := func(state string) projects.FigureLamps {
+			t.Helper()
+			found, err := w.desk.Lamps(t.Context(), []projects.Figure{w.figure(0, state)}, w.nodes)
+			must(t, err)
+			return found[1]
+		}
+		before := lamps("approved")
+		if d := cmp.Diff(w.get(t, "").Lamp.Reason, before.Now.Reason); d != "" || before.Now.Colour != schedule.Red || before.After == nil {
+			t.Fatalf("before: %+v\n%s", before, d)
+		}
+		must(t, w.decide(t, projects.OutcomeConfirmed))
+		if d := cmp.Diff(w.get(t, "").Lamp.Reason, before.After.Reason); d != "" || before.After.Colour != schedule.Yellow {
+			t.Errorf("after the confirmation the page says otherwise: %s %s", before.After.Colour, d)
+		}
+		if decided := lamps("confirmed"); decided.After != nil || decided.Now.Colour != schedule.Yellow {
+			t.Errorf("decided: %+v", decided)
+		}
+		must(t, w.report(t, "reporter.edu", projects.FigureReport{WorksStage: "开工"}))
+		outdated := w.figure(1, "submitted")
+		outdated.WorksStage = "通车/通水" // the ladder was changed
+		found, err := w.desk.Lamps(t.Context(), []projects.Figure{outdated, {ReportID: 9, ProjectID: 99}}, w.nodes)
+		must(t, err)
+		if len(found) != 1 || found[2].After != nil {
+			t.Errorf("what can not be confirmed has no lamp after it: %+v", found)
 		}
 	})
 }

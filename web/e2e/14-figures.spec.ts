@@ -95,6 +95,7 @@ test('the head sends it back with a reason, the unit corrects it, and the head a
   const row = page.locator('li.row', { hasText: NAME })
   await expect(row).toContainText('投资与形象')
   await expect(row).toContainText(/2,650\.5\s万元/)
+  await expect(row.locator('.lamps button')).toHaveCount(2) // before and after
   await row.getByRole('button', { name: /^退回/ }).click()
   await row.getByPlaceholder(/./).fill('支付数与财务不一致')
   await page.keyboard.press('Enter')
