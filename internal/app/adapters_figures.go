@@ -23,6 +23,23 @@ func (f figures) Apply(ctx context.Context, tx *gorm.DB, d milestones.FigureDeci
 	return f.desk.Apply(ctx, tx, decision)
 }
 
+func (f figures) Lamps(ctx context.Context, list []milestones.Figure, found []milestones.Node) (map[int64]milestones.FigureLamps, error) {
+	asked := make([]projects.Figure, 0, len(list))
+	for _, figure := range list {
+		asked = append(asked, figureOf(figure))
+	}
+	nodes := make([]projects.NodeFacts, 0, len(found))
+	for _, node := range found {
+		nodes = append(nodes, projects.NodeFacts(node))
+	}
+	lamps, err := f.desk.Lamps(ctx, asked, nodes)
+	out := make(map[int64]milestones.FigureLamps, len(lamps))
+	for id, l := range lamps {
+		out[id] = milestones.FigureLamps(l)
+	}
+	return out, err
+}
+
 func figureOf(f milestones.Figure) projects.Figure {
 	return projects.Figure{
 		ReportID: f.ReportID, ProjectID: f.ProjectID, Month: f.Month, DoneYuan: f.DoneYuan, PaidYuan: f.PaidYuan, WorksStage: f.WorksStage,

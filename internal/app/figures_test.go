@@ -39,6 +39,7 @@ func figuresReported(t *testing.T, p *program) {
 	if got := send("reporter.edu", before.Version, "figures-empty", map[string]any{"note": "没有数字"}); got.status != http.StatusUnprocessableEntity {
 		t.Errorf("without a figure: %d %s", got.status, got.body)
 	}
+	figuresDrafted(t, p, id)
 	var report struct {
 		ID, Version int64
 		Kind, State string
@@ -65,6 +66,9 @@ func figuresReported(t *testing.T, p *program) {
 			t.Errorf("%s by %s: %d %s, want %d", verb, as, got.status, got.body, want)
 		}
 	}
+	if item, found := p.workItem(t, id); !found || item.Pending.ReportID != report.ID || item.Draft != nil {
+		t.Errorf("the worklist of the reporter: %v %+v", found, item)
+	}
 	decide("reporter.edu", "approve", 1, "{}", http.StatusForbidden)
 	decide("supervisor", "confirm", 1, "{}", http.StatusConflict)
 	decide("head.edu", "approve", 1, "{}", http.StatusOK)
@@ -86,6 +90,58 @@ func figuresReported(t *testing.T, p *program) {
 		t.Errorf("reported figures %+v", page)
 	}
 	p.listsAreLamps(t, p.lamps(t, ""))
+}
+
+// workItem is the figures of a project in the worklist of the reporter.
+func (p *program) workItem(t *testing.T, id int64) (item struct {
+	Kind    string
+	ID      int64
+	Pending struct{ ReportID int64 }
+	Draft   *struct{ Note string }
+}, found bool) {
+	t.Helper()
+	list := []struct {
+		Kind    string
+		ID      int64
+		Pending struct{ ReportID int64 }
+		Draft   *struct{ Note string }
+	}{}
+	answer := struct{ Items any }{&list}
+	p.get(t, "reporter.edu", "/worklist", &answer)
+	for _, i := range list {
+		if i.Kind == "figures" && i.ID == id {
+			return i, true
+		}
+	}
+	return item, false
+}
+
+// figuresDrafted begins a report: it waits in the worklist and on the page for its author, and for nobody else.
+func figuresDrafted(t *testing.T, p *program, id int64) {
+	t.Helper()
+	draft := func(as string, body map[string]any, want int) {
+		t.Helper()
+		if got := p.do(t, call{method: http.MethodPut, path: at("/projects/%d/figures/draft", id), as: as, body: body}); got.status != want {
+			t.Errorf("a draft of %s: %d %s, want %d", as, got.status, got.body, want)
+		}
+	}
+	if _, found := p.workItem(t, id); found {
+		t.Error("nobody asks for figures that were never reported")
+	}
+	draft("reporter.edu", map[string]any{"note": "写到一半", "doneYuan": 100}, http.StatusOK)
+	draft("supervisor", map[string]any{"note": "不该"}, http.StatusForbidden)
+	draft("reporter.build", map[string]any{"note": "不该"}, http.StatusNotFound)
+	draft("reporter.edu", map[string]any{"photo": 1}, http.StatusUnprocessableEntity)
+	if item, found := p.workItem(t, id); !found || item.Draft == nil || item.Draft.Note != "写到一半" {
+		t.Errorf("the draft is not in the worklist: %v %+v", found, item)
+	}
+	for as, want := range map[string]bool{"reporter.edu": true, "supervisor": false} {
+		var page struct{ Draft *struct{ DoneYuan int64 } }
+		p.get(t, as, at("/projects/%d/figures", id), &page)
+		if (page.Draft != nil) != want || want && page.Draft.DoneYuan != 100 {
+			t.Errorf("%s sees the draft %+v", as, page.Draft)
+		}
+	}
 }
 
 // newProject is one of 教育局 with a plan of the year, a ladder and 入库 to do; the demonstration has none with all three.

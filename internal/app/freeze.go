@@ -149,3 +149,21 @@ func (l ledger) Lines(ctx context.Context, scope auth.Scope, asOf schedule.Date)
 	}
 	return out, err
 }
+
+func (l ledger) Figures(ctx context.Context, scope auth.Scope, author int64, asOf schedule.Date) ([]reports.FigureItem, error) {
+	found, err := l.projects.Figures(ctx, scope, author, asOf)
+	out := make([]reports.FigureItem, 0, len(found))
+	for _, f := range found {
+		out = append(out, reports.FigureItem{
+			ID: f.ID, Version: f.Version, Name: f.Name, DepartmentID: f.DepartmentID, LeaderPostID: f.LeaderPostID, ContactName: f.ContactName,
+			ContactPhone: f.ContactPhone, Sample: f.Sample, PlanYuan: f.PlanYuan, DoneYuan: f.DoneYuan, DoneThrough: f.DoneThrough,
+			WorksStage: f.WorksStage, ShareBp: f.ShareBp, PlanBp: f.PlanBp, Lamp: f.Lamp, Owed: f.Owed, Reported: f.Reported, Month: f.Month,
+			Missed: f.Missed, LastOn: f.LastOn, Waiting: reports.WaitingFigures(f.Waiting),
+		})
+	}
+	return out, err
+}
+
+func (l ledger) UnreportedFigures(ctx context.Context) (int, error) {
+	return l.projects.UnreportedFigures(ctx)
+}

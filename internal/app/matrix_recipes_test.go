@@ -41,7 +41,7 @@ func recipes() map[string]recipe {
 		"listMilestones": read, "getMilestone": read, "listProjectMilestones": read, "createMilestone": nothing,
 		"updateMilestone": {body: map[string]any{"contactName": "某人"}}, "getMilestoneHistory": read,
 		"submitReport": {body: map[string]any{"progressBp": 1000, "note": "进展"}}, "listMilestoneReports": read,
-		"listReports": read, "getReport": read, "keepMilestoneDraft": {body: map[string]any{"note": "写到一半"}}, "dropMilestoneDraft": {}, "keepIndicatorDraft": {body: map[string]any{"note": "写到一半"}}, "dropIndicatorDraft": {},
+		"listReports": read, "getReport": read, "keepMilestoneDraft": {body: map[string]any{"note": "写到一半"}}, "dropMilestoneDraft": {}, "keepIndicatorDraft": {body: map[string]any{"note": "写到一半"}}, "dropIndicatorDraft": {}, "keepFigureDraft": {body: map[string]any{"note": "写到一半"}}, "dropFigureDraft": {},
 		"approveReport": nothing, "confirmReport": nothing, "decideReports": {body: map[string]any{"action": "approve", "reports": []map[string]any{{"id": missingRow, "version": 1}}}}, "returnReport": {body: map[string]any{"reason": "请补充"}}, "withdrawReport": {},
 
 		"listLivelihoodTasks": read, "getLivelihoodTask": read, "createLivelihoodTask": nothing, "editLivelihoodTask": {body: map[string]any{"words": "原文"}},

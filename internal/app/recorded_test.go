@@ -13,6 +13,7 @@ func unrecorded() map[string]string {
 	return map[string]string{
 		"keepMilestoneDraft": "words nobody has sent", "dropMilestoneDraft": "words nobody has sent",
 		"keepIndicatorDraft": "words nobody has sent", "dropIndicatorDraft": "words nobody has sent",
+		"keepFigureDraft": "words nobody has sent", "dropFigureDraft": "words nobody has sent",
 		"checkRuleSet": "nothing is stored", "tryRuleSet": "nothing is stored",
 		"decideReports": "each decision has a record of its own, and the matrix names reports that are not there",
 		"refresh":       "the session goes on; its use again is recorded as session.reused",

@@ -71,7 +71,7 @@ func (a *App) furnish(ctx context.Context, o Options) (rooms, error) {
 
 	r.milestones = milestones.NewService(milestones.Options{
 		DB: a.db, Store: milestoneStore, Clock: a.clock, Audit: recorder, Policy: policy, Directory: people.Directory(),
-		Rules: a.book, Readings: readings{desk}, Figures: figures{projects.NewDesk(projectStore, recorder)}, Plans: planStore, Frozen: periodStore, Files: fileStore,
+		Rules: a.book, Readings: readings{desk}, Figures: figures{projects.NewDesk(projectStore, a.book, recorder)}, Plans: planStore, Frozen: periodStore, Files: fileStore,
 	})
 	r.livelihood = livelihood.NewService(livelihood.Options{
 		DB: a.db, Store: livelihoodStore, Clock: a.clock, Audit: recorder, Policy: policy, Directory: people.Directory(),
@@ -119,7 +119,7 @@ func (r rooms) register(api *httpapi.API) {
 	r.auditLog.Register(api, r.recorder, r.notary)
 	r.projects.Register(api)
 	r.milestones.Register(api)
-	projects.RegisterFigures(api, r.projects, figureReports{r.milestones})
+	projects.RegisterFigures[milestones.Report, milestones.ReportDraft, milestones.KeptDraft](api, r.projects, figureReports{r.milestones}, r.milestones)
 	r.livelihood.Register(api)
 	livelihood.RegisterReadings(api, r.livelihood, readingReports{r.milestones})
 	livelihood.RegisterDrafts[milestones.ReportDraft, milestones.KeptDraft](api, r.livelihood, r.milestones)

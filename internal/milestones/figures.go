@@ -14,6 +14,16 @@ type Figures interface {
 	// Apply moves the project after a decision on one of its figures, in the same transaction: facts, version row and audit
 	// row. A confirmation that no longer fits the project is refused with an error of the API.
 	Apply(ctx context.Context, tx *gorm.DB, decision FigureDecision) error
+	// Lamps judges the projects of figures today, keyed by report, in one statement; nodes are the milestones of these projects.
+	// A missing key means that the project no longer exists.
+	Lamps(ctx context.Context, figures []Figure, nodes []Node) (map[int64]FigureLamps, error)
+}
+
+// FigureLamps are the lamps of a project beside a report of it: of today, and once the report is confirmed today; After is nil when
+// it is decided or can not be confirmed any more.
+type FigureLamps struct {
+	Now   schedule.Lamp
+	After *schedule.Lamp
 }
 
 // Figure is a report of a project in plain types. Money is the investment of the year done and paid by the end of the month,
@@ -69,7 +79,13 @@ type NoFigures struct{}
 // Apply does nothing.
 func (NoFigures) Apply(context.Context, *gorm.DB, FigureDecision) error { return nil }
 
-// FileFigures inserts the figures of a project as a submitted report, in the caller's transaction, and returns its id. An
+// Lamps knows none.
+func (NoFigures) Lamps(context.Context, []Figure, []Node) (map[int64]FigureLamps, error) {
+	return nil, nil
+}
+
+// FileFigures inserts the figures of a project as a submitted report, in the caller's transaction, returns its id and forgets
+// the draft of its author. An
 // error of the API (report_pending) when another one of the project waits for a decision. The caller must have changed the
 // row of the project in the same transaction (conditional update), which puts two filings in order.
 func (s *Store) FileFigures(_ context.Context, tx *gorm.DB, in FigureInput) (int64, error) {
@@ -88,8 +104,10 @@ func (s *Store) FileFigures(_ context.Context, tx *gorm.DB, in FigureInput) (int
 	if in.Approved {
 		row.ApprovedBy = &in.AuthorID
 	}
-	err = s.insertReport(tx, &row)
-	return row.ID, err
+	if err := s.insertReport(tx, &row); err != nil {
+		return 0, err
+	}
+	return row.ID, forgetDraft(tx, "project_id", in.ProjectID, in.AuthorID)
 }
 
 // figure is the report in the plain types of Figures.
@@ -134,8 +152,16 @@ type FiguresReported struct {
 	Before        FiguresBefore  `json:"before"`
 }
 
-// describeFigures adds the name of the project and what stood before, which came with the report.
-func describeFigures(v *Report, r PlacedReport) {
+// describeFigures adds the lamps and the name of the project and what stood before, which came with the report.
+func describeFigures(ctx context.Context, v *Report, r PlacedReport, lamps FigureLamps) {
+	if lamps.Now.Rule != "" {
+		now := speak(ctx, lamps.Now)
+		v.LampNow = &now
+	}
+	if lamps.After != nil {
+		after := speak(ctx, *lamps.After)
+		v.LampAfter = &after
+	}
 	v.Subject, v.Parent = r.ProjectName, ""
 	v.Previous = PreviousFigure{Note: r.PrevNote, On: orNull(r.PrevOn)}
 	before := FiguresBefore{DoneYuan: r.PrevDoneYuan, PaidYuan: r.PrevPaidYuan, WorksStage: r.PrevWorksStage, StatEnteredOn: orNull(r.PrevStatEnteredOn)}

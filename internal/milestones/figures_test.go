@@ -19,6 +19,7 @@ import (
 type heard struct {
 	decisions []milestones.FigureDecision
 	refuse    error
+	nodes     []milestones.Node
 }
 
 func (h *heard) Apply(_ context.Context, _ *gorm.DB, d milestones.FigureDecision) error {
@@ -26,6 +27,21 @@ func (h *heard) Apply(_ context.Context, _ *gorm.DB, d milestones.FigureDecision
 		h.decisions = append(h.decisions, d)
 	}
 	return h.refuse
+}
+
+// Lamps are of the project alone: yellow, and green once the figures are confirmed. It answers for what it was handed.
+func (h *heard) Lamps(_ context.Context, figures []milestones.Figure, nodes []milestones.Node) (map[int64]milestones.FigureLamps, error) {
+	h.nodes = nodes
+	out := map[int64]milestones.FigureLamps{}
+	for _, f := range figures {
+		green := schedule.Lamp{Colour: schedule.Green, Rule: schedule.RuleP2, Badges: []schedule.Badge{}}
+		lamps := milestones.FigureLamps{Now: schedule.Lamp{Colour: schedule.Yellow, Rule: schedule.RuleP2, Badges: []schedule.Badge{}}}
+		if f.State == milestones.Submitted || f.State == milestones.Approved {
+			lamps.After = &green
+		}
+		out[f.ReportID] = lamps
+	}
+	return out, nil
 }
 
 // fileFigures files figures of project 10 as its reporter does.
@@ -62,7 +78,7 @@ func TestFiguresTakeTheSameWay(t *testing.T) {
 		}
 		report, err := w.service.Report(ctxOf("reporter.build"), id) // a co-unit reads it
 		if err != nil || report.Kind != "figures" || report.Subject != "滨海学校" || *report.ProjectID != projectEdu || report.Figures.WorksStage != "开工" ||
-			report.Figures.Before.DoneYuan != nil || report.LampNow != nil {
+			report.Figures.Before.DoneYuan != nil || report.LampNow.Colour != schedule.Yellow || report.LampAfter.Colour != schedule.Green {
 			t.Fatalf("%+v %v", report, err)
 		}
 		if _, err := w.service.Confirm(ctxOf("supervisor"), id, 1, milestones.Confirmation{}); !refusedWith(err, "report_not_approved") {

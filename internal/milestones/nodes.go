@@ -1,7 +1,9 @@
 package milestones
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"guatu/internal/schedule"
 )
@@ -33,8 +35,28 @@ func (s *Service) NodesOf(ctx context.Context, projectIDs []int64, asOf schedule
 	}
 	out := make([]Node, 0, len(rows))
 	for _, m := range rows {
-		out = append(out, Node{ID: m.ID, ProjectID: m.ProjectID, PlanYear: m.PlanYear, Ordinal: m.Ordinal, Name: m.Name, Stage: m.Stage,
-			Weight: m.Weight, VerifiedOn: m.VerifiedOn, ProgressBp: m.ProgressBp, Facts: m.Facts(rules.Set, rules.Calendar, asOf, rules.Today)})
+		out = append(out, m.node(rules, asOf))
 	}
 	return out, nil
+}
+
+func (m nodeRow) node(rules Rules, asOf schedule.Date) Node {
+	return Node{ID: m.ID, ProjectID: m.ProjectID, PlanYear: m.PlanYear, Ordinal: m.Ordinal, Name: m.Name, Stage: m.Stage,
+		Weight: m.Weight, VerifiedOn: m.VerifiedOn, ProgressBp: m.ProgressBp, Facts: m.Facts(rules.Set, rules.Calendar, asOf, rules.Today)}
+}
+
+// nodesAmong are those of the milestones that belong to the projects, as NodesOf returns them today.
+func nodesAmong(milestones map[int64]Named, projectIDs []int64, rules Rules) []Node {
+	var out []Node
+	for _, m := range milestones {
+		if slices.Contains(projectIDs, m.ProjectID) {
+			row := nodeRow{Columns: m.Columns, ID: m.ID, ProjectID: m.ProjectID, PlanYear: m.PlanYear, Ordinal: m.Ordinal, Name: m.Name,
+				Stage: m.Stage, Weight: m.Weight, VerifiedOn: m.VerifiedOn, ProgressBp: m.ProgressBp}
+			out = append(out, row.node(rules, rules.Today))
+		}
+	}
+	slices.SortFunc(out, func(a, b Node) int {
+		return cmp.Or(cmp.Compare(a.ProjectID, b.ProjectID), cmp.Compare(a.Ordinal, b.Ordinal), cmp.Compare(a.ID, b.ID))
+	})
+	return out
 }

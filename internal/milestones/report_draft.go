@@ -3,6 +3,7 @@ package milestones
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"time"
 	"unicode/utf8"
 
@@ -28,6 +29,11 @@ type ReportDraft struct {
 	Forecast         *schedule.Date  `json:"forecast,omitempty" format:"date"`
 	NoChange         bool            `json:"noChange,omitempty"`
 	Claim            bool            `json:"claim,omitempty"`
+	// Of the figures of a project.
+	DoneYuan      *int64         `json:"doneYuan,omitempty" minimum:"0"`
+	PaidYuan      *int64         `json:"paidYuan,omitempty" minimum:"0"`
+	WorksStage    string         `json:"worksStage,omitempty" maxLength:"40"`
+	StatEnteredOn *schedule.Date `json:"statEnteredOn,omitempty" format:"date"`
 }
 
 // KeptDraft is a draft with the day it was saved and the version of the item it was written for.
@@ -37,12 +43,13 @@ type KeptDraft struct {
 	SavedAt     time.Time `json:"savedAt"`
 }
 
-// draftRow is one row of report_drafts. Of milestone and indicator exactly one is set.
+// draftRow is one row of report_drafts. Of milestone, indicator and project exactly one is set.
 type draftRow struct {
 	ID          int64
 	AuthorID    int64
 	MilestoneID *int64
 	IndicatorID *int64
+	ProjectID   *int64
 	ItemVersion int64
 	Body        string
 	SavedAt     int64
@@ -79,6 +86,31 @@ func (s *Service) DropReadingDraft(ctx context.Context, indicatorID int64) error
 	return s.dropDraft(ctx, "indicator_id", indicatorID)
 }
 
+// KeepFigureDraft keeps a draft on the figures of a project at its version; the caller has checked the rights.
+func (s *Service) KeepFigureDraft(ctx context.Context, projectID, version int64, d ReportDraft) (KeptDraft, error) {
+	return s.keepDraft(ctx, draftRow{ProjectID: &projectID, ItemVersion: version}, d)
+}
+
+// DropFigureDraft forgets the actor's draft on the figures of a project; the caller has checked the rights.
+func (s *Service) DropFigureDraft(ctx context.Context, projectID int64) error {
+	return s.dropDraft(ctx, "project_id", projectID)
+}
+
+// FigureDraft is the actor's draft on the figures of a project; nil without one. It is nobody else's, whoever may read the project.
+func (s *Service) FigureDraft(ctx context.Context, projectID int64) (*KeptDraft, error) {
+	actor, _ := auth.ActorFrom(ctx)
+	var rows []draftRow
+	err := s.db.Read(ctx).Where("project_id = ? AND author_id = ?", projectID, actor.UserID).Limit(1).Find(&rows).Error
+	if err != nil || len(rows) == 0 {
+		return nil, database.Translate(err)
+	}
+	kept := KeptDraft{ItemVersion: rows[0].ItemVersion, SavedAt: instant(rows[0].SavedAt)}
+	if err := json.Unmarshal([]byte(rows[0].Body), &kept.ReportDraft); err != nil {
+		return nil, fmt.Errorf("milestones: draft: %w", err)
+	}
+	return &kept, nil
+}
+
 func (s *Service) mayDraft(ctx context.Context, id int64) (Named, error) {
 	_, scope := s.caller(ctx, auth.PermMilestonesReport)
 	row, err := s.readable(ctx, id)
@@ -100,8 +132,11 @@ func (s *Service) keepDraft(ctx context.Context, row draftRow, d ReportDraft) (K
 	row.AuthorID, row.Body, row.SavedAt = actor.UserID, string(body), s.clock.Now().UnixMilli()
 	err = s.db.QuietTx(ctx, func(_ context.Context, tx *gorm.DB) error {
 		item := "milestone_id"
-		if row.IndicatorID != nil {
+		switch {
+		case row.IndicatorID != nil:
 			item = "indicator_id"
+		case row.ProjectID != nil:
+			item = "project_id"
 		}
 		row.ID = 0 // the transaction may run again
 		return database.Translate(tx.Clauses(clause.OnConflict{

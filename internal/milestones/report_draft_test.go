@@ -50,3 +50,49 @@ func TestDrafts(t *testing.T) {
 		}
 	})
 }
+
+// TestFigureDrafts: those of a project are kept beside the others, each author's own, and gone with the report or the project.
+func TestFigureDrafts(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		w := newWorldWith(t, db, milestones.NoReadings{}, &heard{})
+		done := int64(3_000_000)
+		keep := func(who, note string) {
+			t.Helper()
+			_, err := w.service.KeepFigureDraft(ctxOf(who), projectEdu, 7, milestones.ReportDraft{Note: note, DoneYuan: &done, WorksStage: "开工"})
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		keep("reporter.edu", "写到一")
+		keep("reporter.edu", "写到一半")
+		keep("head.edu", "另一份")
+		d, err := w.service.FigureDraft(ctxOf("reporter.edu"), projectEdu)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d == nil || d.Note != "写到一半" || *d.DoneYuan != done || d.WorksStage != "开工" || d.ItemVersion != 7 {
+			t.Errorf("kept %+v", d)
+		}
+		if other, err := w.service.FigureDraft(ctxOf("supervisor"), projectEdu); err != nil || other != nil {
+			t.Errorf("the office reads %+v (%v)", other, err)
+		}
+		if _, err := w.fileFigures(t, 1, false); err != nil {
+			t.Fatal(err)
+		}
+		if d, err := w.service.FigureDraft(ctxOf("reporter.edu"), projectEdu); err != nil || d != nil {
+			t.Errorf("the report leaves its draft behind: %+v (%v)", d, err)
+		}
+		if d, err := w.service.FigureDraft(ctxOf("head.edu"), projectEdu); err != nil || d == nil {
+			t.Errorf("the draft of another is gone: %v", err)
+		}
+		for range 2 {
+			if err := w.service.DropFigureDraft(ctxOf("head.edu"), projectEdu); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if n := w.number(t, "SELECT COUNT(*) FROM report_drafts"); n != 0 {
+			t.Errorf("%d drafts left", n)
+		}
+	})
+}

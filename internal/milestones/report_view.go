@@ -82,14 +82,11 @@ func (s *Service) Reports(ctx context.Context, q ReportQuery) (page ReportPage, 
 		page.Next = rows[len(rows)-1].ID
 	}
 	if q.Count {
-		total, capped, err := s.store.countReports(ctx, q.Filter, scope)
+		total, capped, waiting, err := s.store.countReports(ctx, q.Filter, scope)
 		if err != nil {
 			return page, err
 		}
-		page.Total, page.TotalCapped = &total, capped
-		if page.Waiting, err = s.store.waiting(ctx, q.Filter, scope); err != nil {
-			return page, err
-		}
+		page.Total, page.TotalCapped, page.Waiting = &total, capped, &waiting
 	}
 	page.Items, err = s.reportViews(ctx, rows)
 	return page, err
@@ -103,10 +100,12 @@ func (s *Service) ReportsOf(ctx context.Context, milestoneID int64, after int64,
 	return s.Reports(ctx, ReportQuery{Filter: ReportFilter{Milestone: milestoneID}, After: after, Limit: limit})
 }
 
-// reportViews turns reports into answers: one statement for the milestones, those of the livelihood tasks for readings.
+// reportViews turns reports into answers: one statement for the milestones, with those of the projects of figures, and those of
+// the other rooms for readings and figures.
 func (s *Service) reportViews(ctx context.Context, rows []PlacedReport) ([]Report, error) {
-	var ids []int64
+	var ids, projectIDs []int64
 	var readings []Reading
+	var figures []Figure
 	want := wanted{}
 	for _, r := range rows {
 		want.departments = append(want.departments, r.DepartmentID)
@@ -117,11 +116,19 @@ func (s *Service) reportViews(ctx context.Context, rows []PlacedReport) ([]Repor
 			ids = append(ids, *r.MilestoneID)
 		case r.IndicatorID != nil:
 			readings = append(readings, r.reading())
+		default:
+			figures, projectIDs = append(figures, r.figure()), append(projectIDs, *r.ProjectID)
 		}
 	}
-	milestones, err := s.store.byIDs(ctx, ids, s.rules())
+	milestones, err := s.store.byIDs(ctx, ids, projectIDs, s.rules())
 	if err != nil {
 		return nil, err
+	}
+	var lamps map[int64]FigureLamps
+	if len(figures) > 0 {
+		if lamps, err = s.figures.Lamps(ctx, figures, nodesAmong(milestones, projectIDs, s.rules())); err != nil {
+			return nil, err
+		}
 	}
 	var subjects map[int64]ReadingSubject
 	if len(readings) > 0 {
@@ -147,7 +154,7 @@ func (s *Service) reportViews(ctx context.Context, rows []PlacedReport) ([]Repor
 		case r.IndicatorID != nil:
 			describeReading(ctx, &view, r, subjects[r.ID])
 		default:
-			describeFigures(&view, r)
+			describeFigures(ctx, &view, r, lamps[r.ID])
 		}
 		out = append(out, view)
 	}

@@ -73,6 +73,9 @@ func (s *Service) RemoveNodes(ctx context.Context, tx *gorm.DB, projectID, by in
 	if figures > 0 {
 		return problem(&Refusal{CodeFigures})
 	}
+	if err := forgetDrafts(tx, "project_id", projectID); err != nil {
+		return err
+	}
 	rows, err := milestonesOfProject(tx, projectID)
 	if err != nil {
 		return err

@@ -122,15 +122,23 @@ func (s *Store) one(ctx context.Context, id int64, scope auth.Scope, asOf schedu
 	return row, nil
 }
 
-// byIDs returns live milestones with the names of their projects, in no order.
-func (s *Store) byIDs(ctx context.Context, ids []int64, rules Rules) (map[int64]Named, error) {
+// byIDs returns live milestones and every one of some projects, with the names of their projects, in no order.
+func (s *Store) byIDs(ctx context.Context, ids, projectIDs []int64, rules Rules) (map[int64]Named, error) {
 	out := make(map[int64]Named, len(ids))
-	if len(ids) == 0 {
+	c := &clauses{}
+	switch {
+	case len(ids) > 0 && len(projectIDs) > 0:
+		c.add("(m.id IN ? OR m.project_id IN ?)", ids, projectIDs)
+	case len(ids) > 0:
+		c.add("m.id IN ?", ids)
+	case len(projectIDs) > 0:
+		c.add("m.project_id IN ?", projectIDs)
+	default:
 		return out, nil
 	}
 	var rows []Named
 	err := s.db.Read(ctx).Raw("SELECT "+rules.namedColumns(ctx, rules.Today)+
-		" FROM milestones m JOIN projects p ON p.id = m.project_id WHERE m.id IN ?", ids).Scan(&rows).Error
+		" FROM milestones m JOIN projects p ON p.id = m.project_id WHERE "+c.String(), c.args...).Scan(&rows).Error
 	for _, row := range rows {
 		out[row.ID] = row
 	}

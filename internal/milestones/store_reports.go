@@ -138,25 +138,17 @@ func (s *Store) reports(ctx context.Context, f ReportFilter, scope auth.Scope, a
 	return rows, false, nil
 }
 
-func (s *Store) countReports(ctx context.Context, f ReportFilter, scope auth.Scope) (total int, capped bool, err error) {
-	c := f.where(scope)
-	err = s.db.Read(ctx).Raw("SELECT COUNT(*) FROM (SELECT 1 AS one FROM reports r WHERE "+c.String()+" LIMIT ?) found",
-		append(c.args, countCap+1)...).Row().Scan(&total)
-	if total > countCap {
-		return countCap, true, database.Translate(err)
-	}
-	return total, false, database.Translate(err)
-}
-
-// waiting counts what waits on each level, whatever state the filter asks for.
-func (s *Store) waiting(ctx context.Context, f ReportFilter, scope auth.Scope) (*ReportCounts, error) {
+// countReports counts what a filter finds, up to countCap, and what waits on each level whatever state it asks for; one statement.
+func (s *Store) countReports(ctx context.Context, f ReportFilter, scope auth.Scope) (total int, capped bool, waiting ReportCounts, err error) {
+	all := f.where(scope)
 	f.State = ""
 	c := f.where(scope)
 	c.add("r.state IN " + undecidedStates)
-	var out ReportCounts
-	err := s.db.Read(ctx).Raw("SELECT COALESCE(SUM(CASE WHEN r.state = 'submitted' THEN 1 ELSE 0 END), 0),"+
-		" COALESCE(SUM(CASE WHEN r.state = 'approved' THEN 1 ELSE 0 END), 0) FROM reports r WHERE "+c.String(), c.args...).Row().Scan(&out.Submitted, &out.Approved)
-	return &out, database.Translate(err)
+	err = s.db.Read(ctx).Raw("SELECT (SELECT COUNT(*) FROM (SELECT 1 AS one FROM reports r WHERE "+all.String()+" LIMIT ?) found),"+
+		" COALESCE(SUM(CASE WHEN r.state = 'submitted' THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN r.state = 'approved' THEN 1 ELSE 0 END), 0)"+
+		" FROM reports r WHERE "+c.String(), append(append(all.args, countCap+1), c.args...)...).Row().Scan(&total, &waiting.Submitted, &waiting.Approved)
+	capped = total > countCap
+	return min(total, countCap), capped, waiting, database.Translate(err)
 }
 
 // report returns one report when the scope reaches it; database.ErrNotFound otherwise.

@@ -18,7 +18,7 @@ type Source interface {
 
 // LeftOpen is what was not done when a month was closed, or would not be if it were closed now.
 type LeftOpen struct {
-	Unreported int `json:"unreported" doc:"Milestones and indicators that carry 未报"`
+	Unreported int `json:"unreported" doc:"Milestones, indicators and figures of projects that are 未报"`
 	Reviewing  int `json:"reviewing" doc:"Reports that wait for a decision, at either level"`
 	Claims     int `json:"claims" doc:"Of these, claims of completion"`
 	Changes    int `json:"changes" doc:"Requests for another date or target that wait for a decision"`

@@ -162,16 +162,17 @@ func (p ProjectRow) withoutFigures() ProjectRow {
 
 // Reporting is what the lead unit reports of a project month by month, and what it owes.
 type Reporting struct {
-	NextMonth *schedule.Month `json:"nextMonth" doc:"Month a report sent today is for; null: the year of the plan is not running"`
-	Month     *schedule.Month `json:"month" doc:"Month of the newest report"`
-	State     string          `json:"state" enum:"none,submitted,confirmed,returned" doc:"Of the newest report; submitted: it waits for one of the two levels"`
-	Missed    int             `json:"missed" doc:"Months in a row that were owed and not reported; P6 counts them"`
-	MayReport bool            `json:"mayReport" doc:"The caller may report for the unit"`
+	NextMonth  *schedule.Month `json:"nextMonth" doc:"Month a report sent today is for; null: the year of the plan is not running"`
+	Month      *schedule.Month `json:"month" doc:"Month of the newest report"`
+	State      string          `json:"state" enum:"none,submitted,confirmed,returned" doc:"Of the newest report; submitted: it waits for one of the two levels"`
+	Unreported bool            `json:"unreported" doc:"未报: the last month that closed is owed, was not reported, and the working days of grace are over"`
+	Missed     int             `json:"missed" doc:"Months in a row that were owed and not reported; P6 counts them"`
+	MayReport  bool            `json:"mayReport" doc:"The caller may report for the unit"`
 }
 
 func (p ProjectRow) reportingView(at sight, may bool) Reporting {
-	v := Reporting{Month: orNull(p.FiguresMonth), State: p.FiguresState, Missed: p.missed(at), MayReport: may,
-		NextMonth: orNull(p.figuresMonth(at.set, at.today))}
+	v := Reporting{Month: orNull(p.FiguresMonth), State: p.FiguresState, MayReport: may, NextMonth: orNull(p.figuresMonth(at.set, at.today))}
+	v.Unreported, v.Missed = p.silence(at)
 	if v.State == "" {
 		v.State = "none"
 	}

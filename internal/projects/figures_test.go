@@ -46,7 +46,7 @@ func newFigureWorld(t *testing.T, db *database.DB, today string) *figureWorld {
 	p := w.project(t, "EDU-1", "滨海学校", func(d *projects.Draft) {
 		d.YearPlanYuan, d.TotalYuan, d.WorksLadder, d.StatEntryAsked = yuan(12_000_000), yuan(12_000_000), "building", true
 	})
-	return &figureWorld{world: w, kept: k, desk: projects.NewDesk(w.options.Store, audit.New(w.clock)), id: p.ID}
+	return &figureWorld{world: w, kept: k, desk: projects.NewDesk(w.options.Store, w.options.Rules, audit.New(w.clock)), id: p.ID}
 }
 
 func (w *figureWorld) get(t *testing.T, asOf string) projects.ProjectDetail {
@@ -295,6 +295,113 @@ func TestFiguresOwed(t *testing.T) {
 		w.clock.SetToday(day("2017-12-20"))
 		if p := w.get(t, ""); p.Reporting.Missed != 0 {
 			t.Errorf("the plan is done, and %d months are missed", p.Reporting.Missed)
+		}
+	})
+}
+
+// TestFiguresInTheWorklist: what is asked of a unit, from its first report to the end of the plan year.
+func TestFiguresInTheWorklist(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		w := newFigureWorld(t, db, "2017-05-02")
+		on := func(d string) (item projects.FigureItem, n int) {
+			t.Helper()
+			w.clock.SetToday(day(d))
+			found, err := w.service.Figures(ctxOf("reporter.edu"), auth.Scope{All: true}, 1, schedule.Date{})
+			must(t, err)
+			if len(found) > 0 {
+				item = found[0]
+			}
+			return item, len(found)
+		}
+		if _, n := on("2017-05-02"); n != 0 {
+			t.Error("nothing is asked of who never reported")
+		}
+		w.exec(t, "INSERT INTO report_drafts (author_id, project_id, item_version, body, saved_at) VALUES (1, ?, 1, '{}', 0)", w.id)
+		if i, n := on("2017-05-02"); n != 1 || i.Owed || i.Reported {
+			t.Errorf("what was begun has to be found again: %d %+v", n, i)
+		}
+		w.exec(t, "DELETE FROM report_drafts")
+		must(t, w.report(t, "reporter.edu", projects.FigureReport{DoneYuan: yuan(3_000_000)})) // April
+		if i, _ := on("2017-05-02"); i.Owed || !i.Reported {
+			t.Errorf("sent: %+v", i)
+		}
+		must(t, w.decide(t, projects.OutcomeReturned))
+		if i, _ := on("2017-05-02"); !i.Owed || i.Month != month("2017-04") {
+			t.Errorf("sent back: %+v", i)
+		}
+		must(t, w.report(t, "reporter.edu", projects.FigureReport{DoneYuan: yuan(3_000_000)}))
+		must(t, w.decide(t, projects.OutcomeConfirmed))
+		for _, c := range []struct {
+			day        string
+			owed       bool
+			month      string
+			missed     int
+			unreported bool
+		}{
+			{"2017-05-05", false, "2017-04", 0, false}, // until the cut-off April is the month, and it was sent
+			{"2017-05-06", true, "2017-05", 0, false},
+			{"2017-06-05", true, "2017-05", 0, false},
+			{"2017-06-06", true, "2017-05", 0, false}, // the working days of grace
+			{"2017-06-20", true, "2017-05", 1, true},
+			{"2018-01-20", true, "2017-12", 8, true}, // the plan year is over
+		} {
+			i, n := on(c.day)
+			p := w.get(t, "")
+			silent, err := w.service.UnreportedFigures(ctxOf("supervisor"))
+			must(t, err)
+			if n != 1 || i.Owed != c.owed || i.Month != month(c.month) || i.Missed != c.missed {
+				t.Errorf("%s: %d %+v", c.day, n, i)
+			}
+			for what, got := range map[string]bool{"page": p.Reporting.Unreported, "lamp": p.Lamp.Has(schedule.BadgeUnreported), "worklist": i.Lamp.Has(schedule.BadgeUnreported), "count": silent == 1} {
+				if got != c.unreported {
+					t.Errorf("%s: 未报 on the %s is %v", c.day, what, got)
+				}
+			}
+		}
+		w.clock.SetToday(day("2017-06-20"))
+		must(t, w.report(t, "reporter.edu", projects.FigureReport{DoneYuan: yuan(12_000_000)}))
+		must(t, w.decide(t, projects.OutcomeConfirmed))
+		if i, n := on("2017-08-20"); n != 0 {
+			t.Errorf("the plan of the year is done, and asked for is %+v", i)
+		}
+	})
+}
+
+// TestLampsBesideAReport: before the confirmation the lamp of the page, after it the one the page then has; a report that is decided
+// or does not fit any more has no after.
+func TestLampsBesideAReport(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		w := newFigureWorld(t, db, "2017-08-10")
+		late := projects.NodeFacts{ID: 1, ProjectID: w.id, PlanYear: 2017, Name: "主体结顶", Weight: 1, Facts: schedule.MilestoneFacts{
+			Baseline: day("2017-08-01"), Approved: day("2017-08-01")}}
+		w.nodes = []projects.NodeFacts{late}
+		must(t, w.report(t, "reporter.edu", projects.FigureReport{DoneYuan: yuan(8_000_000)}))
+		lamps := func(state string) projects.FigureLamps {
+			t.Helper()
+			found, err := w.desk.Lamps(t.Context(), []projects.Figure{w.figure(0, state)}, w.nodes)
+			must(t, err)
+			return found[1]
+		}
+		before := lamps("approved")
+		if d := cmp.Diff(w.get(t, "").Lamp.Reason, before.Now.Reason); d != "" || before.Now.Colour != schedule.Red || before.After == nil {
+			t.Fatalf("before: %+v\n%s", before, d)
+		}
+		must(t, w.decide(t, projects.OutcomeConfirmed))
+		if d := cmp.Diff(w.get(t, "").Lamp.Reason, before.After.Reason); d != "" || before.After.Colour != schedule.Yellow {
+			t.Errorf("after the confirmation the page says otherwise: %s %s", before.After.Colour, d)
+		}
+		if decided := lamps("confirmed"); decided.After != nil || decided.Now.Colour != schedule.Yellow {
+			t.Errorf("decided: %+v", decided)
+		}
+		must(t, w.report(t, "reporter.edu", projects.FigureReport{WorksStage: "开工"}))
+		outdated := w.figure(1, "submitted")
+		outdated.WorksStage = "通车/通水" // the ladder was changed
+		found, err := w.desk.Lamps(t.Context(), []projects.Figure{outdated, {ReportID: 9, ProjectID: 99}}, w.nodes)
+		must(t, err)
+		if len(found) != 1 || found[2].After != nil {
+			t.Errorf("what can not be confirmed has no lamp after it: %+v", found)
 		}
 	})
 }

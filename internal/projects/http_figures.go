@@ -19,20 +19,36 @@ type ReportReader[R any] interface {
 	FigureReports(ctx context.Context, projectID int64, limit int, cursor string) (items []R, next string, err error)
 }
 
-// RegisterFigures adds the operations that answer with reports.
-func RegisterFigures[R any](api *httpapi.API, s *Service, reader ReportReader[R]) {
-	desk := figureDesk[R]{service: s, reader: reader}
+// DraftKeeper keeps what somebody has begun to report of a project and not sent. D is the draft and K the kept draft of the API:
+// the package that keeps the reports owns their shape. Every draft is that of the actor and nobody else's.
+type DraftKeeper[D, K any] interface {
+	// KeepFigureDraft keeps the actor's draft on a project at its version.
+	KeepFigureDraft(ctx context.Context, projectID, version int64, draft D) (K, error)
+	// DropFigureDraft forgets it; no draft is no error.
+	DropFigureDraft(ctx context.Context, projectID int64) error
+	// FigureDraft returns it; nil without one.
+	FigureDraft(ctx context.Context, projectID int64) (*K, error)
+}
+
+// RegisterFigures adds the operations that answer with reports, and the drafts of such reports.
+func RegisterFigures[R, D, K any](api *httpapi.API, s *Service, reader ReportReader[R], drafts DraftKeeper[D, K]) {
+	desk := figureDesk[R, D, K]{service: s, reader: reader, drafts: drafts}
 	tags := []string{"projects", "reports"}
 	httpapi.Register(api, httpapi.Operation{ID: "reportFigures", Method: http.MethodPost, Path: "/projects/{id}/figures", Permission: auth.PermProjectsReport,
 		Status: http.StatusCreated, Idempotent: true, Tags: tags, Summary: "Report the month's investment, works and 入库 of a project",
 		Description: "If-Match is the version of the project. Figures move when the report is confirmed."}, desk.submit)
 	httpapi.Register(api, httpapi.Operation{ID: "listFigures", Method: http.MethodGet, Path: "/projects/{id}/figures", Permission: auth.PermProjectsRead,
-		Tags: tags, Summary: "The reported figures of a project, newest first"}, desk.list)
+		Tags: tags, Summary: "The reported figures of a project, newest first, and what the caller has begun to report"}, desk.list)
+	httpapi.Register(api, httpapi.Operation{ID: "keepFigureDraft", Method: http.MethodPut, Path: "/projects/{id}/figures/draft", Permission: auth.PermProjectsReport,
+		Tags: tags, Summary: "Keep what the caller has begun to report of a project; nobody else sees it"}, desk.keep)
+	httpapi.Register(api, httpapi.Operation{ID: "dropFigureDraft", Method: http.MethodDelete, Path: "/projects/{id}/figures/draft", Permission: auth.PermProjectsReport,
+		Tags: tags, Summary: "Forget the caller's draft on the figures of a project"}, desk.drop)
 }
 
-type figureDesk[R any] struct {
+type figureDesk[R, D, K any] struct {
 	service *Service
 	reader  ReportReader[R]
+	drafts  DraftKeeper[D, K]
 }
 
 // FiguresBody is what a unit reports of a project for a month; what is left out stays as it is.
@@ -56,7 +72,7 @@ type figuresOutput[R any] struct {
 	Body R
 }
 
-func (d figureDesk[R]) submit(ctx context.Context, in *figuresInput) (*figuresOutput[R], error) {
+func (d figureDesk[R, D, K]) submit(ctx context.Context, in *figuresInput) (*figuresOutput[R], error) {
 	b := in.Body
 	id, err := d.service.ReportFigures(ctx, in.ID, in.Version, FigureReport{
 		Month: orAbsent(b.Month), DoneYuan: b.DoneYuan, PaidYuan: b.PaidYuan, WorksStage: b.WorksStage, StatEnteredOn: orAbsent(b.StatEnteredOn), Note: b.Note,
@@ -77,14 +93,15 @@ type figureListInput struct {
 	Cursor string `query:"cursor" maxLength:"1000"`
 }
 
-type figureListOutput[R any] struct {
+type figureListOutput[R, K any] struct {
 	Body struct {
 		Items      []R    `json:"items" nullable:"false"`
 		NextCursor string `json:"nextCursor" doc:"Empty on the last page"`
+		Draft      *K     `json:"draft" doc:"What the caller has begun to report and not sent"`
 	}
 }
 
-func (d figureDesk[R]) list(ctx context.Context, in *figureListInput) (*figureListOutput[R], error) {
+func (d figureDesk[R, D, K]) list(ctx context.Context, in *figureListInput) (*figureListOutput[R, K], error) {
 	_, scope := d.service.caller(ctx, auth.PermProjectsRead)
 	if _, err := d.service.store.one(ctx, in.ID, scope, d.service.clock.Today()); err != nil {
 		return nil, problem(err)
@@ -93,7 +110,33 @@ func (d figureDesk[R]) list(ctx context.Context, in *figureListInput) (*figureLi
 	if err != nil {
 		return nil, err
 	}
-	out := &figureListOutput[R]{}
+	out := &figureListOutput[R, K]{}
 	out.Body.Items, out.Body.NextCursor = append([]R{}, items...), next
-	return out, nil
+	out.Body.Draft, err = d.drafts.FigureDraft(ctx, in.ID)
+	return out, err
+}
+
+type keepDraftInput[D any] struct {
+	httpapi.IDPath
+	Body D
+}
+
+type keptDraftOutput[K any] struct{ Body K }
+
+func (d figureDesk[R, D, K]) keep(ctx context.Context, in *keepDraftInput[D]) (*keptDraftOutput[K], error) {
+	version, err := d.service.mayDraft(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	kept, err := d.drafts.KeepFigureDraft(ctx, in.ID, version, in.Body)
+	return &keptDraftOutput[K]{kept}, err
+}
+
+type dropDraftInput struct{ httpapi.IDPath }
+
+func (d figureDesk[R, D, K]) drop(ctx context.Context, in *dropDraftInput) (*struct{}, error) {
+	if _, err := d.service.mayDraft(ctx, in.ID); err != nil {
+		return nil, err
+	}
+	return nil, d.drafts.DropFigureDraft(ctx, in.ID)
 }

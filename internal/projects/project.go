@@ -103,8 +103,9 @@ func isStart(n NodeFacts) bool { return n.Stage == startStage || strings.HasSuff
 // facts are what the lamp of the project is computed from, with the milestones in the plan of its year. The start of the work
 // may be planned for any year: P1 keeps silent as soon as there is a milestone for it.
 func (p ProjectRow) facts(nodes []NodeFacts, at sight) schedule.ProjectFacts {
-	f := schedule.ProjectFacts{PlannedStart: p.PlannedStart, Started: p.StartedOn, Investment: p.investmentFacts(), MissedPeriods: p.missed(at),
+	f := schedule.ProjectFacts{PlannedStart: p.PlannedStart, Started: p.StartedOn, Investment: p.investmentFacts(),
 		HasStartMilestone: slices.ContainsFunc(nodes, isStart), Under: p.place()}
+	f.Unreported, f.MissedPeriods = p.silence(at)
 	for _, n := range p.inYear(nodes) {
 		if n.Facts.Carried.IsZero() { // what was carried over is reported where it goes on
 			f.MissedPeriods = max(f.MissedPeriods, n.Facts.Missed)

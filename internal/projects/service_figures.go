@@ -36,17 +36,12 @@ type Reports interface {
 // of the project the reporter saw. No figure moves before the report is confirmed. Errors: 404, 403, 412 with the current
 // project, 409 report_pending, 422.
 func (s *Service) ReportFigures(ctx context.Context, id, version int64, f FigureReport) (int64, error) {
-	actor, readable := s.caller(ctx, auth.PermProjectsRead)
-	row, err := s.store.one(ctx, id, readable, s.clock.Today())
-	if err != nil {
-		return 0, problem(err)
-	}
-	may := s.policy.Scope(actor, auth.PermProjectsReport)
-	if !may.Allows(scopeRow(row.ProjectRow)) {
-		return 0, httpapi.Forbidden()
+	actor, may := s.caller(ctx, auth.PermProjectsReport)
+	if _, err := s.mayDraft(ctx, id); err != nil {
+		return 0, err
 	}
 	var reportID int64
-	err = s.db.Tx(ctx, func(ctx context.Context, tx *gorm.DB) error {
+	err := s.db.Tx(ctx, func(ctx context.Context, tx *gorm.DB) error {
 		before, err := s.lockVersion(ctx, tx, id, version, may)
 		if err != nil {
 			return err
@@ -55,6 +50,19 @@ func (s *Service) ReportFigures(ctx context.Context, id, version int64, f Figure
 		return err
 	})
 	return reportID, err
+}
+
+// mayDraft is the version of a project the actor may report of; 404 when they may not read it, else 403.
+func (s *Service) mayDraft(ctx context.Context, id int64) (int64, error) {
+	actor, readable := s.caller(ctx, auth.PermProjectsRead)
+	row, err := s.store.one(ctx, id, readable, s.clock.Today())
+	if err != nil {
+		return 0, problem(err)
+	}
+	if !s.policy.Scope(actor, auth.PermProjectsReport).Allows(scopeRow(row.ProjectRow)) {
+		return 0, httpapi.Forbidden()
+	}
+	return row.Version, nil
 }
 
 // fileFigures checks the report against the locked project and writes project, version, report and audit.

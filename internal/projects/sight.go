@@ -15,10 +15,11 @@ func (s *Service) sightUnder(rules schedule.Rulebook, asOf schedule.Date) sight 
 	return sight{set: rules.RuleSet(), calendar: rules.Calendar(), asOf: asOf, today: s.clock.Today()}
 }
 
-// missed counts the months of figures in a row that were owed and not reported; a projection assumes none.
-func (p ProjectRow) missed(at sight) int {
+// silence is 未报 of the figures, and how many months of them in a row were owed and not reported; a projection assumes none.
+func (p ProjectRow) silence(at sight) (unreported bool, missed int) {
 	if p.FiguresSince.IsZero() || at.asOf.After(at.today) {
-		return 0
+		return false, 0
 	}
-	return at.set.MissedPeriods(p.figuresDuty(), at.asOf, at.calendar)
+	duty := p.figuresDuty()
+	return at.set.Unreported(duty, at.asOf, at.calendar), at.set.MissedPeriods(duty, at.asOf, at.calendar)
 }

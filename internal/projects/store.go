@@ -106,6 +106,17 @@ func (s *Store) one(ctx context.Context, id int64, scope auth.Scope, asOf schedu
 	return row, database.Translate(done.Error)
 }
 
+// rows returns live projects by id, whoever may read them; one statement.
+func (s *Store) rows(ctx context.Context, ids []int64) (map[int64]ProjectRow, error) {
+	var rows []ProjectRow
+	err := s.db.Read(ctx).Where("id IN ?", ids).Find(&rows).Error
+	out := make(map[int64]ProjectRow, len(rows))
+	for _, row := range rows {
+		out[row.ID] = row
+	}
+	return out, database.Translate(err)
+}
+
 // children returns the readable parts of a project, by code.
 func (s *Store) children(ctx context.Context, id int64, scope auth.Scope, asOf schedule.Date) ([]Named, error) {
 	t := s.at(asOf)

@@ -36,7 +36,8 @@ func TestStatements(t *testing.T) {
 			}{
 				{"board", "reporter.edu", 1, func(ctx context.Context) error { _, err := w.service.Board(ctx, 0, asOf); return err }},
 				{"overview", "reporter.edu", 1, func(ctx context.Context) error { _, err := w.service.Overview(ctx, asOf); return err }},
-				{"worklist", "reporter.edu", 4, func(ctx context.Context) error { _, err := w.service.Worklist(ctx, asOf); return err }},
+				{"worklist", "reporter.edu", 3, // and two of the projects
+					func(ctx context.Context) error { _, err := w.service.Worklist(ctx, asOf); return err }},
 				{"attention", "leader.edu", 1, func(ctx context.Context) error { _, err := w.service.Attention(ctx, asOf); return err }},
 			}
 			for _, c := range cases {
@@ -44,6 +45,9 @@ func TestStatements(t *testing.T) {
 				w.exec(t, "UPDATE settings SET value = value")
 				cold, warm := counted(t, c.actor, c.read), counted(t, c.actor, c.read)
 				t.Logf("%s %s: %d cold, %d warm", c.name, name, cold, warm)
+				if c.name == "worklist" {
+					cold += 2 // what the projects read
+				}
 				if cold > 5 || warm > c.warm {
 					t.Errorf("%s %s: %d statements cold, %d warm; at most 5 and %d", c.name, name, cold, warm, c.warm)
 				}

@@ -22,6 +22,10 @@ type ItemDraft struct {
 	Forecast         *schedule.Date  `json:"forecast,omitempty"`
 	NoChange         bool            `json:"noChange,omitempty"`
 	Claim            bool            `json:"claim,omitempty"`
+	DoneYuan         *int64          `json:"doneYuan,omitempty"`
+	PaidYuan         *int64          `json:"paidYuan,omitempty"`
+	WorksStage       string          `json:"worksStage,omitempty"`
+	StatEnteredOn    *schedule.Date  `json:"statEnteredOn,omitempty" format:"date"`
 	ItemVersion      int64           `json:"itemVersion" doc:"Version of the item when this was written; another one now means that the item has changed since"`
 	SavedAt          time.Time       `json:"savedAt"`
 }
@@ -29,11 +33,11 @@ type ItemDraft struct {
 // drafts are the drafts of one person, keyed by kind and id of the item.
 func (l *Loader) drafts(ctx context.Context, author int64) (map[string]ItemDraft, error) {
 	var s statement
-	s.add("SELECT milestone_id, indicator_id, item_version, body, saved_at FROM report_drafts WHERE author_id = ?", author)
+	s.add("SELECT milestone_id, indicator_id, project_id, item_version, body, saved_at FROM report_drafts WHERE author_id = ?", author)
 	rows, err := scan[struct {
-		MilestoneID, IndicatorID *int64
-		ItemVersion, SavedAt     int64
-		Body                     string
+		MilestoneID, IndicatorID, ProjectID *int64
+		ItemVersion, SavedAt                int64
+		Body                                string
 	}](ctx, l.db, &s)
 	out := make(map[string]ItemDraft, len(rows))
 	for _, row := range rows {
@@ -42,7 +46,7 @@ func (l *Loader) drafts(ctx context.Context, author int64) (map[string]ItemDraft
 			return nil, fmt.Errorf("reports: draft: %w", err)
 		}
 		draft.ItemVersion, draft.SavedAt = row.ItemVersion, time.UnixMilli(row.SavedAt).UTC()
-		out[itemKey(row.MilestoneID != nil, or0(row.MilestoneID)+or0(row.IndicatorID))] = draft
+		out[keyOf(row.MilestoneID, row.IndicatorID, row.ProjectID)] = draft
 	}
 	return out, err
 }

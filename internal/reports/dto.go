@@ -183,16 +183,16 @@ type WorkCounts struct {
 	Yellow     int `json:"yellow"`
 }
 
-// WorkItem is a milestone or an indicator to act on.
+// WorkItem is a milestone, an indicator or the figures of a project to act on.
 type WorkItem struct {
-	Kind          string                  `json:"kind" enum:"milestone,indicator"`
+	Kind          string                  `json:"kind" enum:"milestone,indicator,figures" doc:"figures: what the unit reports of a project, whose id it has"`
 	ID            int64                   `json:"id"`
 	Version       int64                   `json:"version"`
 	ProjectID     *int64                  `json:"projectId"`
 	TaskID        *int64                  `json:"taskId"`
 	Title         string                  `json:"title"`
 	Parent        string                  `json:"parent" doc:"Name of the project, or 实事 N · title"`
-	Lamp          schedule.Lamp           `json:"lamp"`
+	Lamp          schedule.Lamp           `json:"lamp" doc:"Of figures: of the money and the works alone"`
 	Due           *schedule.Date          `json:"due"`
 	Baseline      *schedule.Date          `json:"baseline" doc:"原计划"`
 	Approved      *schedule.Date          `json:"approved" doc:"现计划"`
@@ -220,6 +220,7 @@ type WorkItem struct {
 	LastReportOn  *schedule.Date          `json:"lastReportOn" doc:"Day of the latest report that was not withdrawn"`
 	SilentDays    *int                    `json:"silentDays" doc:"Days since then; null when nobody has reported yet"`
 	Pending       *PendingItem            `json:"pending"`
+	Figures       *WorkFigures            `json:"figures,omitempty"`
 	Draft         *ItemDraft              `json:"draft" doc:"What the caller has begun to report and not sent; worklist only"`
 	Department    auth.DepartmentRef      `json:"department"`
 	LeaderPost    *auth.PostRef           `json:"leaderPost"`
@@ -229,6 +230,14 @@ type WorkItem struct {
 	Holder        WorkHolder              `json:"holder"`
 	Reports3      []ItemReport            `json:"reports3" nullable:"false" doc:"The last three reports, newest first; attention only"`
 	Sample        bool                    `json:"sample"`
+}
+
+// WorkFigures is where the money and the works of a project stand, as confirmed.
+type WorkFigures struct {
+	PlanYuan    *int64          `json:"planYuan" doc:"Of the year"`
+	DoneYuan    *int64          `json:"doneYuan" doc:"Of the year, by the end of doneThrough"`
+	DoneThrough *schedule.Month `json:"doneThrough"`
+	WorksStage  string          `json:"worksStage" doc:"形象进度"`
 }
 
 // PendingItem is the report of an item that waits for a decision.
@@ -242,6 +251,8 @@ type PendingItem struct {
 	Forecast      *schedule.Date `json:"forecast"`
 	Claim         bool           `json:"claim"`
 	NoChange      bool           `json:"noChange"`
+	DoneYuan      *int64         `json:"doneYuan,omitempty" doc:"Of figures"`
+	WorksStage    string         `json:"worksStage,omitempty" doc:"Of figures"`
 	Month         schedule.Month `json:"month"`
 	Author        auth.UserRef   `json:"author"`
 	SubmittedAt   time.Time      `json:"submittedAt"`

@@ -104,7 +104,7 @@ type OpenWork struct {
 	Changes    int
 }
 
-// OpenWork counts it over all rows: three statements.
+// OpenWork counts it over all rows: four statements.
 func (s *Service) OpenWork(ctx context.Context) (OpenWork, error) {
 	d := s.load.day(schedule.Date{})
 	var st statement
@@ -122,5 +122,10 @@ func (s *Service) OpenWork(ctx context.Context) (OpenWork, error) {
 			rows[0].Unreported++
 		}
 	}
+	if err != nil {
+		return OpenWork{}, err
+	}
+	figures, err := s.load.projects.UnreportedFigures(ctx)
+	rows[0].Unreported += figures
 	return rows[0], err
 }

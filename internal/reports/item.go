@@ -10,10 +10,12 @@ import (
 	"guatu/internal/schedule"
 )
 
-// item is a milestone or an indicator, judged.
+// item is a milestone, an indicator or the figures of a project, judged.
 type item struct {
 	row  milestoneRow
-	line *IndicatorLine // nil: a milestone
+	line *IndicatorLine // an indicator
+	// figures are those of a project; of the two neither: a milestone.
+	figures *FigureItem
 
 	lamp        schedule.Lamp
 	due         schedule.Date
@@ -92,6 +94,14 @@ func (l *Loader) indicatorItem(line *IndicatorLine, d day) (i item, shown bool) 
 	return i, true
 }
 
+// figureItem is the figures of a project, which the projects have judged.
+func figureItem(f *FigureItem) item {
+	w := f.Waiting
+	return item{figures: f, lamp: f.Lamp, needsReport: f.Owed, reported: f.Reported, month: f.Month, missed: f.Missed, lastOn: f.LastOn,
+		pending: pendingRow{ID: w.ID, Version: w.Version, Month: w.Month, Note: w.Note, AuthorID: w.AuthorID, SubmittedAt: w.SubmittedAt,
+			RecordedOn: w.RecordedOn, ApprovedOn: w.ApprovedOn}}
+}
+
 // sentFor says whether something was reported for the period now running to its
 // cut-off: by months the month asked for, else the running period.
 func sentFor(c schedule.Cycle, lastMonth schedule.Month, lastTo schedule.Date, asked schedule.Month, running schedule.ReportPeriod) bool {
@@ -102,15 +112,21 @@ func sentFor(c schedule.Cycle, lastMonth schedule.Month, lastTo schedule.Date, a
 }
 
 func (i item) department() int64 {
-	if i.line != nil {
+	switch {
+	case i.line != nil:
 		return i.line.DepartmentID
+	case i.figures != nil:
+		return i.figures.DepartmentID
 	}
 	return i.row.LeadDepartmentID
 }
 
 func (i item) leader() *int64 {
-	if i.line != nil {
+	switch {
+	case i.line != nil:
 		return i.line.LeaderPostID
+	case i.figures != nil:
+		return i.figures.LeaderPostID
 	}
 	return i.row.LeaderPostID
 }
@@ -160,13 +176,18 @@ func compareBool(a, b bool) int {
 // view is the item as the API shows it, without what depends on the list.
 func (l *Loader) view(ctx context.Context, i item, d day, names names) WorkItem {
 	v := WorkItem{
-		Kind: "milestone", Lamp: speak(ctx, i.lamp), Due: orNull(i.due), OverdueDays: i.overdue, NeedsReport: i.needsReport, ReportMonth: i.month, Period: i.period, MissedPeriods: i.missed,
+		Kind: kindMilestone, Lamp: speak(ctx, i.lamp), Due: orNull(i.due), OverdueDays: i.overdue, NeedsReport: i.needsReport, ReportMonth: i.month, Period: i.period, MissedPeriods: i.missed,
 		LastReportOn: orNull(i.lastOn), SilentDays: silentDays(i.lastOn, d.asOf),
 		Department: names.department(i.department()), LeaderPost: names.post(i.leader()),
 		Pending: pendingView(i.pending, d, names), Holder: l.holder(i, d, names),
 	}
 	if i.line != nil {
 		v.fromIndicator(*i.line)
+		return v
+	}
+	if i.figures != nil {
+		v.Period = l.set().Period(schedule.CycleMonthly, i.month.First(), l.calendar())
+		v.fromFigures(*i.figures)
 		return v
 	}
 	m := i.row
@@ -179,19 +200,35 @@ func (l *Loader) view(ctx context.Context, i item, d day, names names) WorkItem 
 }
 
 func (v *WorkItem) fromIndicator(line IndicatorLine) {
-	v.Kind, v.ID, v.Version, v.TaskID, v.Title = "indicator", line.ID, line.Version, &line.TaskID, line.Name
+	v.Kind, v.ID, v.Version, v.TaskID, v.Title = kindIndicator, line.ID, line.Version, &line.TaskID, line.Name
 	v.Parent = fmt.Sprintf("实事 %d · %s", line.TaskOrdinal, line.Title)
 	v.ValueMilli, v.TargetMilli, v.StartMilli, v.Unit = line.ValueMilli, line.TargetMilli, line.StartMilli, line.Unit
 	v.AtMost = line.Facts.Type == schedule.TypeRate && line.Facts.Rate.AtMost
 	v.IndicatorType, v.PlanBp, v.ShareBp = &line.Facts.Type, line.PlanBp, line.UncappedBp
 	v.LastNote, v.NoChangeCount, v.Sample = line.LastNote, line.NoChangeCount, line.Sample
-	if line.PlanBp != nil {
-		gap := *line.PlanBp
-		if line.UncappedBp != nil {
-			gap -= *line.UncappedBp
-		}
-		v.GapBp = &gap
+	v.GapBp = gapOf(line.PlanBp, line.UncappedBp)
+}
+
+func (v *WorkItem) fromFigures(f FigureItem) {
+	v.Kind, v.ID, v.Version, v.ProjectID, v.Title = kindFigures, f.ID, f.Version, &f.ID, f.Name
+	v.PlanBp, v.ShareBp, v.GapBp = f.PlanBp, f.ShareBp, gapOf(f.PlanBp, f.ShareBp)
+	v.Figures = &WorkFigures{PlanYuan: f.PlanYuan, DoneYuan: f.DoneYuan, DoneThrough: orNull(f.DoneThrough), WorksStage: f.WorksStage}
+	v.ContactName, v.ContactPhone, v.Sample = f.ContactName, f.ContactPhone, f.Sample
+	if v.Pending != nil {
+		v.Pending.DoneYuan, v.Pending.WorksStage = f.Waiting.DoneYuan, f.Waiting.WorksStage
 	}
+}
+
+// gapOf is plan less actual; nil without a plan.
+func gapOf(plan, share *int) *int {
+	if plan == nil {
+		return nil
+	}
+	gap := *plan
+	if share != nil {
+		gap -= *share
+	}
+	return &gap
 }
 
 // silentDays is how long nobody has reported; nil when nobody has yet.

@@ -43,28 +43,27 @@ func (l *Loader) judged(scope auth.Scope, d day) clause {
 	return clause{s.text.String(), s.args}
 }
 
-// todo returns the first milestones of a unit's worklist. The page is found by
-// ids alone; only its rows are read in full.
-func (l *Loader) todo(ctx context.Context, scope auth.Scope, d day) ([]milestoneRow, error) {
-	var s statement
-	s.add("SELECT " + l.columns(ctx, d) + " FROM (SELECT id, version, " + rank + " AS place, clock_due FROM (").clause(l.judged(scope, d))
-	s.add(") x ORDER BY place, CASE WHEN clock_due IS NULL THEN 1 ELSE 0 END, clock_due, id LIMIT ?) page", itemLimit)
-	s.add(" JOIN " + d.table() + " m ON m.id = page.id AND m.version = page.version").clause(d.pending())
-	s.add(" JOIN projects p ON p.id = m.project_id")
-	return scan[milestoneRow](ctx, l.db, &s)
-}
+// todoCounts are the counts of a tally over every row of judged, beside each row of the page.
+const todoCounts = ", SUM(1 - reported) OVER () AS t_todo, SUM(overdue) OVER () AS t_overdue, SUM(due_soon) OVER () AS t_due_soon," +
+	" SUM(reported) OVER () AS t_reported, SUM(unreported) OVER () AS t_unreported, SUM(CASE WHEN colour = 'red' THEN 1 ELSE 0 END) OVER () AS t_red," +
+	" SUM(CASE WHEN colour = 'yellow' THEN 1 ELSE 0 END) OVER () AS t_yellow"
 
-// todoTally counts the milestones of a unit's worklist.
-func (l *Loader) todoTally(ctx context.Context, scope auth.Scope, d day) (tally, error) {
+// todo returns the first milestones of a unit's worklist and counts all of them, in one statement. The page is found by
+// ids alone; only its rows are read in full.
+func (l *Loader) todo(ctx context.Context, scope auth.Scope, d day) (page []milestoneRow, counts tally, err error) {
 	var s statement
-	s.add("SELECT COALESCE(SUM(1 - reported), 0) AS todo, COALESCE(SUM(overdue), 0) AS overdue, COALESCE(SUM(due_soon), 0) AS due_soon," +
-		" COALESCE(SUM(reported), 0) AS reported, COALESCE(SUM(unreported), 0) AS unreported, COALESCE(SUM(CASE WHEN colour = 'red' THEN 1 ELSE 0 END), 0) AS red," +
-		" COALESCE(SUM(CASE WHEN colour = 'yellow' THEN 1 ELSE 0 END), 0) AS yellow FROM (").clause(l.judged(scope, d)).add(") x")
-	rows, err := scan[tally](ctx, l.db, &s)
-	if err != nil || len(rows) == 0 {
-		return tally{}, err
+	s.add("SELECT " + l.columns(ctx, d) + ", page.* FROM (SELECT id AS page_id, version AS page_version, " + rank + " AS place, clock_due AS page_due" + todoCounts + " FROM (").clause(l.judged(scope, d))
+	s.add(") x ORDER BY place, CASE WHEN clock_due IS NULL THEN 1 ELSE 0 END, clock_due, id LIMIT ?) page", itemLimit)
+	s.add(" JOIN " + d.table() + " m ON m.id = page.page_id AND m.version = page.page_version").clause(d.pending())
+	s.add(" JOIN projects p ON p.id = m.project_id")
+	rows, err := scan[struct {
+		Row    milestoneRow `gorm:"embedded"`
+		Counts tally        `gorm:"embedded;embeddedPrefix:t_"`
+	}](ctx, l.db, &s)
+	for _, row := range rows {
+		page, counts = append(page, row.Row), row.Counts
 	}
-	return rows[0], nil
+	return page, counts, err
 }
 
 // alarming returns the first red and yellow milestones, those of the own line

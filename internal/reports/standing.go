@@ -13,6 +13,53 @@ import (
 type Projects interface {
 	// Lines returns every project the scope reaches as recorded by asOf, judged, by code: two statements.
 	Lines(ctx context.Context, scope auth.Scope, asOf schedule.Date) ([]ProjectLine, error)
+	// Figures returns the projects whose figures the scope has to report on the day or has reported, and those of which the
+	// author has begun a report: two statements.
+	Figures(ctx context.Context, scope auth.Scope, author int64, asOf schedule.Date) ([]FigureItem, error)
+	// UnreportedFigures counts the projects whose figures are 未报 today: one statement.
+	UnreportedFigures(ctx context.Context) (int, error)
+}
+
+// FigureItem is a project as its figures are reported, as projects.FigureItem says it.
+type FigureItem struct {
+	ID           int64
+	Version      int64
+	Name         string
+	DepartmentID int64
+	LeaderPostID *int64
+	ContactName  string
+	ContactPhone string
+	Sample       bool
+
+	PlanYuan    *int64
+	DoneYuan    *int64
+	DoneThrough schedule.Month
+	WorksStage  string
+	ShareBp     *int
+	PlanBp      *int
+	Lamp        schedule.Lamp
+
+	Owed     bool
+	Reported bool
+	Month    schedule.Month
+	Missed   int
+	LastOn   schedule.Date
+
+	Waiting WaitingFigures
+}
+
+// WaitingFigures is the report of a project that waits; an ID of 0: none does.
+type WaitingFigures struct {
+	ID          int64
+	Version     int64
+	Month       schedule.Month
+	DoneYuan    *int64
+	WorksStage  string
+	Note        string
+	AuthorID    int64
+	SubmittedAt int64
+	RecordedOn  schedule.Date
+	ApprovedOn  schedule.Date
 }
 
 // ProjectLine is a project as a comparison sees it. The fields are those of projects.Line, in its order, so that app converts

@@ -12,16 +12,12 @@ import (
 	"guatu/internal/schedule"
 )
 
-// Worklist is what the actor's unit has to report this month, worst first, what
-// is reported at the end.
+// Worklist is what the actor's unit has to report this month of milestones, indicators
+// and the figures of projects, worst first, what is reported at the end.
 func (s *Service) Worklist(ctx context.Context, asOf schedule.Date) (WorkList, error) {
 	actor, scope := s.caller(ctx, auth.PermWorklistRead)
 	d := s.load.day(asOf).on(httpapi.Basis(ctx))
-	rows, err := s.load.todo(ctx, scope, d)
-	if err != nil {
-		return WorkList{}, err
-	}
-	counts, err := s.load.todoTally(ctx, scope, d)
+	rows, counts, err := s.load.todo(ctx, scope, d)
 	if err != nil {
 		return WorkList{}, err
 	}
@@ -29,9 +25,16 @@ func (s *Service) Worklist(ctx context.Context, asOf schedule.Date) (WorkList, e
 	if err != nil {
 		return WorkList{}, err
 	}
+	figures, err := s.load.projects.Figures(ctx, scope, actor.UserID, d.asOf)
+	if err != nil {
+		return WorkList{}, err
+	}
 	found := s.load.items(rows, lines, d)
+	for n := range figures {
+		found = append(found, figureItem(&figures[n]))
+	}
 	for _, i := range found {
-		if i.line != nil {
+		if i.line != nil || i.figures != nil {
 			counts.add(i)
 		}
 	}
@@ -42,7 +45,7 @@ func (s *Service) Worklist(ctx context.Context, asOf schedule.Date) (WorkList, e
 	}
 	drafts, err := s.load.drafts(ctx, actor.UserID)
 	for i, item := range list.Items {
-		if draft, ok := drafts[itemKey(item.Kind == "milestone", item.ID)]; ok {
+		if draft, ok := drafts[itemKey(item.Kind, item.ID)]; ok {
 			list.Items[i].Draft = &draft
 		}
 	}
@@ -139,7 +142,7 @@ func (l *Loader) history(ctx context.Context, items []item, d day) (map[string][
 	rows, err := l.lastReports(ctx, milestones, indicators, d)
 	out := map[string][]ItemReport{}
 	for _, r := range rows {
-		key := itemKey(r.MilestoneID != nil, or0(r.MilestoneID)+or0(r.IndicatorID)) // exactly one is set
+		key := keyOf(r.MilestoneID, r.IndicatorID, nil)
 		out[key] = append(out[key], ItemReport{
 			Month: r.Month, Note: r.Note, State: r.stateOn(d), SubmittedAt: time.UnixMilli(r.SubmittedAt).UTC(),
 		})
@@ -147,9 +150,27 @@ func (l *Loader) history(ctx context.Context, items []item, d day) (map[string][
 	return out, err
 }
 
-func itemKey(milestone bool, id int64) string { return fmt.Sprint(milestone, id) }
+// Kinds of an item.
+const (
+	kindMilestone = "milestone"
+	kindIndicator = "indicator"
+	kindFigures   = "figures"
+)
 
-// add counts one indicator. Milestones are counted by the database, of which
+func itemKey(kind string, id int64) string { return fmt.Sprint(kind, id) }
+
+// keyOf is the key of the one item that is set.
+func keyOf(milestone, indicator, project *int64) string {
+	switch {
+	case milestone != nil:
+		return itemKey(kindMilestone, *milestone)
+	case indicator != nil:
+		return itemKey(kindIndicator, *indicator)
+	}
+	return itemKey(kindFigures, or0(project))
+}
+
+// add counts one indicator or project. Milestones are counted by the database, of which
 // only the first are read.
 func (t *tally) add(i item) {
 	count := func(to *int, holds bool) {
@@ -198,7 +219,7 @@ func (s *Service) workList(ctx context.Context, d day, counts tally, items []ite
 	for _, i := range items {
 		one := s.load.view(ctx, i, d, names)
 		one.Mine = mine(i)
-		one.Reports3 = append([]ItemReport{}, history[itemKey(i.line == nil, one.ID)]...)
+		one.Reports3 = append([]ItemReport{}, history[itemKey(one.Kind, one.ID)]...)
 		v.Items = append(v.Items, one)
 	}
 	return v, nil

@@ -82,6 +82,19 @@ func (rs *RuleSet) Missing(d Duty, asOf Date) Month {
 	return month
 }
 
+// Asked is the month a unit is asked to report on the day: the one running to its
+// cut-off, or the last month of the duty once that is over. Absent: none is owed.
+func (rs *RuleSet) Asked(d Duty, asOf Date) Month {
+	month := rs.LastReportMonth(asOf).Next()
+	if !d.Last.IsZero() && month.After(d.Last) {
+		month = d.Last
+	}
+	if !d.owes(month) {
+		return Month{}
+	}
+	return month
+}
+
 // Unreported is the badge 未报: a report is missing, none waits, and the 4th
 // working day after the cut-off has come.
 func (rs *RuleSet) Unreported(d Duty, asOf Date, cal *Calendar) bool {

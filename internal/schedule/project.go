@@ -25,6 +25,8 @@ type ProjectFacts struct {
 	Money    MoneyFacts    `json:"money"`
 	// MissedPeriods counts the months in a row that were owed and not reported.
 	MissedPeriods int `json:"missedPeriods"`
+	// Unreported is 未报 of the figures of the project itself; its milestones have their own.
+	Unreported bool `json:"unreported,omitempty"`
 	// StatEntry is 入库, the entry in the investment statistics.
 	StatEntry StatEntryFacts `json:"statEntry"`
 
@@ -59,6 +61,9 @@ type ProjectResult struct {
 	// Rules are the lamps of P1 to P8 as far as each has something to say, in
 	// this order.
 	Rules []Lamp `json:"rules"`
+	// Figures is the lamp of what the unit reports of the project itself: the
+	// worst of the rules on money, works and 入库, with 未报 as its only badge.
+	Figures Lamp `json:"-"`
 	// Milestones are the lamps of the milestones in the order given.
 	Milestones []Lamp `json:"milestones"`
 	// YellowPeriods counts the months of the plan year that were read and were
@@ -102,8 +107,34 @@ func (rs *RuleSet) project(f ProjectFacts, asOf Date, cal *Calendar) ProjectResu
 	for _, rule := range r.Rules {
 		in[rule.Rule] = rule.Inputs
 	}
-	r.Lamp = rs.lamp(v, unionOf(r.Milestones), in).saying(f.original)
+	r.Lamp = rs.lamp(v, f.withUnreported(unionOf(r.Milestones)), in).saying(f.original)
+	r.Figures = r.figures(rs, f)
 	return r
+}
+
+// withUnreported adds 未报 of the figures to badges, which are in the order of Badges.
+func (f ProjectFacts) withUnreported(badges []Badge) []Badge {
+	if !f.Unreported || slices.Contains(badges, BadgeUnreported) {
+		return badges
+	}
+	return unionOf([]Lamp{{Badges: badges}, {Badges: []Badge{BadgeUnreported}}})
+}
+
+// figures is the worst lamp of the rules that look at what a unit reports of
+// money, works and 入库; of equals the first.
+func (r ProjectResult) figures(rs *RuleSet, f ProjectFacts) Lamp {
+	l := rs.lamp(nothingVerdict(), nil, inputs{})
+	for _, rule := range r.Rules {
+		switch rule.Rule {
+		case RuleP1, RuleP3, RuleP6:
+			continue
+		}
+		if l.Rule == RuleP0 || rule.Colour.Severity() > l.Colour.Severity() {
+			l = rule
+		}
+	}
+	l.Badges = f.withUnreported([]Badge{})
+	return l
 }
 
 // add keeps the lamp of a rule that has something to say.

@@ -43,9 +43,29 @@ async function addProject(page: Page): Promise<string> {
 
 const section = (page: Page) => page.getByRole('region', { name: '本月投资与形象' })
 
-test('the unit reports; nothing counts yet', async ({ page }) => {
+test('what was begun goes on in another browser, from the worklist', async ({ page, browser }) => {
   await page.goto('/login')
   path = await addProject(page)
+  await as(page, 'reporter.edu', path)
+  await section(page).getByRole('button', { name: /^填报/ }).click()
+  await section(page).getByLabel('完成投资').fill('1200.5')
+  await section(page).getByLabel('说明').fill('桩基施工')
+  await expect(section(page)).toContainText('草稿')
+  const elsewhere = await browser.newContext({ baseURL: new URL(page.url()).origin, locale: 'zh-CN' })
+  const other = await elsewhere.newPage()
+  await signIn(other, 'reporter.edu', '/work')
+  const row = other.locator('li.row', { hasText: NAME })
+  await row.locator('.title').click()
+  await expect(row.getByLabel('完成投资')).toHaveValue('1200.5')
+  await expect(row.getByLabel('说明')).toHaveValue('桩基施工')
+  await look(other, '14-figures-work')
+  await row.getByLabel('完成投资').fill('')
+  await row.getByLabel('说明').fill('')
+  await expect(row).not.toContainText('草稿')
+  await elsewhere.close()
+})
+
+test('the unit reports; nothing counts yet', async ({ page }) => {
   await as(page, 'reporter.edu', path)
   const part = section(page)
   await expect(part).toContainText('还没有报过')
@@ -75,6 +95,7 @@ test('the head sends it back with a reason, the unit corrects it, and the head a
   const row = page.locator('li.row', { hasText: NAME })
   await expect(row).toContainText('投资与形象')
   await expect(row).toContainText(/2,650\.5\s万元/)
+  await expect(row.locator('.lamps button')).toHaveCount(2) // before and after
   await row.getByRole('button', { name: /^退回/ }).click()
   await row.getByPlaceholder(/./).fill('支付数与财务不一致')
   await page.keyboard.press('Enter')

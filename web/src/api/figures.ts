@@ -13,6 +13,18 @@ export function useFigures(id: MaybeRefOrGetter<number>) {
   })
 }
 
+export type FigureDraft = components['schemas']['ReportDraft']
+
+/** Keeps what was begun to report of a project; only its author sees it. */
+export async function keepFigureDraft(id: number, body: FigureDraft): Promise<void> {
+  await unwrap(api.PUT('/projects/{id}/figures/draft', { params: { path: { id } }, body }))
+}
+
+/** Gives up what was begun; a report takes its draft along by itself. */
+export async function dropFigureDraft(id: number): Promise<void> {
+  await unwrap(api.DELETE('/projects/{id}/figures/draft', { params: { path: { id } } }))
+}
+
 /** What a unit reports of a project for a month. */
 export async function reportFigures(r: { id: number; version: number; body: FigureBody }, key: string): Promise<void> {
   await unwrap(api.POST('/projects/{id}/figures', { params: { path: { id: r.id }, header: writeHeaders(r.version, key) }, body: r.body }))

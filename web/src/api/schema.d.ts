@@ -1609,7 +1609,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The reported figures of a project, newest first */
+        /** The reported figures of a project, newest first, and what the caller has begun to report */
         get: operations["listFigures"];
         put?: never;
         /**
@@ -1618,6 +1618,24 @@ export interface paths {
          */
         post: operations["reportFigures"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{id}/figures/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep what the caller has begun to report of a project; nobody else sees it */
+        put: operations["keepFigureDraft"];
+        post?: never;
+        /** Forget the caller's draft on the figures of a project */
+        delete: operations["dropFigureDraft"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3563,7 +3581,9 @@ export interface components {
             /** @description One's password. */
             password?: string;
         };
-        FigureListOutputReportBody: {
+        FigureListOutputReportKeptDraftBody: {
+            /** @description What the caller has begun to report and not sent */
+            draft: components["schemas"]["KeptDraft"] | null;
             items: components["schemas"]["Report"][];
             /** @description Empty on the last page */
             nextCursor: string;
@@ -4024,6 +4044,8 @@ export interface components {
             claim?: boolean;
             /** Format: int64 */
             denominatorMilli?: number;
+            /** Format: int64 */
+            doneYuan?: number;
             forecast?: string;
             /**
              * Format: int64
@@ -4037,13 +4059,18 @@ export interface components {
             /** Format: int64 */
             numeratorMilli?: number;
             /** Format: int64 */
+            paidYuan?: number;
+            /** Format: int64 */
             printedBp?: number;
             /** Format: int64 */
             progressBp?: number;
             /** Format: date-time */
             savedAt: string;
+            /** Format: date */
+            statEnteredOn?: string;
             /** Format: int64 */
             valueMilli?: number;
+            worksStage?: string;
         };
         ItemHolder: {
             department: components["schemas"]["DepartmentRef"] | null;
@@ -4081,6 +4108,8 @@ export interface components {
             claim?: boolean;
             /** Format: int64 */
             denominatorMilli?: number;
+            /** Format: int64 */
+            doneYuan?: number;
             /** Format: date */
             forecast?: string;
             /**
@@ -4095,13 +4124,18 @@ export interface components {
             /** Format: int64 */
             numeratorMilli?: number;
             /** Format: int64 */
+            paidYuan?: number;
+            /** Format: int64 */
             printedBp?: number;
             /** Format: int64 */
             progressBp?: number;
             /** Format: date-time */
             savedAt: string;
+            /** Format: date */
+            statEnteredOn?: string;
             /** Format: int64 */
             valueMilli?: number;
+            worksStage?: string;
         };
         Lamp: {
             badges: string[] | null;
@@ -4154,7 +4188,7 @@ export interface components {
             reviewing: number;
             /**
              * Format: int64
-             * @description Milestones and indicators that carry 未报
+             * @description Milestones, indicators and figures of projects that are 未报
              */
             unreported: number;
         };
@@ -4865,6 +4899,11 @@ export interface components {
         PendingItem: {
             author: components["schemas"]["UserRef"];
             claim: boolean;
+            /**
+             * Format: int64
+             * @description Of figures
+             */
+            doneYuan?: number;
             forecast: string | null;
             month: string;
             noChange: boolean;
@@ -4881,6 +4920,8 @@ export interface components {
             submittedAt: string;
             /** Format: int64 */
             valueMilli: number | null;
+            /** @description Of figures */
+            worksStage?: string;
         };
         PendingReading: {
             author: components["schemas"]["UserRef"];
@@ -5695,6 +5736,8 @@ export interface components {
             claim?: boolean;
             /** Format: int64 */
             denominatorMilli?: number;
+            /** Format: int64 */
+            doneYuan?: number;
             /** Format: date */
             forecast?: string;
             met?: boolean;
@@ -5704,11 +5747,16 @@ export interface components {
             /** Format: int64 */
             numeratorMilli?: number;
             /** Format: int64 */
+            paidYuan?: number;
+            /** Format: int64 */
             printedBp?: number;
             /** Format: int64 */
             progressBp?: number;
+            /** Format: date */
+            statEnteredOn?: string;
             /** Format: int64 */
             valueMilli?: number;
+            worksStage?: string;
         };
         ReportException: {
             allowedBy: components["schemas"]["PostRef"];
@@ -5754,6 +5802,8 @@ export interface components {
              * @enum {string}
              */
             state: "none" | "submitted" | "confirmed" | "returned";
+            /** @description 未报: the last month that closed is owed, was not reported, and the working days of grace are over */
+            unreported: boolean;
         };
         ReturnReason: {
             /** @description Why; the author reads it */
@@ -6634,6 +6684,21 @@ export interface components {
             /** Format: int64 */
             yellow: number;
         };
+        WorkFigures: {
+            doneThrough: string | null;
+            /**
+             * Format: int64
+             * @description Of the year, by the end of doneThrough
+             */
+            doneYuan: number | null;
+            /**
+             * Format: int64
+             * @description Of the year
+             */
+            planYuan: number | null;
+            /** @description 形象进度 */
+            worksStage: string;
+        };
         WorkHolder: {
             department: components["schemas"]["DepartmentRef"] | null;
             /** @enum {string} */
@@ -6670,6 +6735,7 @@ export interface components {
             /** @description What the caller has begun to report and not sent; worklist only */
             draft: components["schemas"]["ItemDraft"] | null;
             due: string | null;
+            figures?: components["schemas"]["WorkFigures"];
             /** @description 预计 */
             forecast: string | null;
             /**
@@ -6683,8 +6749,12 @@ export interface components {
             /** @enum {string|null} */
             indicatorType: "CUM" | "RATE" | "KEEP" | "SERVICE" | "OPEN" | null;
             key: boolean;
-            /** @enum {string} */
-            kind: "milestone" | "indicator";
+            /**
+             * @description figures: what the unit reports of a project, whose id it has
+             * @enum {string}
+             */
+            kind: "milestone" | "indicator" | "figures";
+            /** @description Of figures: of the money and the works alone */
             lamp: components["schemas"]["Lamp"];
             lastNote: string;
             /** @description Day of the latest report that was not withdrawn */
@@ -19975,7 +20045,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FigureListOutputReportBody"];
+                    "application/json": components["schemas"]["FigureListOutputReportKeptDraftBody"];
                 };
             };
             /** @description Bad Request */
@@ -20165,6 +20235,250 @@ export interface operations {
             };
             /** @description Precondition Required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keepFigureDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptDraft"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dropFigureDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -79,7 +79,7 @@ export function useWork(list: Ref<Worklist | undefined>) {
   /** Checks and sends; true when it is on its way and the next row may have the keyboard. */
   function submit(item: WorkItem, choice?: Choice): boolean {
     const s = stateOf(item)
-    if (s.sending || item.pending) return false
+    if (s.sending || item.pending || item.kind === 'figures') return false // figures have a form of their own
     if (choice) change(item, { choice })
     const built = buildBody(item, s.draft)
     if (!built.ok) {
@@ -127,13 +127,14 @@ export function useWork(list: Ref<Worklist | undefined>) {
     if (!p || deciding.isPending.value) return false
     try {
       await deciding.mutateAsync({ id: p.reportId, version: p.reportVersion, verb: 'withdraw' })
+      s.sent = null
+      s.failure = null
+      if (item.kind === 'figures') return true // what was withdrawn stands on the page of the project
       const choice: Choice = p.claim ? 'claim' : p.noChange ? 'noChange' : p.forecast ? 'risk' : 'progress'
       const back = { ...emptyDraft(item), choice: choice === 'noChange' ? ('progress' as const) : choice, note: p.note, forecast: p.forecast ?? '' }
       if (p.progressBp !== null && p.progressBp !== undefined) back.value = String(p.progressBp / 100)
       else if (p.valueMilli !== null && p.valueMilli !== undefined && valueKind(item) === 'reading') back.value = milli(p.valueMilli)
       s.draft = back
-      s.sent = null
-      s.failure = null
       const now = items.value.find((i) => rowKey(i) === rowKey(item)) ?? item
       if (back.note) saveDraft(localStorage, draftKey(now), back)
       return true

@@ -1,7 +1,7 @@
 /** Messages of the figures of a project: what a unit reports for a month, and what the office enters. */
 export const figuresZh = {
   figures: {
-    title: '本月投资与形象', report: '填报 {month}', reportAny: '填报', enter: '直接登记', none: '责任单位还没有报过投资和形象进度。', waiting: '{month}的数已报，等单位负责人审核和督查室核定', returned: '{month}的数被退回：{reason}', confirmed: '最近核定：{month}', missed: '已连续 {n} 个月未报',
+    title: '本月投资与形象', report: '填报 {month}', reportAny: '填报', resume: '继续填报', later: '先不填', unreported: '{month}未报', enter: '直接登记', none: '责任单位还没有报过投资和形象进度。', waiting: '{month}的数已报，等单位负责人审核和督查室核定', returned: '{month}的数被退回：{reason}', confirmed: '最近核定：{month}', missed: '已连续 {n} 个月未报',
     month: '数据月份', done: '至月底累计完成投资（{unit}）', paid: '至月底累计支付（{unit}）', stage: '形象进度', stageSame: '没有变化', stageNone: '不填', statOn: '入库日期', note: '说明', notePlaceholder: '一句话：干到哪一步，差额为什么', ladder: '形象进度阶段表', ladderNone: '不跟踪形象进度', asked: '须入库纳统',
     ladders: { building: '房建', road: '道路、河道', reclamation: '围填海', approval: '报批' },
     needSomething: '请至少填一项：完成投资、形象进度或入库日期。', needMoney: '金额填数字，最多到元，不小于 0。', needDone: '填支付时请一并填完成投资。', nothingNew: '没有改动。',

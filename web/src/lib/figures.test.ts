@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Report } from '@/api/types'
-import { figureBody, figureMonths, figureWords, moneyInput, parseMoney, type FigureForm } from './figures'
+import { figureBody, figureMonths, figureWords, fromDraft, moneyInput, parseMoney, toDraft, type FigureForm } from './figures'
 
 const form = (change: Partial<FigureForm>): FigureForm => ({ month: '2017-04', done: '', paid: '', stage: '', statOn: '', note: '', ...change })
 const words = (key: string, holes: Record<string, string | number> = {}) => (key === 'figures.amount' ? `${holes.n} ${holes.unit}` : key)
@@ -35,6 +35,13 @@ describe('a report of figures', () => {
     [{}, 'done', 'figures.needSomething'], [{ note: '没有数' }, 'done', 'figures.needSomething'], [{ done: 'x' }, 'done', 'figures.needMoney'],
     [{ paid: 'x', done: '1' }, 'paid', 'figures.needMoney'], [{ paid: '1' }, 'done', 'figures.needDone'],
   ] as const)('%j is mended at %s', (change, field, message) => expect(figureBody(form(change), 'wan')).toEqual({ ok: false, fault: { field, message } }))
+  it('is kept while it is being typed, and comes back as it was', () => {
+    const typed = form({ done: '300', paid: '200.5', stage: '开工', statOn: '2017-04-02', note: '写到一半' })
+    expect(fromDraft(toDraft(typed, 'wan'), form({ month: '2017-05' }), 'wan')).toEqual(typed)
+    expect(toDraft(form({ done: '3百', note: '好' }), 'wan')).toEqual({ month: '2017-04', note: '好' })
+    expect(toDraft(form({}), 'wan')).toBeNull() // a month alone is nothing begun
+    expect(fromDraft(null, typed, 'wan')).toBe(typed)
+  })
   it('says what it moves', () => {
     const figures = { doneYuan: 3_000_000, paidYuan: null, worksStage: '开工', statEnteredOn: '2017-04-02', before: { doneYuan: 1_000_000, paidYuan: null, worksStage: '', statEnteredOn: null } } as unknown as Report['figures']
     expect(figureWords(figures, 'wan', words as never, 'zh-CN')).toBe('figures.short.done 100 → 300 user.wan，figures.short.stage figures.first → 开工，figures.short.stat 4 月 2 日')

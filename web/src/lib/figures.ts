@@ -52,6 +52,37 @@ export interface FigureBody {
   note?: string
 }
 
+/** What the server keeps of a form that was not sent: what can be read as a value. A half-typed amount stays on the screen alone. */
+export interface FigureDraft {
+  month?: string
+  doneYuan?: number
+  paidYuan?: number
+  worksStage?: string
+  statEnteredOn?: string
+  note?: string
+}
+
+/** The form as a draft; null when nothing was begun: a month alone is none. */
+export function toDraft(f: FigureForm, unit: MoneyUnit): FigureDraft | null {
+  const [done, paid] = [parseMoney(f.done, unit), parseMoney(f.paid, unit)]
+  const body: FigureDraft = {}
+  if (done !== null) body.doneYuan = done
+  if (paid !== null) body.paidYuan = paid
+  if (f.stage) body.worksStage = f.stage
+  if (f.statOn) body.statEnteredOn = f.statOn
+  if (f.note.trim()) body.note = f.note
+  return Object.keys(body).length ? { month: f.month, ...body } : null
+}
+
+/** A draft as it would have been typed, over what the form begins with. */
+export function fromDraft(d: FigureDraft | null | undefined, blank: FigureForm, unit: MoneyUnit): FigureForm {
+  if (!d) return blank
+  return {
+    month: d.month ?? blank.month, done: moneyInput(d.doneYuan, unit), paid: moneyInput(d.paidYuan, unit),
+    stage: d.worksStage ?? '', statOn: d.statEnteredOn ?? '', note: d.note ?? '',
+  }
+}
+
 export type FigureFault = { field: 'done' | 'paid'; message: MessageKey }
 
 /** The report in the form, or the first thing to mend. The server checks again. */

@@ -2,7 +2,7 @@ import type { WorkItem } from '@/api/types'
 import type { Translate } from '@/i18n'
 import { daysBetween, dayWords, yearOf } from './date'
 import type { DateFacts } from './dates'
-import { milli, percent } from './format'
+import { milli, money, percent, type MoneyUnit } from './format'
 import { hasBadge } from './lamp'
 import { valueKind } from './report'
 
@@ -19,7 +19,7 @@ export interface DueText {
 }
 
 export function dueText(item: WorkItem, asOf: string, t: Translate, locale: string, year: number): DueText {
-  const due = item.approved ?? item.due
+  const due = item.kind === 'figures' ? item.period.cutoff : item.approved ?? item.due
   // Another year in full would not fit the column.
   const date = !due ? t('work.noDue') : yearOf(due) === year ? dayWords(due, locale, year) : due
   if (item.overdueDays > 0) {
@@ -56,6 +56,13 @@ export function valueText(item: WorkItem): ValueText {
     default:
       return { value: '—', target: '' }
   }
+}
+
+/** Where the money of a project stands: done of planned. */
+export function figureValue(item: Pick<WorkItem, 'figures'>, unit: MoneyUnit, t: Translate): ValueText {
+  const f = item.figures
+  const planned = f?.planYuan ? t('figures.amount', { n: money(f.planYuan, unit), unit: t(`user.${unit}`) }) : ''
+  return { value: f?.doneYuan === null || f?.doneYuan === undefined ? '—' : money(f.doneYuan, unit), target: planned }
 }
 
 export function dateFacts(item: WorkItem): DateFacts {
