@@ -25,7 +25,7 @@ func recipes() map[string]recipe {
 		"getCalendar": {query: "?year=2017"}, "getReportCalendar": {query: "?year=2017"}, "previewCalendar": nothing, "importCalendar": nothing,
 
 		"login": {body: map[string]string{"username": "nobody", "password": "wrong"}, changes: true}, "refresh": {changes: true}, "logout": {changes: true},
-		"getMe": read, "changePassword": nothing,
+		"getMe": read, "changePassword": nothing, "prove": nothing,
 		"verifyFactor": nothing, "getSecondFactor": read, "beginSecondFactor": nothing, "confirmSecondFactor": nothing, "renewRecoveryCodes": nothing, "removeSecondFactor": nothing, "resetSecondFactor": {},
 		"listOwnSessions": read, "endOwnSessions": {body: map[string]any{"id": "unknown"}},
 

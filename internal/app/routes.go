@@ -12,6 +12,7 @@ type Route struct {
 	Public     bool     `json:"public"`
 	IfMatch    bool     `json:"ifMatch"`
 	Idempotent bool     `json:"idempotent"`
+	FreshProof bool     `json:"freshProof"`
 }
 
 // Routes is the permission table, in the order of registration.
@@ -25,7 +26,7 @@ func (a *App) Routes() []Route {
 		}
 		table[i] = Route{
 			Operation: op.ID, Method: op.Method, Path: httpapi.Base + op.Path, Permission: op.Permission, Scopes: scopes,
-			Public: op.Public, IfMatch: op.IfMatch, Idempotent: op.Idempotent,
+			Public: op.Public, IfMatch: op.IfMatch, Idempotent: op.Idempotent, FreshProof: op.FreshProof,
 		}
 	}
 	return table

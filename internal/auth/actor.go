@@ -1,6 +1,9 @@
 package auth
 
-import "context"
+import (
+	"context"
+	"time"
+)
 
 // RoleHeld is one role that the actor has today, and the post it comes from. DepartmentID is 0 for a post outside any
 // department (a district leader).
@@ -31,9 +34,13 @@ type Actor struct {
 	PasswordExpired bool
 	// Factor is what the session lacks of the second factor; FactorNone opens what the roles open.
 	Factor FactorNeed
-	Epoch  int64 // of the access tables when the rights were read
-	Roles  []RoleHeld
-	Posts  []PostHeld
+	// HasFactor: the account has a second factor, so a proof of who one is takes a code of it too.
+	HasFactor bool
+	// ProvedAt is when the session last proved who has it.
+	ProvedAt time.Time
+	Epoch    int64 // of the access tables when the rights were read
+	Roles    []RoleHeld
+	Posts    []PostHeld
 }
 
 // Has says whether the actor has the role today, through any post.

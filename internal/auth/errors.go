@@ -49,6 +49,16 @@ func errEnrolNeeded() error {
 		Zh: "您的岗位须启用动态验证码，请先启用，再办理其他事项", En: "Your post demands a second factor; set it up before anything else"}
 }
 
+func errProofNeeded() error {
+	return &httpapi.Error{Code: "proof_required", Status: http.StatusForbidden,
+		Zh: "办理这件事要先确认是您本人，还没有办理。请再次输入口令后重试",
+		En: "This needs a proof that it is you; nothing was changed. Confirm with your password and try again"}
+}
+
+func errCodeMissing() error {
+	return errInvalid("code", "required", "请输入动态验证码", "a code of your app is needed")
+}
+
 func errFactorLocked(wait time.Duration) error {
 	return &httpapi.Error{Code: "code_locked", Status: http.StatusTooManyRequests, RetryAfter: wait,
 		Zh: "连续输错，账号已暂时锁定。请稍后再试，或请安全管理员解锁", En: "Too many wrong codes: the account is locked for a while. Try later or have it unlocked"}

@@ -87,6 +87,7 @@ func (s *Service) Register(api *httpapi.API) {
 		func(ctx context.Context, in *WebCall) (*logoutOutput, error) { return s.handleLogout(ctx, api, in) })
 	httpapi.Register(api, httpapi.Operation{ID: "getMe", Method: http.MethodGet, Path: "/me", Permission: PermSessionOwn, Tags: []string{"auth"},
 		Summary: "Who is signed in, and what they may do today"}, s.handleMe)
+	s.registerProof(api)
 	s.registerOwnPassword(api)
 	s.registerFactor(api)
 	s.registerOwnSessions(api)

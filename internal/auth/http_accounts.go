@@ -104,13 +104,13 @@ func (s *Service) registerPosts(api *httpapi.API) {
 			changed, err := s.PatchPost(ctx, in.ID, in.Version, in.Body)
 			return withETag(changed, changed.Version, err)
 		})
-	httpapi.Register(api, httpapi.Operation{ID: "appointHolder", Method: http.MethodPost, Path: "/posts/{id}/holders", Permission: PermPostsAppoint,
+	httpapi.Register(api, httpapi.Operation{ID: "appointHolder", Method: http.MethodPost, Path: "/posts/{id}/holders", Permission: PermPostsAppoint, FreshProof: true,
 		Tags: tags, Summary: "Appoint a person to a post, from a day on", Idempotent: true, Status: http.StatusCreated},
 		func(ctx context.Context, in *holderInput) (*versioned[Holder], error) {
 			made, err := s.Appoint(ctx, NewHolder{PostID: in.ID, UserID: in.Body.UserID, From: in.Body.From, To: in.Body.To})
 			return withETag(made, made.Version, err)
 		})
-	httpapi.Register(api, httpapi.Operation{ID: "endHolder", Method: http.MethodPatch, Path: "/posts/{id}/holders/{holderId}", Permission: PermPostsAppoint,
+	httpapi.Register(api, httpapi.Operation{ID: "endHolder", Method: http.MethodPatch, Path: "/posts/{id}/holders/{holderId}", Permission: PermPostsAppoint, FreshProof: true,
 		Tags: tags, Summary: "Set the last day a person holds a post"},
 		func(ctx context.Context, in *endInput) (*versioned[Holder], error) {
 			changed, err := s.EndHolder(ctx, in.ID, in.HolderID, in.Version, in.Body.To)
@@ -137,13 +137,13 @@ func (s *Service) registerUsers(api *httpapi.API) {
 			changed, err := s.PatchUser(ctx, in.ID, in.Version, in.Body)
 			return withETag(changed, changed.Version, err)
 		})
-	httpapi.Register(api, httpapi.Operation{ID: "resetPassword", Method: http.MethodPost, Path: "/users/{id}/reset-password", Permission: PermUsersManage,
+	httpapi.Register(api, httpapi.Operation{ID: "resetPassword", Method: http.MethodPost, Path: "/users/{id}/reset-password", Permission: PermUsersManage, FreshProof: true,
 		Tags: tags, Summary: "Give an account a one-time password, shown once; ends its sessions", Idempotent: true, Secret: true, Before: s.withOneTime,
 		Description: "A retry with the same Idempotency-Key does not reset again and is 409 secret_shown_once: the password is kept nowhere. Reset with a new key then."},
 		func(ctx context.Context, in *idInput) (*body[OneTimePassword], error) {
 			return page(s.ResetPassword(ctx, in.ID))
 		})
-	httpapi.Register(api, httpapi.Operation{ID: "unlockUser", Method: http.MethodPost, Path: "/users/{id}/unlock", Permission: PermUsersUnlock,
+	httpapi.Register(api, httpapi.Operation{ID: "unlockUser", Method: http.MethodPost, Path: "/users/{id}/unlock", Permission: PermUsersUnlock, FreshProof: true,
 		Tags: tags, Summary: "Lift the lock after failed logins", Idempotent: true},
 		func(ctx context.Context, in *idInput) (*versioned[User], error) {
 			user, err := s.UnlockUser(ctx, in.ID)
@@ -158,12 +158,12 @@ func (s *Service) registerGrants(api *httpapi.API) {
 		func(ctx context.Context, in *GrantFilter) (*body[GrantPage], error) {
 			return page(s.ListGrants(ctx, *in))
 		})
-	httpapi.Register(api, httpapi.Operation{ID: "createGrant", Method: http.MethodPost, Path: "/grants", Permission: PermGrantsManage,
+	httpapi.Register(api, httpapi.Operation{ID: "createGrant", Method: http.MethodPost, Path: "/grants", Permission: PermGrantsManage, FreshProof: true,
 		Tags: tags, Summary: "Give a role to a post", Idempotent: true, Status: http.StatusCreated},
 		func(ctx context.Context, in *body[NewGrant]) (*body[Grant], error) {
 			return page(s.Grant(ctx, in.Body))
 		})
-	httpapi.Register(api, httpapi.Operation{ID: "deleteGrant", Method: http.MethodDelete, Path: "/grants/{id}", Permission: PermGrantsManage,
+	httpapi.Register(api, httpapi.Operation{ID: "deleteGrant", Method: http.MethodDelete, Path: "/grants/{id}", Permission: PermGrantsManage, FreshProof: true,
 		Tags: tags, Summary: "Take a role from a post", Status: http.StatusNoContent},
 		func(ctx context.Context, in *idInput) (*struct{}, error) { return nil, s.Revoke(ctx, in.ID) })
 }

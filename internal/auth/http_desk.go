@@ -65,7 +65,7 @@ func (s *Service) registerDesk(api *httpapi.API) {
 		func(ctx context.Context, in *idInput) (*body[PostHolders], error) {
 			return page(s.PostHolders(ctx, in.ID))
 		})
-	httpapi.Register(api, httpapi.Operation{ID: "succeedPost", Method: http.MethodPost, Path: "/posts/{id}/succeed", Permission: PermPostsAppoint,
+	httpapi.Register(api, httpapi.Operation{ID: "succeedPost", Method: http.MethodPost, Path: "/posts/{id}/succeed", Permission: PermPostsAppoint, FreshProof: true,
 		Tags: tags, Summary: "Hand a post to a successor, without a gap and without an overlap", Idempotent: true, Status: http.StatusCreated},
 		func(ctx context.Context, in *successionInput) (*body[Succession], error) {
 			return page(s.Succeed(ctx, NewSuccession{PostID: in.ID, UserID: in.Body.UserID, From: in.Body.From, HolderID: in.Body.HolderID}))

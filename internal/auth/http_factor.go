@@ -72,7 +72,7 @@ func (s *Service) registerFactor(api *httpapi.API) {
 		func(ctx context.Context, in *body[FactorProof]) (*struct{}, error) {
 			return nil, s.RemoveFactor(ctx, in.Body)
 		})
-	httpapi.Register(api, httpapi.Operation{ID: "resetSecondFactor", Method: http.MethodPost, Path: "/users/{id}/reset-second-factor", Permission: PermUsersUnlock,
+	httpapi.Register(api, httpapi.Operation{ID: "resetSecondFactor", Method: http.MethodPost, Path: "/users/{id}/reset-second-factor", Permission: PermUsersUnlock, FreshProof: true,
 		Tags: []string{"accounts"}, Summary: "Take a lost second factor from an account; ends its sessions", Idempotent: true},
 		func(ctx context.Context, in *idInput) (*versioned[User], error) {
 			user, err := s.ResetFactor(ctx, in.ID)

@@ -19,6 +19,7 @@ type Me struct {
 	PasswordExpired    bool `json:"passwordExpired" doc:"It must be changed because it is older than the password rules allow."`
 	// SecondFactor: every other operation answers 403 second_factor_required until it is shown or set up.
 	SecondFactor FactorNeed    `json:"secondFactor" enum:",code,enrol" doc:"What is left of signing in: code = POST /auth/second-factor, enrol = set one up; empty: nothing."`
+	HasFactor    bool          `json:"hasSecondFactor" doc:"The account has a second factor: POST /auth/proof takes a code of it too."`
 	Password     PasswordRules `json:"passwordRules" doc:"What a new password has to be."`
 }
 
@@ -53,7 +54,7 @@ func (s *Service) Me(ctx context.Context) (Me, error) {
 		User:  MeUser{ID: actor.UserID, Username: actor.Username, Name: actor.Name},
 		Roles: []string{}, Posts: []MePost{}, Departments: []DepartmentRef{}, LeaderPosts: []int64{},
 		Permissions: s.policy.ActorWords(actor), MustChangePassword: actor.MustChange,
-		PasswordExpired: actor.PasswordExpired, SecondFactor: actor.Factor, Password: s.rules.PasswordRules,
+		PasswordExpired: actor.PasswordExpired, SecondFactor: actor.Factor, HasFactor: actor.HasFactor, Password: s.rules.PasswordRules,
 	}
 	for _, held := range actor.Roles {
 		me.Roles = append(me.Roles, held.Role)

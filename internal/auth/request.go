@@ -34,7 +34,7 @@ func (s *Service) AuthenticateRequest(ctx context.Context, r *http.Request) (con
 // they may touch is decided by the feature's service:
 //
 //   - the actor has still to show or set up a second factor, or to change a one-time password: 403 for all but that;
-//   - the actor has the permission: go on;
+//   - the actor has the permission: go on, with an operation that needs a fresh proof after one (403 proof_required);
 //   - an operation without a row (list, create): 403;
 //   - an operation on a row: who can read no such row at all gets 404, as for a row that does not exist; who can read
 //     some goes on, and the service answers 404 or 403 after looking at the row.
@@ -48,7 +48,7 @@ func (s *Service) AuthorizeOperation(ctx context.Context, op httpapi.Operation) 
 	}
 	for _, permission := range EquivalentPermissions(op.Permission) {
 		if s.policy.May(actor, permission) {
-			return nil
+			return s.proofOf(actor, op)
 		}
 	}
 	if !strings.Contains(op.Path, "{") {

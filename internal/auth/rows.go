@@ -94,6 +94,7 @@ type sessionRow struct {
 	UserAgent    string
 	IP           string `gorm:"column:ip"`
 	FactorAt     int64  // when the second factor was shown; 0: it was not
+	ProvedAt     int64  // when its owner last proved who they are
 }
 
 func (sessionRow) TableName() string { return "sessions" }

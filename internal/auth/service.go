@@ -57,6 +57,7 @@ type Service struct {
 	lockFor        time.Duration
 	idle, absolute time.Duration
 	oneTimeFor     time.Duration
+	proofFor       time.Duration
 	rules          passwordRules
 	vault          *vault
 	factorRequired bool
@@ -101,7 +102,7 @@ func New(ctx context.Context, o Options) (*Service, error) {
 		limiter: newAddressLimiter(o.Config.LoginPerMinute), running: newTries(),
 		maxFailures: max(1, o.Config.LoginMaxFailures), lockFor: o.Config.LoginLock,
 		idle: o.Config.SessionIdle, absolute: o.Config.SessionAbsolute, cookieSecure: o.Config.CookieSecure,
-		oneTimeFor: o.Config.OneTimePasswordTTL, refresh: o.Refresh,
+		oneTimeFor: o.Config.OneTimePasswordTTL, proofFor: o.Config.ProofTTL, refresh: o.Refresh,
 		rules: rulesOf(o.Config.PasswordProfile), vault: vault, factorRequired: o.Config.SecondFactor == "required",
 		maxSessions: o.Config.SessionsPerUser,
 	}, nil

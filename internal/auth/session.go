@@ -33,6 +33,7 @@ type liveRow struct {
 	CreatedAt    int64
 	FactorAt     int64
 	FactorSince  int64
+	ProvedAt     int64
 	Epoch        int64
 	Kid          string // empty: the key of the token is no longer in use
 }
@@ -64,13 +65,14 @@ func (s *Service) Authenticate(ctx context.Context, token string) (*Actor, error
 	actor.PasswordExpired = s.rules.expired(live.PasswordAt, live.CreatedAt)
 	actor.MustChange = live.OneTimeUntil != 0 || actor.PasswordExpired
 	actor.Factor = s.factorNeed(shared, live.FactorSince, live.FactorAt)
+	actor.HasFactor, actor.ProvedAt = live.FactorSince != 0, time.UnixMilli(live.ProvedAt)
 	return &actor, nil
 }
 
 // live reads session, user, epoch and that the key of the token is still in use.
 func (s *Service) live(ctx context.Context, who identity) (liveRow, error) {
 	var row liveRow
-	err := s.db.Read(ctx).Raw(`SELECT s.id, s.user_id, s.created_at, s.last_seen_at, s.expires_at, s.revoked_at, s.factor_at,
+	err := s.db.Read(ctx).Raw(`SELECT s.id, s.user_id, s.created_at, s.last_seen_at, s.expires_at, s.revoked_at, s.factor_at, s.proved_at,
 		u.username, u.display_name, u.disabled, u.one_time_until, u.password_at, u.factor_since, e.epoch, COALESCE(k.kid, '') AS kid
 		FROM sessions s JOIN users u ON u.id = s.user_id JOIN access_epoch e ON e.id = ? LEFT JOIN signing_keys k ON k.kid = ? AND k.retired_at = 0
 		WHERE s.id = ?`, epochID, who.kid, who.sessionID).Scan(&row).Error

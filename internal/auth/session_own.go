@@ -105,7 +105,7 @@ func (s *Service) newSession(userID int64, c Credentials) (row sessionRow, secre
 	}
 	now := s.clock.Now()
 	return sessionRow{
-		ID: id, UserID: userID, CreatedAt: now.UnixMilli(), LastSeenAt: now.UnixMilli(),
+		ID: id, UserID: userID, CreatedAt: now.UnixMilli(), LastSeenAt: now.UnixMilli(), ProvedAt: now.UnixMilli(),
 		ExpiresAt: now.Add(s.absolute).UnixMilli(), RefreshHash: digest(secret), UserAgent: cut(c.UserAgent, 200), IP: cut(c.IP, 64),
 	}, secret, nil
 }

@@ -31,6 +31,7 @@ type Config struct {
 	SessionsPerUser int    `yaml:"sessionsPerUser" env:"GUATU_SESSIONS_PER_USER" default:"5" doc:"同一账号最多同时登录几处，超出时最早的一处退出；0 不限"`
 
 	OneTimePasswordTTL time.Duration `yaml:"oneTimePasswordTtl" env:"GUATU_ONE_TIME_PASSWORD_TTL" default:"24h" doc:"一次性口令多久内可以登录（登录后必须修改）"`
+	ProofTTL           time.Duration `yaml:"proofTtl" env:"GUATU_PROOF_TTL" default:"10m" doc:"授权、任免、重置口令或验证码、解锁之前，最近多久内要输入过口令（启用验证码的还要验证码）；刚登录的不用再输"`
 	SetupCodeTTL       time.Duration `yaml:"setupCodeTtl" env:"GUATU_SETUP_CODE_TTL" default:"24h" doc:"首次启动时开通码的有效期"`
 
 	MaxBodyBytes    int64         `yaml:"maxBodyBytes" env:"GUATU_MAX_BODY_BYTES" default:"1048576" doc:"请求体上限（字节）"`

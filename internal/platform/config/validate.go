@@ -77,7 +77,7 @@ func (c Config) validateNumbers(fault func(key, format string, args ...any)) {
 		{"accessTokenTtl", int64(c.AccessTokenTTL), 1}, {"sessionIdle", int64(c.SessionIdle), 1},
 		{"sessionAbsolute", int64(c.SessionAbsolute), 1}, {"loginMaxFailures", int64(c.LoginMaxFailures), 1},
 		{"loginLock", int64(c.LoginLock), 1}, {"loginPerMinute", int64(c.LoginPerMinute), 1},
-		{"sessionsPerUser", int64(c.SessionsPerUser), 0}, {"oneTimePasswordTtl", int64(c.OneTimePasswordTTL), 1}, {"setupCodeTtl", int64(c.SetupCodeTTL), 1},
+		{"sessionsPerUser", int64(c.SessionsPerUser), 0}, {"oneTimePasswordTtl", int64(c.OneTimePasswordTTL), 1}, {"proofTtl", int64(c.ProofTTL), 1}, {"setupCodeTtl", int64(c.SetupCodeTTL), 1},
 		{"maxBodyBytes", c.MaxBodyBytes, 1024}, {"maxFileBytes", c.MaxFileBytes, 1024}, {"requestTimeout", int64(c.RequestTimeout), 1},
 		{"rateLimit", int64(c.RateLimit), 0}, {"rateLimitPublic", int64(c.RateLimitPublic), 0},
 		{"rateExport", int64(c.RateExport), 0}, {"rateImport", int64(c.RateImport), 0},

@@ -31,9 +31,12 @@ type Operation struct {
 	Idempotent  bool     // needs Idempotency-Key; effect and answer are committed together
 	// Before runs after the request is read and before the transaction of an idempotent operation: work that is long or may
 	// wait must not hold up every other writer. The handler gets its context. May be nil.
-	Before  func(ctx context.Context) (context.Context, error)
-	Secret  bool // the answer is shown once and not kept: a replay is 409 secret_shown_once
-	IfMatch bool // needs If-Match; the input embeds IfMatch (set by itself then)
+	Before func(ctx context.Context) (context.Context, error)
+	// FreshProof: the caller must have proved who they are a short while ago, with a password and, where the account has one,
+	// a second factor. Options.Authorize refuses who has not.
+	FreshProof bool
+	Secret     bool // the answer is shown once and not kept: a replay is 409 secret_shown_once
+	IfMatch    bool // needs If-Match; the input embeds IfMatch (set by itself then)
 
 	Upload       bool          // takes one file as multipart/form-data, see UploadOf
 	Weight       Weight        // Export or Import: few a minute and user, see Options.RateExport
@@ -117,6 +120,9 @@ func (a *API) admit(op *Operation, input reflect.Type) bool {
 	case op.Permission == "":
 		a.fault("operation %s: has no permission", op.ID)
 	}
+	if op.FreshProof && op.Public {
+		a.fault("operation %s: a proof belongs to a session, a public operation has none", op.ID)
+	}
 	if op.Idempotent && op.Public {
 		a.fault("operation %s: an idempotency key belongs to a user, a public operation has none", op.ID)
 	}
@@ -173,6 +179,9 @@ func (a *API) describe(op Operation) huma.Operation {
 		Security:    []map[string][]string{{"session": {}}},
 		Responses:   map[string]*huma.Response{},
 		Middlewares: huma.Middlewares{a.pipeline(&op)},
+	}
+	if op.FreshProof {
+		described.Extensions["x-fresh-proof"] = true
 	}
 	if op.Public {
 		described.Security = []map[string][]string{}

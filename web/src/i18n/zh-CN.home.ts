@@ -6,7 +6,7 @@ export const zhHome = {
     act: {
       calendar_import: '导入工作日历', department_create: '新增单位', department_edit: '修改单位', department_merge: '合并单位', district_edit: '修改设置', district_setUp: '首次开通', district_demo: '建立演示数据', grant_create: '授予角色', grant_delete: '收回角色', login_failed: '登录失败', login_locked: '登录失败过多，账号被锁', login_ok: '登录',
       backup_take: '备份', backup_restore: '从备份恢复', session_endAll: '结束全部登录',
-      post_appoint: '任命', post_create: '新增岗位', post_edit: '修改岗位', post_endHolder: '结束任职', post_move: '岗位改到另一单位', post_succeed: '岗位交接', factor_begin: '开始启用动态验证码', factor_enrol: '启用动态验证码', factor_recoveryCodes: '更换恢复码', factor_remove: '停用动态验证码', key_rotate: '换签名密钥', key_retire: '作废旧签名密钥', login_first: '密码正确，等待验证码', session_endOwn: '结束别处的登录', user_resetFactor: '重置动态验证码', session_logout: '退出', session_reused: '登录凭证被重复使用，已停', user_changePassword: '修改密码', user_create: '新增账号', user_edit: '修改账号', user_endSessions: '结束登录', user_resetPassword: '重置密码', user_unlock: '解锁账号',
+      post_appoint: '任命', post_create: '新增岗位', post_edit: '修改岗位', post_endHolder: '结束任职', post_move: '岗位改到另一单位', post_succeed: '岗位交接', factor_begin: '开始启用动态验证码', factor_enrol: '启用动态验证码', factor_recoveryCodes: '更换恢复码', factor_remove: '停用动态验证码', key_rotate: '换签名密钥', key_retire: '作废旧签名密钥', login_first: '密码正确，等待验证码', session_endOwn: '结束别处的登录', session_prove: '再次确认本人', user_resetFactor: '重置动态验证码', session_logout: '退出', session_reused: '登录凭证被重复使用，已停', user_changePassword: '修改密码', user_create: '新增账号', user_edit: '修改账号', user_endSessions: '结束登录', user_resetPassword: '重置密码', user_unlock: '解锁账号',
       access_refused: '越权被拒', setup_code: '生成开通码', setup_refused: '开通码不对',
     },
   },

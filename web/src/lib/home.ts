@@ -62,7 +62,7 @@ export function todos(f: Facts, now: number): Todo[] {
 
 const ACTS = [
   'calendar.import', 'department.create', 'department.edit', 'department.merge', 'district.edit', 'district.setUp', 'district.demo', 'grant.create', 'grant.delete', 'login.failed', 'login.locked', 'login.ok',
-  'post.appoint', 'post.create', 'post.edit', 'post.endHolder', 'post.move', 'post.succeed', 'factor.begin', 'factor.enrol', 'factor.recoveryCodes', 'factor.remove', 'key.rotate', 'key.retire', 'login.first', 'session.endOwn', 'user.resetFactor', 'session.logout', 'session.reused', 'user.changePassword', 'user.create', 'user.edit', 'user.endSessions', 'user.resetPassword', 'user.unlock', 'access.refused', 'setup.code', 'setup.refused', 'backup.take', 'backup.restore', 'session.endAll',
+  'post.appoint', 'post.create', 'post.edit', 'post.endHolder', 'post.move', 'post.succeed', 'factor.begin', 'factor.enrol', 'factor.recoveryCodes', 'factor.remove', 'key.rotate', 'key.retire', 'login.first', 'session.endOwn', 'session.prove', 'user.resetFactor', 'session.logout', 'session.reused', 'user.changePassword', 'user.create', 'user.edit', 'user.endSessions', 'user.resetPassword', 'user.unlock', 'access.refused', 'setup.code', 'setup.refused', 'backup.take', 'backup.restore', 'session.endAll',
 ] as const
 type Act = (typeof ACTS)[number]
 
