@@ -91,11 +91,11 @@ export const emptyTest = base.extend<object, Fixtures>({
 })
 
 /** Tests that turn a demonstration upside down, which no other spec must see: each call is an instance of its own. */
-export const ownDemo = () => base.extend<object, Fixtures>({
+export const ownDemo = (settings: Record<string, string> = {}) => base.extend<object, Fixtures>({
   instance: [
     // eslint-disable-next-line no-empty-pattern
     async ({}, use) => {
-      const { instance, stop } = await startInstance('demo', { GUATU_DEMO_PASSWORD: password })
+      const { instance, stop } = await startInstance('demo', { GUATU_DEMO_PASSWORD: password, ...settings })
       await use(instance)
       await stop()
     },

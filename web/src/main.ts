@@ -31,6 +31,7 @@ async function start(): Promise<void> {
     expired: () => {
       if (session.me) session.expired = true
     },
+    prove: session.askProof,
   })
   await Promise.all([prefs.start(), session.start()])
   app.use(router).mount('#app')

@@ -16,6 +16,9 @@ export const renewRecoveryCodes = (body: S['FactorProof']) => unwrap(api.POST('/
 
 export const removeFactor = (body: S['FactorProof']) => unwrap(api.POST('/me/second-factor/remove', { body })).then(() => true)
 
+/** Proves once more who one is; what is dangerous goes through for a while. */
+export const prove = (body: S['FactorProof']) => unwrap(api.POST('/auth/proof', { body })).then(() => true)
+
 export function useOwnSessions() {
   return useQuery({ queryKey: keys.ownSessions, queryFn: () => unwrap(api.GET('/me/sessions')) })
 }

@@ -9,13 +9,15 @@ const district = () => unwrap(api.GET('/district'))
 
 describe('transport', () => {
   const expired = vi.fn()
+  const prove = vi.fn<() => Promise<boolean>>()
   let calls: { path: string; auth: string | null }[]
   let answers: (p: string, auth: string | null) => Response
 
   beforeEach(() => {
     calls = []
     expired.mockClear()
-    setSessionHooks({ locale: () => 'en', expired })
+    prove.mockReset()
+    setSessionHooks({ locale: () => 'en', expired, prove })
     setAccessToken('old')
     vi.stubGlobal('fetch', vi.fn(async (r: unknown) => {
       const auth = r instanceof Request ? r.headers.get('authorization') : null
@@ -37,6 +39,29 @@ describe('transport', () => {
     await expect(district()).rejects.toMatchObject({ status: 401 })
     expect(expired).toHaveBeenCalledTimes(1)
     expect(calls.filter((c) => c.path.endsWith('/refresh'))).toHaveLength(1)
+  })
+  it('asks once for a proof and sends what was refused again, as it was', async () => {
+    let proved = false
+    const bodies: string[] = []
+    vi.stubGlobal('fetch', vi.fn(async (r: Request) => {
+      bodies.push(`${r.headers.get('idempotency-key')} ${await r.text()}`)
+      return proved ? json({ id: 1 }, 201) : json({ code: 'proof_required' }, 403)
+    }))
+    prove.mockImplementation(async () => (proved = true))
+    const grant = (key: string) => unwrap(api.POST('/grants', { params: { header: { 'Idempotency-Key': key } }, body: { postId: 1, role: 'reporter' } }))
+    await Promise.all([grant('a'), grant('b')])
+    expect(prove).toHaveBeenCalledTimes(1)
+    expect(bodies).toHaveLength(4)
+    expect(bodies.slice(2).sort()).toEqual(bodies.slice(0, 2).sort())
+  })
+  it('says what was refused when nobody proves anything, and asks for nothing on another 403', async () => {
+    prove.mockResolvedValue(false)
+    answers = () => json({ code: 'proof_required', detail: '还没有办理' }, 403)
+    await expect(district()).rejects.toMatchObject({ status: 403, code: 'proof_required', message: '还没有办理' })
+    expect(calls).toHaveLength(1)
+    answers = () => json({ code: 'forbidden' }, 403)
+    await expect(district()).rejects.toMatchObject({ status: 403, code: 'forbidden' })
+    expect(prove).toHaveBeenCalledTimes(1)
   })
   it('turns a problem into one error with its fields', async () => {
     answers = () => json({ code: 'invalid', detail: '有 1 处不对', requestId: 'r1', errors: [{ field: 'body.note', code: 'note_required', message: '请写一句话' }] }, 422)

@@ -37,11 +37,14 @@ export class ApiError extends Error {
 interface SessionHooks {
   locale: () => string
   expired: () => void
+  /** Asks the person to prove who they are; false when they would rather not. */
+  prove: () => Promise<boolean>
 }
 
 let accessToken = ''
-let hooks: SessionHooks = { locale: () => 'zh-CN', expired: () => {} }
+let hooks: SessionHooks = { locale: () => 'zh-CN', expired: () => {}, prove: () => Promise.resolve(false) }
 let refreshing: Promise<boolean> | null = null
+let proving: Promise<boolean> | null = null
 
 export function setSessionHooks(h: SessionHooks): void {
   hooks = h
@@ -109,7 +112,11 @@ export function refresh(): Promise<boolean> {
   return mine
 }
 
-async function authFetch(request: Request): Promise<Response> {
+/** Signing in, renewing and leaving say by themselves what a 401 means. */
+const atTheDoor = (url: string): boolean => /\/auth\/(login|refresh|logout|second-factor)$/.test(url)
+
+/** Sends the request with the token there is, and once more with a new one when that was too old. */
+async function authorized(request: Request): Promise<Response> {
   const again = request.clone()
   const send = (r: Request, token: string) => {
     if (token) r.headers.set('Authorization', `Bearer ${token}`)
@@ -118,7 +125,7 @@ async function authFetch(request: Request): Promise<Response> {
   }
   const used = accessToken
   const answer = await send(request, used)
-  if (answer.status !== 401 || request.url.includes('/auth/')) return answer
+  if (answer.status !== 401 || atTheDoor(request.url)) return answer
   if (!used) {
     hooks.expired()
     return answer
@@ -129,6 +136,26 @@ async function authFetch(request: Request): Promise<Response> {
     return answer
   }
   return send(again, accessToken)
+}
+
+/** The server wants to know once more who is there before it does something dangerous. */
+async function wantsProof(answer: Response): Promise<boolean> {
+  if (answer.status !== 403) return false
+  const problem: unknown = await answer.clone().json().catch(() => null)
+  return typeof problem === 'object' && problem !== null && (problem as Partial<Problem>).code === 'proof_required'
+}
+
+/** Requests that are refused at the same time share the question. */
+function prove(): Promise<boolean> {
+  proving ??= hooks.prove().finally(() => (proving = null))
+  return proving
+}
+
+async function authFetch(request: Request): Promise<Response> {
+  const again = request.clone()
+  const answer = await authorized(request)
+  if (!(await wantsProof(answer)) || !(await prove())) return answer
+  return authorized(again)
 }
 
 export const api = createClient<paths>({ baseUrl: '/api/v1', credentials: 'same-origin', fetch: authFetch })

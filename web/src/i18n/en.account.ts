@@ -1,6 +1,7 @@
 import type { Messages } from './keys'
 
-export const accountEn: Pick<Messages, 'factor' | 'account'> = {
+export const accountEn: Pick<Messages, 'proof' | 'factor' | 'account'> = {
+  proof: { title: 'Please confirm that it is you', text: 'This touches the rights or the account of somebody else: type your password once more. What you began then goes on by itself.', submit: 'Confirm and go on' },
   factor: {
     title: 'Second factor', ask: 'Type the 6 digits your authenticator app shows.', askRecovery: 'Type a recovery code you have not used.', code: 'Code', recoveryCode: 'Recovery code', useRecovery: 'Use a recovery code', useApp: 'Use the app', back: 'Sign in as someone else', lost: 'Neither phone nor recovery codes at hand? Ask the security administrator for a reset; administrators ask the server room.',
     enrolTitle: 'Set up the second factor', enrolText: '{name}, your post needs a code besides the password. Set it up before anything else.', stepApp: 'Open an authenticator app on your phone (any that knows TOTP; it needs no network).', stepScan: 'Scan this picture.', stepCode: 'Type the 6 digits the app shows.', picture: 'QR code for the authenticator app', byHand: 'Can not scan: type the key', confirm: 'Check and turn on', begin: 'Next',

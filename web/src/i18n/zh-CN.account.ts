@@ -1,5 +1,6 @@
 /** Messages of one's own account: the second factor and the places one is signed in. */
 export const accountZh = {
+  proof: { title: '请确认是您本人', text: '这件事关系到别人的权限和账号，办理前请再输入一次您的密码。确认后接着办理，不用重做。', submit: '确认并继续' },
   factor: {
     title: '动态验证码', ask: '请输入手机验证器上显示的 6 位数字。', askRecovery: '请输入一个没有用过的恢复码。', code: '验证码', recoveryCode: '恢复码', useRecovery: '改用恢复码', useApp: '改用验证器', back: '换个账号登录', lost: '手机和恢复码都不在手边，请联系安全管理员重置；三员请联系机房。',
     enrolTitle: '启用动态验证码', enrolText: '{name}，您的岗位登录时除密码外还要一个动态验证码。先启用，再办别的事。', stepApp: '在手机上打开验证器应用（任何支持 TOTP 的都可以，不需要联网）。', stepScan: '扫描这个二维码。', stepCode: '输入应用里显示的 6 位数字。', picture: '供验证器扫描的二维码', byHand: '不能扫描，手工输入密钥', confirm: '核对并启用', begin: '下一步',

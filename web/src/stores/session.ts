@@ -8,6 +8,9 @@ export const useSession = defineStore('session', () => {
   const me = ref<Me | null>(null)
   /** The session ran out while a page was open: the page stays, a dialog asks for the password. */
   const expired = ref(false)
+  /** A refused request waits until the person has proved who they are, or would rather not. */
+  const proving = ref(false)
+  let proved: (done: boolean) => void = () => {}
   /** The first look at the session failed because no answer came. */
   const offline = ref(false)
   const started = ref(false)
@@ -54,6 +57,16 @@ export const useSession = defineStore('session', () => {
     return session.recoveryCodes
   }
 
+  function askProof(): Promise<boolean> {
+    proving.value = true
+    return new Promise((settle) => (proved = settle))
+  }
+
+  function endProof(done: boolean): void {
+    proving.value = false
+    proved(done)
+  }
+
   async function signOut(): Promise<void> {
     await unwrap(api.POST('/auth/logout')).catch(() => undefined)
     setAccessToken('')
@@ -61,5 +74,5 @@ export const useSession = defineStore('session', () => {
     expired.value = false
   }
 
-  return { me, expired, offline, started, can, scopes, userId, isLeader, load, start, signIn, verifyFactor, confirmFactor, signOut }
+  return { me, expired, proving, offline, started, can, scopes, userId, isLeader, load, start, signIn, verifyFactor, confirmFactor, askProof, endProof, signOut }
 })
