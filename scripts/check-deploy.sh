@@ -113,7 +113,7 @@ through() {
 	[[ "$got" == 404 ]] || fail "$name: /readyz is shown to everybody: $got"
 	: >"$work/demo.log"
 	"${ask[@]}" --fail --dump-header "$work/head" --output "$work/session" --header 'Content-Type: application/json' \
-		--header 'X-Forwarded-For: 203.0.113.9' --header "Origin: https://$site:$tls" \
+		--header 'X-Guatu-Client: check' --header 'X-Forwarded-For: 203.0.113.9' --header "Origin: https://$site:$tls" \
 		--data '{"username":"leader.chief","password":"Deploy-Check-2017"}' "https://$site:$tls/api/v1/auth/login" ||
 		fail "$name: nobody can sign in: $(cat "$work/session")"
 	for word in Secure HttpOnly SameSite=Strict; do
@@ -121,7 +121,7 @@ through() {
 	done
 	grep -q 'path=/api/v1/auth/login.* ip=127.0.0.2' "$work/demo.log" ||
 		fail "$name: the program takes another address for the client's: $(grep auth/login "$work/demo.log")"
-	"${ask[@]}" --fail --request POST --output "$work/session" --header "Origin: https://$site:$tls" "https://$site:$tls/api/v1/auth/refresh" ||
+	"${ask[@]}" --fail --request POST --output "$work/session" --header 'X-Guatu-Client: check' --header "Origin: https://$site:$tls" "https://$site:$tls/api/v1/auth/refresh" ||
 		fail "$name: the session can not be refreshed: $(cat "$work/session")"
 	got="$(sed -E 's/.*"accessToken":"([^"]*)".*/\1/' "$work/session")"
 	"${ask[@]}" --fail --compressed --output "$work/board" --header "Authorization: Bearer $got" "https://$site:$tls/api/v1/board?year=2017" ||

@@ -133,6 +133,7 @@ func (t *target) do(ctx context.Context, r request) ([]byte, error) {
 			q.Header.Set(name, value)
 		}
 	}
+	q.Header.Set("X-Guatu-Client", "bench")
 	if r.token != "" {
 		q.Header.Set("Authorization", "Bearer "+r.token)
 	}

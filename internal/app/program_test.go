@@ -40,6 +40,7 @@ func demonstration(t *testing.T) {
 		}{
 			{"every read answers", smokeEveryRead},
 			{"statements of every read", statementsPerRead},
+			{"reads change nothing", readsChangeNothing},
 			{"listed equals allowed", listedEqualsAllowed},
 			{"closed months", closedMonths},
 			{"exports are the lists", exportsAreTheLists},
@@ -188,6 +189,7 @@ func (p *program) do(t testing.TB, c call) *answer {
 	if token != "" {
 		request.Header.Set("Authorization", "Bearer "+token)
 	}
+	request.Header.Set("X-Guatu-Client", "test")
 	for name, value := range c.headers {
 		request.Header.Set(name, value)
 	}

@@ -22,6 +22,7 @@ const (
 // WebCall is a mix-in for operations that deal in cookies: it knows the request itself.
 type WebCall struct {
 	Refresh string `cookie:"guatu_refresh" doc:"Refresh cookie, set by signing in."`
+	Client  string `header:"X-Guatu-Client" required:"true" minLength:"1" maxLength:"100" doc:"Any name of the program that asks. A form of another site can not send it, and a script of one has to ask first and is refused."`
 	request *http.Request
 }
 

@@ -61,6 +61,7 @@ func (u *user) ask(ctx context.Context, a ask) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
+	request.Header.Set("X-Guatu-Client", "soak")
 	if body != nil {
 		request.Header.Set("Content-Type", "application/json")
 	}

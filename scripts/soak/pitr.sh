@@ -110,7 +110,7 @@ had="$(sql one guatu --execute='select count(*) from reports')"
 read -r item who < <(sql one guatu --execute="SELECT m.id, MIN(u.username) FROM milestones m JOIN posts s ON s.department_id = m.lead_department_id
 	JOIN grants g ON g.post_id = s.id AND g.role = 'reporter' JOIN post_holders h ON h.post_id = s.id AND h.to_on IS NULL JOIN users u ON u.id = h.user_id
 	WHERE m.open = 1 AND m.verified = 0 AND m.claimed_on IS NULL AND m.pending_on IS NULL AND m.suspended_on IS NULL GROUP BY m.id ORDER BY m.id LIMIT 1")
-token="$(curl --fail --silent --header 'Content-Type: application/json' --header "Origin: http://127.0.0.1:$address" \
+token="$(curl --fail --silent --header 'Content-Type: application/json' --header "Origin: http://127.0.0.1:$address" --header 'X-Guatu-Client: drill' \
 	--data "{\"username\":\"$who\",\"password\":\"Drill-Guatu-2017\"}" "$api/auth/login" | sed -E 's/.*"accessToken":"([^"]*)".*/\1/')"
 ask() { curl --fail-with-body --silent --show-error --header "Authorization: Bearer $token" --header 'Content-Type: application/json' "$@"; }
 version() { grep -i '^etag:' "$1" | tr -d '\r' | cut -d' ' -f2; }

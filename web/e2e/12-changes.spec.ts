@@ -51,7 +51,7 @@ test('the unit asks; the date itself can not be edited, neither on screen nor by
   await openNode(page)
   await expect(page.locator('input[type=date]')).toHaveCount(0)
   const answers = await page.evaluate(async ([name, word]) => {
-    const json = { 'Content-Type': 'application/json' }
+    const json = { 'Content-Type': 'application/json', 'X-Guatu-Client': 'e2e' }
     const login = await fetch('/api/v1/auth/login', { method: 'POST', headers: json, body: JSON.stringify({ username: name, password: word }) })
     const token = ((await login.json()) as { accessToken: string }).accessToken
     const id = new URL(location.href).searchParams.get('node')

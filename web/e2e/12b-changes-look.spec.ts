@@ -54,7 +54,7 @@ test('both lamps where they differ, on lists, project and board', async ({ page 
   await settled(page)
   await look(page, 'milestones-original')
   const id = await page.evaluate(async () => {
-    const session = await (await fetch('/api/v1/auth/refresh', { method: 'POST' })).json() as { accessToken: string }
+    const session = await (await fetch('/api/v1/auth/refresh', { method: 'POST', headers: { 'X-Guatu-Client': 'e2e' } })).json() as { accessToken: string }
     const list = await (await fetch('/api/v1/change-requests?state=approved', { headers: { Authorization: `Bearer ${session.accessToken}` } })).json() as { items: { project: { id: number } | null; items: { milestone: { id: number } | null; lampNow: { colour: string }; lampBaseline: { colour: string } }[] }[] }
     const r = list.items.find((x) => x.project && x.items.some((i) => i.lampNow.colour !== i.lampBaseline.colour))
     return { project: r?.project?.id ?? 0, node: r?.items[0]?.milestone?.id ?? 0 }

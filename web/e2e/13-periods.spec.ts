@@ -78,7 +78,7 @@ test('the board says what changed since the last closed month, and shows a close
 test('the trend of a project: a chart with its diagonal, one line picked out, the same as a table', async ({ page }) => {
   await signIn(page, 'supervisor', '/projects')
   const id = await page.evaluate(async () => {
-    const session = await (await fetch('/api/v1/auth/refresh', { method: 'POST' })).json() as { accessToken: string }
+    const session = await (await fetch('/api/v1/auth/refresh', { method: 'POST', headers: { 'X-Guatu-Client': 'e2e' } })).json() as { accessToken: string }
     const list = await (await fetch('/api/v1/compare?from=2017-01&group=dates', { headers: { Authorization: `Bearer ${session.accessToken}` } })).json() as { items: { parentId: number }[] }
     return list.items[0]!.parentId
   })

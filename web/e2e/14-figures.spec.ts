@@ -30,7 +30,7 @@ async function look(page: Page, name: string): Promise<void> {
 /** The plan is frozen, so that the ladder comes with the project: 增补. */
 async function addProject(page: Page): Promise<string> {
   const id = await page.evaluate(async ([name, word]) => {
-    const json = { 'Content-Type': 'application/json' }
+    const json = { 'Content-Type': 'application/json', 'X-Guatu-Client': 'e2e' }
     const login = await fetch('/api/v1/auth/login', { method: 'POST', headers: json, body: JSON.stringify({ username: 'supervisor', password: word }) })
     const headers = { ...json, Authorization: `Bearer ${((await login.json()) as { accessToken: string }).accessToken}` }
     const units = (await (await fetch('/api/v1/departments', { headers })).json()) as { items: { id: number; code: string }[] }

@@ -58,7 +58,7 @@ test('in English the question is English', async ({ page }) => {
   await page.getByRole('button', { name: 'Reset password' }).click()
   await page.keyboard.press('Enter')
   const dialog = page.getByRole('dialog', { name: 'Please confirm that it is you' })
-  await dialog.getByLabel('Current password').fill(password)
+  await dialog.getByLabel('Present password').fill(password)
   await page.keyboard.press('Enter')
   await expect(page.getByRole('dialog', { name: 'One-time password' })).toBeVisible()
 })

@@ -7,7 +7,7 @@ export interface Caller {
 }
 
 export async function callerOf(url: string, username: string): Promise<Caller> {
-  const json = { 'Content-Type': 'application/json' }
+  const json = { 'Content-Type': 'application/json', 'X-Guatu-Client': 'e2e' }
   const login = await fetch(`${url}/api/v1/auth/login`, { method: 'POST', headers: json, body: JSON.stringify({ username, password }) })
   const { accessToken } = (await login.json()) as { accessToken: string }
   let n = 0

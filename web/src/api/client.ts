@@ -66,6 +66,9 @@ export function hasAccessToken(): boolean {
 const REFRESH = '/api/v1/auth/refresh'
 const BREATH_MS = 400
 
+/** What deals with the cookie demands a header that no form of another site can send. */
+export const fromOurPage = { header: { 'X-Guatu-Client': 'web' } } as const
+
 /**
  * Asks, and asks once more when the instance that was asked went away: no answer came, or a proxy answered in its place (the
  * program's own refusals are JSON). Only for what may happen twice and still is one thing.
@@ -87,7 +90,7 @@ const repeatable = (r: Request): boolean => r.method === 'GET' || (r.method === 
 async function refreshOnce(): Promise<boolean> {
   const answer = await patiently(() => fetch(REFRESH, {
     method: 'POST', credentials: 'same-origin',
-    headers: { 'Content-Type': 'application/json', 'Accept-Language': hooks.locale() }, body: '{}',
+    headers: { ...fromOurPage.header, 'Content-Type': 'application/json', 'Accept-Language': hooks.locale() }, body: '{}',
   }))
   if (!answer.ok) {
     if (answer.status >= 500) throw new ApiError(answer.status)

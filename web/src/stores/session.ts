@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
-import { api, ApiError, refresh, setAccessToken, unwrap } from '@/api/client'
+import { api, ApiError, fromOurPage, refresh, setAccessToken, unwrap } from '@/api/client'
 import type { Me } from '@/api/types'
 
 /** Who is signed in. Business data never comes here; it lives in the query cache. */
@@ -38,21 +38,21 @@ export const useSession = defineStore('session', () => {
   }
 
   async function signIn(username: string, password: string): Promise<void> {
-    const session = await unwrap(api.POST('/auth/login', { body: { username, password } }))
+    const session = await unwrap(api.POST('/auth/login', { params: fromOurPage, body: { username, password } }))
     setAccessToken(session.accessToken)
     await load()
   }
 
   /** The second step: the session is exchanged for one that opens everything. */
   async function verifyFactor(code: string): Promise<void> {
-    const session = await unwrap(api.POST('/auth/second-factor', { body: { code } }))
+    const session = await unwrap(api.POST('/auth/second-factor', { params: fromOurPage, body: { code } }))
     setAccessToken(session.accessToken)
     await load()
   }
 
   /** Turns the second factor on and returns the recovery codes, which are shown once. */
   async function confirmFactor(code: string): Promise<readonly string[]> {
-    const session = await unwrap(api.POST('/me/second-factor/confirm', { body: { code } }))
+    const session = await unwrap(api.POST('/me/second-factor/confirm', { params: fromOurPage, body: { code } }))
     setAccessToken(session.accessToken)
     return session.recoveryCodes
   }
@@ -68,7 +68,7 @@ export const useSession = defineStore('session', () => {
   }
 
   async function signOut(): Promise<void> {
-    await unwrap(api.POST('/auth/logout')).catch(() => undefined)
+    await unwrap(api.POST('/auth/logout', { params: fromOurPage })).catch(() => undefined)
     setAccessToken('')
     me.value = null
     expired.value = false

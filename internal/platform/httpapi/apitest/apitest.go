@@ -104,6 +104,7 @@ func (s Suite) request(t testing.TB, scenario Scenario) *http.Request {
 	if scenario.Key != "" {
 		request.Header.Set("Idempotency-Key", scenario.Key)
 	}
+	request.Header.Set("X-Guatu-Client", "test")
 	for name, value := range scenario.Headers {
 		request.Header.Set(name, value)
 	}
