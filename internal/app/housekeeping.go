@@ -42,6 +42,9 @@ func (a *App) sweep(ctx context.Context) error {
 	if err := a.verifyDaily(ctx); err != nil {
 		return errors.Join(err, lease.Release(context.WithoutCancel(ctx)))
 	}
+	if err := a.rooms.auth.SweepAddresses(ctx); err != nil {
+		return errors.Join(err, lease.Release(context.WithoutCancel(ctx)))
+	}
 	for {
 		removed, err := httpapi.RemoveExpiredKeys(ctx, a.db, a.clock.Now(), sweepBatch)
 		unused := 0

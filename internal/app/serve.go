@@ -27,6 +27,9 @@ func (a *App) Listen(ctx context.Context) error {
 		return err
 	}
 	a.listener = listener
+	if !a.rooms.auth.AdministratorsLimited() && a.demo == nil {
+		a.log.WarnContext(ctx, "the three administrators may sign in from every address: set allowFrom (GUATU_ALLOW_FROM) to administrators=their network")
+	}
 	if a.config.MetricsAddr == "" {
 		return nil
 	}

@@ -2,7 +2,7 @@
 //
 // It owns departments 单位 and their former names, posts 岗位, who holds a post from a day to a day, users, the roles
 // granted to posts, and sessions: the tables departments, department_names, posts, post_holders, users, grants, sessions,
-// recovery_codes, password_history, signing_keys and access_epoch.
+// recovery_codes, password_history, signing_keys, login_addresses and access_epoch.
 //
 // # How rights come about
 //
@@ -30,6 +30,11 @@
 //     asking who one is and changing it.
 //   - Where a second factor is demanded or has been set up, a session that has not shown it opens nothing but showing it or
 //     setting it up; renewing the session changes nothing of that. A code is accepted once, by one conditional UPDATE.
+//   - What is dangerous ([httpapi.Operation.FreshProof]) needs a session that proved a short while ago who has it: password, and a
+//     code where the account has a second factor. Renewing the session is no proof.
+//   - A role that is limited to networks is refused from elsewhere at the door and at every request; only what the connection or a
+//     trusted proxy says of the address counts.
+//   - Failed logins are counted per account and per address, in the database: any number of instances evaluate no more.
 //   - Passwords, hashes, tokens and keys never reach the audit, the log or an answer.
 //
 // Any feature may import this package; it imports platform and audit, and no feature.

@@ -49,6 +49,15 @@ func errEnrolNeeded() error {
 		Zh: "您的岗位须启用动态验证码，请先启用，再办理其他事项", En: "Your post demands a second factor; set it up before anything else"}
 }
 
+const codeAddress = "address_not_allowed"
+
+// errAddress: the person is who they say, and not where they may be.
+func errAddress() error {
+	return &httpapi.Error{Code: codeAddress, Status: http.StatusForbidden,
+		Zh: "您的角色只能从指定的网段使用，现在的地址不在其中。请到办公网段登录，或请系统管理员核对配置 allowFrom",
+		En: "Your role may be used from certain networks alone, and this address is in none of them. Sign in from there, or have the setting allowFrom checked"}
+}
+
 func errProofNeeded() error {
 	return &httpapi.Error{Code: "proof_required", Status: http.StatusForbidden,
 		Zh: "办理这件事要先确认是您本人，还没有办理。请再次输入口令后重试",

@@ -1,104 +1,91 @@
 package auth
 
 import (
-	"sync"
+	"context"
+	"log/slog"
 	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"guatu/internal/platform/database"
 )
 
-// maxAddresses bounds the counters kept; a flood from more addresses than that starts the minute anew.
-const maxAddresses = 10_000
-
-// addressLimiter counts failed logins per address and minute on this instance. Successful ones are given back, so that
-// a whole office behind one address can sign in at nine o'clock.
+// addressLimiter counts failed logins per address and minute, in the database, so that every instance adds to the same count.
+// Successful ones are given back, so that a whole office behind one address can sign in at nine o'clock.
 type addressLimiter struct {
+	db    *database.DB
+	log   *slog.Logger
 	limit int
-
-	mu     sync.Mutex
-	minute int64
-	counts map[string]int
 }
 
-func newAddressLimiter(limit int) *addressLimiter {
-	return &addressLimiter{limit: limit, counts: make(map[string]int)}
+// addressRow is the last minute of an address.
+type addressRow struct {
+	Address string
+	Minute  int64
+	Tries   int64
 }
 
-// take counts one try; it is false, and how long to wait, when the address has used its tries up.
-func (l *addressLimiter) take(address string, now time.Time) (wait time.Duration, ok bool) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if minute := now.Unix() / 60; minute != l.minute || len(l.counts) >= maxAddresses {
-		l.minute, l.counts = minute, make(map[string]int)
+func (addressRow) TableName() string { return "login_addresses" }
+
+// slot is a try that was counted and may be given back.
+type slot struct {
+	address string
+	minute  int64
+}
+
+// take counts one try; it is false, and how long to wait, when the address has used its tries up. Who has is told so by a read:
+// a flood from one address does not keep the writer busy.
+func (l *addressLimiter) take(ctx context.Context, address string, now time.Time) (taken slot, wait time.Duration, ok bool, err error) {
+	address = cut(address, 64)
+	taken = slot{address: address, minute: now.Unix() / 60}
+	wait = time.Unix((taken.minute+1)*60, 0).Sub(now)
+	var known []addressRow
+	if err := l.db.Read(ctx).Where("address = ?", address).Find(&known).Error; err != nil {
+		return taken, 0, false, database.Translate(err)
 	}
-	if l.limit > 0 && l.counts[address] >= l.limit {
-		return time.Unix((l.minute+1)*60, 0).Sub(now), false
+	if len(known) > 0 && known[0].Minute >= taken.minute && known[0].Tries >= int64(l.limit) {
+		return taken, wait, false, nil
 	}
-	l.counts[address]++
-	return 0, true
+	err = l.db.QuietTx(ctx, func(_ context.Context, tx *gorm.DB) error {
+		if len(known) == 0 {
+			if err := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&addressRow{Address: address}).Error; err != nil {
+				return err
+			}
+		}
+		done := tx.Exec(countAddress, taken.minute, taken.minute, taken.minute, address, taken.minute, l.limit)
+		ok = done.RowsAffected == 1
+		return done.Error
+	})
+	return taken, wait, ok, database.Translate(err)
 }
 
-// giveBack takes a try back that was no failure.
-func (l *addressLimiter) giveBack(address string) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.counts[address] > 0 {
-		l.counts[address]--
-	}
-}
+// countAddress adds a try unless the minute is full. A minute that is ahead of ours belongs to an instance whose clock is: it
+// counts as the same one, or two clocks would begin it anew for ever. tries comes first: MySQL sees the new value of a column in
+// the assignments after it, SQLite does not.
+const countAddress = `UPDATE login_addresses SET
+	tries = CASE WHEN minute >= ? THEN tries + 1 ELSE 1 END,
+	minute = CASE WHEN minute > ? THEN minute ELSE ? END
+	WHERE address = ? AND (minute < ? OR tries < ?)`
 
-// tries knows the accounts somebody is signing in to on this instance right now.
-type tries struct {
-	mu    sync.Mutex
-	seats map[string]*seat
-}
-
-// seat is one such account. Reserving is done by one try at a time, so that a try that was refused can tell whether
-// another one was being evaluated meanwhile.
-type seat struct {
-	reserving sync.Mutex
-
-	mu      sync.Mutex
-	present int // tries of any kind; the last one takes the seat away
-	running int // tries whose password is being looked at
-	ended   int // tries whose password has been looked at
-}
-
-func newTries() *tries { return &tries{seats: make(map[string]*seat)} }
-
-func (t *tries) join(username string) *seat {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	s := t.seats[username]
-	if s == nil {
-		s = &seat{}
-		t.seats[username] = s
-	}
-	s.present++
-	return s
-}
-
-func (t *tries) leave(username string, s *seat) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if s.present--; s.present == 0 {
-		delete(t.seats, username)
+// giveBack takes a try back that was no failure. The deadline of the request does not cut it short.
+func (l *addressLimiter) giveBack(ctx context.Context, taken slot) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	defer cancel()
+	err := l.db.QuietTx(ctx, func(_ context.Context, tx *gorm.DB) error {
+		return tx.Exec("UPDATE login_addresses SET tries = tries - 1 WHERE address = ? AND minute >= ? AND tries > 0", taken.address, taken.minute).Error
+	})
+	if err != nil {
+		l.log.ErrorContext(ctx, "a try of an address could not be given back", slog.String("address", taken.address), slog.Any("error", err))
 	}
 }
 
-func (s *seat) start() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.running++
-}
+// addressesKept is how long a minute is kept after it was over: longer than clocks differ.
+const addressesKept = 10 * time.Minute
 
-func (s *seat) end() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.running--
-	s.ended++
-}
-
-func (s *seat) state() (running, ended int) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.running, s.ended
+// SweepAddresses removes the counts of logins that mean nothing any more.
+func (s *Service) SweepAddresses(ctx context.Context) error {
+	return database.Translate(s.db.QuietTx(ctx, func(_ context.Context, tx *gorm.DB) error {
+		return tx.Exec("DELETE FROM login_addresses WHERE minute < ?", s.clock.Now().Add(-addressesKept).Unix()/60).Error
+	}))
 }

@@ -41,8 +41,11 @@ const (
 // Login opens a session. A wrong password, an unknown name, a disabled and a locked account get the same answer after
 // the same work; only the audit and the log say which it was. errTooMany when the address has failed too often.
 func (s *Service) Login(ctx context.Context, c Credentials) (Signed, error) {
-	address := addressKey(c.IP)
-	if wait, ok := s.limiter.take(address, s.clock.Now()); !ok {
+	address, wait, ok, err := s.limiter.take(ctx, addressKey(c.IP), s.clock.Now())
+	if err != nil {
+		return Signed{}, err
+	}
+	if !ok {
 		return Signed{}, errTooMany(wait)
 	}
 	seat := s.running.join(c.Username)
@@ -64,26 +67,34 @@ func (s *Service) Login(ctx context.Context, c Credentials) (Signed, error) {
 		s.unreserve(ctx, address, user, tried)
 		return Signed{}, err
 	}
-	switch {
-	case !matched:
+	if !matched {
 		return Signed{}, s.failed(ctx, user, tried)
-	case user.expired(s.clock.Now()):
-		return Signed{}, s.refuseExpired(ctx, address, user)
 	}
-	need, err := s.needOf(ctx, user)
+	return s.welcome(ctx, c, address, user)
+}
+
+// welcome opens a session for somebody whose password was right, unless something else is in the way.
+func (s *Service) welcome(ctx context.Context, c Credentials, address slot, user userRow) (Signed, error) {
+	if user.expired(s.clock.Now()) {
+		return Signed{}, s.refuseKnown(ctx, address, user, "expired", errOneTimeExpired())
+	}
+	actor, err := s.actorOf(ctx, user)
 	if err != nil {
-		s.unreserve(ctx, address, user, tried)
+		s.unreserve(ctx, address, user, true)
 		return Signed{}, err
 	}
-	session, secret, stillGood, err := s.open(ctx, user, c, need)
+	if !s.allow.admits(actor, c.IP) {
+		return Signed{}, s.refuseKnown(ctx, address, user, "address", errAddress())
+	}
+	session, secret, stillGood, err := s.open(ctx, user, c, s.factorNeed(actor, user.FactorSince, 0))
 	switch {
 	case err != nil:
-		s.unreserve(ctx, address, user, tried)
+		s.unreserve(ctx, address, user, true)
 		return Signed{}, err
 	case !stillGood:
 		return Signed{}, s.failed(ctx, user, true)
 	}
-	s.limiter.giveBack(address)
+	s.limiter.giveBack(ctx, address)
 	return s.signed(ctx, user, session, secret)
 }
 
@@ -142,8 +153,8 @@ func (s *Service) reserveOnce(ctx context.Context, username string) (user userRo
 
 // unreserve gives a counted try back that told nobody anything about the password: the program failed, not the person.
 // The deadline of the request does not cut it short. Of the assignments, locked_until comes first as in reserveOnce.
-func (s *Service) unreserve(ctx context.Context, address string, user userRow, tried bool) {
-	s.limiter.giveBack(address)
+func (s *Service) unreserve(ctx context.Context, address slot, user userRow, tried bool) {
+	s.limiter.giveBack(ctx, address)
 	if tried {
 		s.giveTryBack(ctx, user)
 	}
@@ -198,6 +209,20 @@ func (s *Service) failedBy(ctx context.Context, user userRow, tried bool, reason
 	}
 	s.log.InfoContext(ctx, "login refused", slog.Int64("user", user.ID), slog.String("reason", reason), slog.Bool("locked", locked))
 	return errLogin()
+}
+
+// refuseKnown refuses somebody who came with the right password, and says why: who has the password may know. The try is given
+// back, because nobody guessed.
+func (s *Service) refuseKnown(ctx context.Context, address slot, user userRow, reason string, refusal error) error {
+	s.unreserve(ctx, address, user, true)
+	err := s.db.Tx(ctx, func(ctx context.Context, tx *gorm.DB) error {
+		return s.audit.Record(ctx, tx, audit.Event{Action: outcomeFailed, Entity: "session", EntityID: user.ID,
+			After: loginNote{Username: user.Username, Reason: reason}})
+	})
+	if err != nil {
+		return err
+	}
+	return refusal
 }
 
 // loginNote is what the audit keeps of a login.
@@ -255,17 +280,13 @@ func (s *Service) recordLogin(ctx context.Context, tx *gorm.DB, outcome string, 
 		After: loginNote{Username: user.Username}})
 }
 
-// needOf is what the account has to show after its password.
-func (s *Service) needOf(ctx context.Context, user userRow) (FactorNeed, error) {
+// actorOf is what the account may do today; it is shared and has no session.
+func (s *Service) actorOf(ctx context.Context, user userRow) (*Actor, error) {
 	epoch, err := readEpoch(ctx, s.db)
 	if err != nil {
-		return FactorNone, err
+		return nil, err
 	}
-	actor, err := s.actors.of(ctx, user.ID, epoch, s.clock.Today())
-	if err != nil {
-		return FactorNone, err
-	}
-	return s.factorNeed(actor, user.FactorSince, 0), nil
+	return s.actors.of(ctx, user.ID, epoch, s.clock.Today())
 }
 
 // signed makes the answer for an open session.

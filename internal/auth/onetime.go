@@ -3,10 +3,6 @@ package auth
 import (
 	"context"
 	"time"
-
-	"gorm.io/gorm"
-
-	"guatu/internal/audit"
 )
 
 // OneTimePassword is a password somebody else made for an account. It is shown once and kept nowhere, opens the account
@@ -76,18 +72,4 @@ func (row userRow) mustChange() bool { return row.OneTimeUntil != 0 }
 // expired says whether the password of the account was a one-time one whose time is over.
 func (row userRow) expired(now time.Time) bool {
 	return row.mustChange() && now.UnixMilli() >= row.OneTimeUntil
-}
-
-// refuseExpired records that somebody came with the right one-time password too late, and says so: who has the password
-// may know what became of it. The try is given back, because nobody guessed.
-func (s *Service) refuseExpired(ctx context.Context, address string, user userRow) error {
-	s.unreserve(ctx, address, user, true)
-	err := s.db.Tx(ctx, func(ctx context.Context, tx *gorm.DB) error {
-		return s.audit.Record(ctx, tx, audit.Event{Action: outcomeFailed, Entity: "session", EntityID: user.ID,
-			After: loginNote{Username: user.Username, Reason: "expired"}})
-	})
-	if err != nil {
-		return err
-	}
-	return errOneTimeExpired()
 }

@@ -33,6 +33,7 @@ func (s *Service) AuthenticateRequest(ctx context.Context, r *http.Request) (con
 // AuthorizeOperation says whether the actor may call the operation at all; it is httpapi.Options.Authorize. Which rows
 // they may touch is decided by the feature's service:
 //
+//   - the actor has a role that may be used from other networks alone: 403 for everything;
 //   - the actor has still to show or set up a second factor, or to change a one-time password: 403 for all but that;
 //   - the actor has the permission: go on, with an operation that needs a fresh proof after one (403 proof_required);
 //   - an operation without a row (list, create): 403;
@@ -42,6 +43,9 @@ func (s *Service) AuthorizeOperation(ctx context.Context, op httpapi.Operation) 
 	actor, ok := ActorFrom(ctx)
 	if !ok {
 		return httpapi.Unauthorized()
+	}
+	if !s.allow.admits(actor, httpapi.ClientIP(ctx)) {
+		return errAddress()
 	}
 	if err := unfinished(actor, op.ID); err != nil {
 		return err
@@ -122,7 +126,8 @@ func ReadPermission(path string) string {
 // whoever asks in a loop must not fill the audit, which is never emptied, nor take the writer from others.
 func (s *Service) RecordRefusal(ctx context.Context, op httpapi.Operation, failure *httpapi.Error) {
 	actor, ok := ActorFrom(ctx)
-	if !ok || failure.Status != http.StatusForbidden || actor.MustChange || actor.Factor != FactorNone || !s.refusals.first(actor.UserID, op.ID, s.clock.Now()) {
+	unfinished := ok && failure.Code != codeAddress && (actor.MustChange || actor.Factor != FactorNone)
+	if !ok || failure.Status != http.StatusForbidden || unfinished || !s.refusals.first(actor.UserID, op.ID, s.clock.Now()) {
 		return
 	}
 	err := s.db.Tx(ctx, func(ctx context.Context, tx *gorm.DB) error {

@@ -51,6 +51,7 @@ type Service struct {
 	limiter   *addressLimiter
 	running   *tries
 	refusals  refusals
+	allow     allowList
 	rows      []DepartmentRows
 
 	maxFailures    int
@@ -96,10 +97,15 @@ func New(ctx context.Context, o Options) (*Service, error) {
 	if o.Refresh == nil {
 		o.Refresh = func(context.Context, int64) error { return nil }
 	}
+	allow, err := newAllowList(o.Config)
+	if err != nil {
+		return nil, err
+	}
 	return &Service{
-		db: o.DB, clock: o.Clock, audit: o.Audit, policy: o.Policy, log: o.Log,
+		allow: allow,
+		db:    o.DB, clock: o.Clock, audit: o.Audit, policy: o.Policy, log: o.Log,
 		hasher: hasher, keys: keys, actors: newActors(o.DB, o.Log), directory: NewDirectory(o.DB, o.Clock), rows: o.Rows,
-		limiter: newAddressLimiter(o.Config.LoginPerMinute), running: newTries(),
+		limiter: &addressLimiter{db: o.DB, log: o.Log, limit: o.Config.LoginPerMinute}, running: newTries(),
 		maxFailures: max(1, o.Config.LoginMaxFailures), lockFor: o.Config.LoginLock,
 		idle: o.Config.SessionIdle, absolute: o.Config.SessionAbsolute, cookieSecure: o.Config.CookieSecure,
 		oneTimeFor: o.Config.OneTimePasswordTTL, proofFor: o.Config.ProofTTL, refresh: o.Refresh,

@@ -116,6 +116,9 @@ func (s *Service) Refresh(ctx context.Context, cookie string) (Signed, error) {
 	if !known { // junk costs one read and never waits for a writer
 		return Signed{}, errSessionEnded()
 	}
+	if err := s.refreshedFrom(ctx, id); err != nil {
+		return Signed{}, err
+	}
 	_, fresh, err := newSessionSecret()
 	if err != nil {
 		return Signed{}, err

@@ -23,7 +23,9 @@ type Settings struct {
 	PlanYear     int           `json:"planYear" doc:"Year whose plan is shown by default."`
 	RuleSet      string        `json:"ruleSet" doc:"Lamp rules in force; they are chosen when the installation is set up."`
 	RuleSetSince schedule.Date `json:"ruleSetSince" format:"date" nullable:"true" doc:"Business day they were chosen; null when the configuration of the program chose them."`
-	Version      int64         `json:"version"`
+	// AdministratorsLimited is a matter of the configuration, shown so that its lack is seen.
+	AdministratorsLimited bool  `json:"administratorsLimited" doc:"The three administrators may sign in from configured networks alone (allowFrom)."`
+	Version               int64 `json:"version"`
 }
 
 // SettingsPatch changes settings; absent fields stay.
@@ -49,7 +51,7 @@ func (row districtRow) state() settingsState {
 
 func (s *Service) settings(row districtRow) Settings {
 	return Settings{Name: row.Name, Title: row.Title, Zone: row.Zone, PlanYear: s.planYear(row), RuleSet: row.RuleSet,
-		RuleSetSince: row.RuleSetSince, Version: row.Version}
+		RuleSetSince: row.RuleSetSince, AdministratorsLimited: s.auth.AdministratorsLimited(), Version: row.Version}
 }
 
 // Settings returns the settings. 403 without settings.read.

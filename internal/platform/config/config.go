@@ -7,6 +7,7 @@ type Config struct {
 	Addr           string   `yaml:"addr" env:"GUATU_ADDR" default:"127.0.0.1:8080" doc:"监听地址；对外服务请放在反向代理之后"`
 	MetricsAddr    string   `yaml:"metricsAddr" env:"GUATU_METRICS_ADDR" doc:"指标 /metrics 的监听地址，例如 127.0.0.1:9090；留空不开"`
 	TrustedProxies []string `yaml:"trustedProxies" env:"GUATU_TRUSTED_PROXIES" doc:"可信反向代理的地址或网段；只有来自它们的 X-Forwarded-For 才算数，不接受 0.0.0.0/0"`
+	AllowFrom      []string `yaml:"allowFrom" env:"GUATU_ALLOW_FROM" doc:"角色只能从哪些地址登录和使用，每项写成 角色=网段，同一角色可以写几项；administrators 指三员，例如 administrators=10.1.2.0/24、supervisor=10.1.0.0/16。没有写到的角色不限；三员应当写上"`
 	CookieSecure   string   `yaml:"cookieSecure" env:"GUATU_COOKIE_SECURE" default:"auto" doc:"刷新 cookie 是否带 Secure：auto（按请求是否 TLS）、true、false"`
 
 	DatabaseDSN string `yaml:"databaseDsn" env:"GUATU_DATABASE_DSN" doc:"数据库：sqlite:///绝对路径/guatu.db 或 mysql://用户:密码@主机:端口/库名；留空用数据目录下的 guatu.db"`
@@ -23,7 +24,7 @@ type Config struct {
 	SessionAbsolute  time.Duration `yaml:"sessionAbsolute" env:"GUATU_SESSION_ABSOLUTE" default:"12h" doc:"会话最长多久，之后必须重新登录"`
 	LoginMaxFailures int           `yaml:"loginMaxFailures" env:"GUATU_LOGIN_MAX_FAILURES" default:"5" doc:"连续输错几次口令后锁定账号"`
 	LoginLock        time.Duration `yaml:"loginLock" env:"GUATU_LOGIN_LOCK" default:"15m" doc:"锁定多久"`
-	LoginPerMinute   int           `yaml:"loginPerMinute" env:"GUATU_LOGIN_PER_MINUTE" default:"30" doc:"每个来源地址每分钟最多登录几次"`
+	LoginPerMinute   int           `yaml:"loginPerMinute" env:"GUATU_LOGIN_PER_MINUTE" default:"30" doc:"每个来源地址每分钟最多登录失败几次，各实例合计"`
 
 	SecondFactor    string `yaml:"secondFactor" env:"GUATU_SECOND_FACTOR" default:"required" doc:"动态验证码（第二因子）：required 三员、督查和领导必须启用；optional 由本人决定，只宜用于演示"`
 	SecretKey       string `yaml:"secretKey" env:"GUATU_SECRET_KEY" doc:"加密动态验证码密钥的主密钥（base64，至少 32 字节，可用 openssl rand -base64 32 生成）；留空则用数据目录下的 secret.key，没有就生成。多个实例必须相同，并与数据库分开备份"`

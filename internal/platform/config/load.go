@@ -58,6 +58,9 @@ func (c *Config) complete() error {
 	if len(c.TrustedProxies) == 0 {
 		c.TrustedProxies = nil // an empty list in the file means the same
 	}
+	if len(c.AllowFrom) == 0 {
+		c.AllowFrom = nil
+	}
 	if c.DatabaseDSN != "" {
 		return nil
 	}

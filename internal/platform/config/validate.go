@@ -29,6 +29,9 @@ func (c Config) Validate() error {
 			fault("trustedProxies", "%q %s", proxy, reason)
 		}
 	}
+	if _, err := c.AllowedFrom(); err != nil {
+		fault("allowFrom", "%s", err)
+	}
 	if _, err := time.LoadLocation(c.Zone); err != nil || c.Zone == "" {
 		fault("zone", "%q is unknown", c.Zone)
 	}
@@ -114,6 +117,44 @@ func (c Config) SecretBytes() ([]byte, error) {
 		return nil, errors.New("is one byte over and over")
 	}
 	return key, nil
+}
+
+// AllowedFrom is allowFrom taken apart: networks by the role, or group of roles, that must come from one of them. Which roles there
+// are is for whoever knows them to check. An IPv4 network that is written as IPv6 is one of IPv4.
+func (c Config) AllowedFrom() (map[string][]netip.Prefix, error) {
+	allowed := map[string][]netip.Prefix{}
+	for _, entry := range c.AllowFrom {
+		role, network, ok := strings.Cut(entry, "=")
+		role = strings.TrimSpace(role)
+		if !ok || role == "" {
+			return nil, fmt.Errorf("%q is not role=network", entry)
+		}
+		prefix, err := networkOf(strings.TrimSpace(network))
+		if err != nil {
+			return nil, fmt.Errorf("%q: %w", entry, err)
+		}
+		allowed[role] = append(allowed[role], prefix)
+	}
+	return allowed, nil
+}
+
+// networkOf reads an address or a network.
+func networkOf(text string) (netip.Prefix, error) {
+	if address, err := netip.ParseAddr(text); err == nil {
+		address = address.Unmap().WithZone("")
+		return netip.PrefixFrom(address, address.BitLen()), nil
+	}
+	prefix, err := netip.ParsePrefix(text)
+	if err != nil {
+		return prefix, fmt.Errorf("%q is no address and no network", text)
+	}
+	if prefix.Addr().Is4In6() {
+		if prefix.Bits() < 96 {
+			return prefix, fmt.Errorf("%q is wider than all of IPv4", text)
+		}
+		prefix = netip.PrefixFrom(prefix.Addr().Unmap(), prefix.Bits()-96)
+	}
+	return prefix.Masked(), nil
 }
 
 // badProxy says what is wrong with an entry of the trusted proxies.

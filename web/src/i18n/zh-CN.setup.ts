@@ -8,7 +8,7 @@ export const setupZh = {
     title: '修改密码', forced: '{name}，您用的是一次性密码。先改成自己的密码，再办别的事。', own: '改好以后，您在别处的登录会结束。', oneTime: '一次性密码', current: '现在的密码', next: '新密码', again: '再输一次新密码', show: '显示密码', rules: '新密码的要求', expired: '{name}，您的密码用得太久了。先换一个，再办别的事。', check: { long: '至少 {n} 个字，汉字也算', classes: '大写、小写、数字、符号、汉字中至少 {n} 类', noUsername: '不含用户名', different: '和现在的不同', same: '两次输入一致' }, met: '已满足', unmet: '还没有满足', submit: '改好密码', ends: '连续输错会暂时锁定账号。',
   },
   settings: {
-    title: '设置', lead: '改了立即对所有人生效，都有审计记录', edit: '修改设置', saved: '设置已保存', name: '区县名称', titleOf: '系统名称', planYear: '默认计划年度', planYearHint: '各页面不选年份时看这一年', zone: '时区', zoneHint: '决定每天从几点开始', zoneOther: '其他时区', zoneName: '时区名', zoneNameHint: 'IANA 时区名，如 Asia/Shanghai', zoneShanghai: '北京时间', zoneUrumqi: '新疆时间', ruleSet: '灯色规则', calendar: '工作日历', calendarOf: '{year} 年',
+    from: '三员登录地址', fromLimited: '只能从配置的网段登录', fromOpen: '不限', fromHint: '三员应当只能从办公网段登录：请机房在配置 allowFrom 里写上 administrators=网段，重启后生效。', title: '设置', lead: '改了立即对所有人生效，都有审计记录', edit: '修改设置', saved: '设置已保存', name: '区县名称', titleOf: '系统名称', planYear: '默认计划年度', planYearHint: '各页面不选年份时看这一年', zone: '时区', zoneHint: '决定每天从几点开始', zoneOther: '其他时区', zoneName: '时区名', zoneNameHint: 'IANA 时区名，如 Asia/Shanghai', zoneShanghai: '北京时间', zoneUrumqi: '新疆时间', ruleSet: '灯色规则', calendar: '工作日历', calendarOf: '{year} 年',
   },
   rules: { title: '灯色规则', since: '自 {date} 起执行', configured: '安装时选定', completed: '原文没有写到、补充的部分：{text}', text: '规则原文 {name} 第 {version} 版', others: '其他规则' },
   calendar: {
