@@ -54,7 +54,7 @@ func (a *App) furnish(ctx context.Context, o Options) (rooms, error) {
 	livelihoodStore := livelihood.NewStore(a.db, a.clock)
 	people, err := auth.New(ctx, auth.Options{
 		DB: a.db, Clock: a.clock, Audit: recorder, Config: a.config, Policy: policy, Log: a.log, Cost: o.PasswordCost,
-		Refresh: a.book.Refresh, Secret: secret,
+		Refresh: a.book.Refresh, Secret: secret, ContextWords: func() []string { return []string{a.book.DistrictName()} },
 		Rows: []auth.DepartmentRows{
 			projects.NewDepartments(projectStore, recorder), milestones.NewDepartments(milestoneStore, recorder), livelihood.NewDepartments(livelihoodStore, recorder),
 		},

@@ -121,9 +121,10 @@ func decodeHash(encoded string) (cost Cost, salt, key []byte, err error) {
 	return cost, salt, key, nil
 }
 
-// weakness says why a password is not accepted for the user name: "short", "long", "username", "common"; "" when it is.
-// Length counts characters and must be at least least, so that a sentence in Chinese is as good as it is long.
-func (h *hasher) weakness(username, password string, least int) string {
+// weakness says why a password is not accepted for the user name: "short", "long", "username", "common", "context"; "" when it is.
+// Length counts characters and must be at least least, so that a sentence in Chinese is as good as it is long. context are
+// words of the person and the place that a password must not be made of.
+func (h *hasher) weakness(username, password string, least int, context ...string) string {
 	length := utf8.RuneCountInString(password)
 	lower := strings.ToLower(password)
 	switch {
@@ -133,8 +134,10 @@ func (h *hasher) weakness(username, password string, least int) string {
 		return "long"
 	case len(username) >= 3 && strings.Contains(lower, strings.ToLower(username)):
 		return "username"
-	case h.common[lower] || h.common[strings.TrimRight(lower, "0123456789!@#.")] || repeats(lower):
+	case h.isCommon(password):
 		return "common"
+	case isContext(password, context):
+		return "context"
 	}
 	return ""
 }
@@ -152,24 +155,6 @@ func repeats(text string) bool {
 		}
 	}
 	return false
-}
-
-// commonPasswords is what people type first, at the length that would pass otherwise, and the stems they put digits on.
-func commonPasswords() map[string]bool {
-	const list = `password passw0rd p@ssw0rd p@ssword password1 qwerty qwertyuiop qwerty123 qwertyasdfg asdfghjkl asdfghjkl;
-zxcvbnm zxcvbnm,./ 1qaz2wsx 1qaz2wsx3edc 1qazxsw2 qazwsxedc q1w2e3r4t5 1q2w3e4r5t 1q2w3e4r5t6y zaq12wsx !qaz2wsx !qaz@wsx
-1234567890 0123456789 0987654321 12345678910 123456789a a123456789 123456789q abc123456789 123123123123 1233211234567
-1234567890- 147258369 1472583690 11223344556677889900 1122334455 5201314520 52013145201314 woaini woaini1314 woaini520
-woaini5201314 iloveyou iloveyou1314 letmein letmeinnow welcome welcome1 welcometo changeme changemenow admin administrator
-adminadmin admin@ admin123456 root rootroot toor test testtest test123456 guest guestguest default system manager secret
-master superman sunshine princess dragon football baseball monkey shadow trustno1 computer internet abcdefghij
-abcdefghijk abcd1234 abcde12345 abc abcd qwer asdf qwerasdf qwerasdfzxcv asdfqwer aaaa1111 aa123456 guatu guatuguatu
-zhejiang ningbo wenzhou zhenan zhengfu duchashi gov.cn woshiadmin mima mimamima wodemima 我的密码 密码密码 中华人民共和国`
-	common := make(map[string]bool)
-	for _, word := range strings.Fields(list) {
-		common[word] = true
-	}
-	return common
 }
 
 // randomPassword makes a one-time password: 20 characters that nobody mistakes for one another.

@@ -62,13 +62,16 @@ func classesOf(password string) int {
 // checkPassword refuses a weak password, naming the field it came in.
 func (s *Service) checkPassword(field, username, password string) error {
 	least := s.rules.MinLength
-	switch s.hasher.weakness(username, password, least) {
+	switch s.hasher.weakness(username, password, least, append(s.contextWords(), username)...) {
 	case "short":
 		return errInvalid(field, "short", "口令至少 "+strconv.Itoa(least)+" 个字", "must have at least "+strconv.Itoa(least)+" characters")
 	case "long":
 		return errInvalid(field, "long", "口令最多 128 个字", "must have at most 128 characters")
 	case "username":
 		return errInvalid(field, "username", "口令不能包含用户名", "must not contain the user name")
+	case "context":
+		return errInvalid(field, "context", "口令不能只由本区、本系统的名称或您的用户名（包括拼音）加数字组成，请换一个",
+			"must not be made of the names of the district, this service or your account alone, choose another")
 	case "common":
 		return errInvalid(field, "common", "口令过于常见，请换一个", "is too common, choose another")
 	}

@@ -62,6 +62,32 @@ func TestWeakPasswords(t *testing.T) {
 	}
 }
 
+// TestCommonPasswords: the list has what is tried first, in whatever dress; and a sentence that has one of its words is none.
+func TestCommonPasswords(t *testing.T) {
+	h, err := newHasher(cheap())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := len(h.common); n < 3000 {
+		t.Errorf("%d common passwords, want 3,000 and more", n)
+	}
+	district := []string{"浙南样例区", "xiaoning.zhou"}
+	for password, want := range map[string]string{
+		"Password2026!": "common", "P@ssw0rd2026": "common", "2026P@ssw0rd!": "common", "Ｐａｓｓｗｏｒｄ２０２６": "common", "pa55word!!!!": "common",
+		"Qwertyuiop1!": "common", "Iloveyou-2017": "common", "Dragon2017!!": "common", "dragonmonkey12": "common", "Sunshine_2018": "common",
+		"Letmein!2026": "common", "5tarwars2026": "common", "ABABABABABAB": "common", "我的密码我的密码": "common",
+		"Guatu@2017!!": "context", "guatuzuozhan1": "context", "GuatuZuozhan2026": "context", "挂图作战2026!!": "context", "Zhenanyangli2026": "context",
+		"ZheNanYangLiQu1!": "context", "浙南样例2026年!": "context", "浙南样例区督查室2026": "context", "Xiaoning.Zhou1": "context", "zhou.xiaoning!1": "context",
+		"Duchashi@2026": "context", "Gu4tu-2026-Mima": "context", "Sysadmin_2026": "context",
+		"correct horse battery": "", "Drill-Guatu-2017": "", "Guatu-Test-2017-挂图": "", "北师大附属学校 9 月竣工": "", "Tr0ub4dor&3-gui": "", "monkeys eat 2 bananas": "",
+		"83920184750192": "",
+	} {
+		if got := h.weakness("nobody", password, 8, district...); got != want {
+			t.Errorf("%q: %q, want %q", password, got, want)
+		}
+	}
+}
+
 func TestHashesWaitInLine(t *testing.T) {
 	h, err := newHasher(cheap())
 	if err != nil {

@@ -33,26 +33,29 @@ type Options struct {
 	// Secret of the server, the same on every instance and not in the database: second factors are sealed with it. Nil makes
 	// one that lives as long as the service.
 	Secret []byte
+	// ContextWords are the names of the place, which no password may be made of alone. May be nil.
+	ContextWords func() []string
 	// Rows are the rooms that keep rows for departments: all of them, or a merge leaves rows behind.
 	Rows []DepartmentRows
 }
 
 // Service is everything that knows people: signing in, sessions, rights, and the changes of accounts.
 type Service struct {
-	db        *database.DB
-	clock     Clock
-	audit     *audit.Recorder
-	policy    *Policy
-	log       *slog.Logger
-	hasher    *hasher
-	keys      *keyring
-	actors    *actors
-	directory *Directory
-	limiter   *addressLimiter
-	running   *tries
-	refusals  refusals
-	allow     allowList
-	rows      []DepartmentRows
+	db           *database.DB
+	clock        Clock
+	audit        *audit.Recorder
+	policy       *Policy
+	log          *slog.Logger
+	hasher       *hasher
+	keys         *keyring
+	actors       *actors
+	directory    *Directory
+	limiter      *addressLimiter
+	running      *tries
+	refusals     refusals
+	contextWords func() []string
+	allow        allowList
+	rows         []DepartmentRows
 
 	maxFailures    int
 	lockFor        time.Duration
@@ -97,13 +100,16 @@ func New(ctx context.Context, o Options) (*Service, error) {
 	if o.Refresh == nil {
 		o.Refresh = func(context.Context, int64) error { return nil }
 	}
+	if o.ContextWords == nil {
+		o.ContextWords = func() []string { return nil }
+	}
 	allow, err := newAllowList(o.Config)
 	if err != nil {
 		return nil, err
 	}
 	return &Service{
-		allow: allow,
-		db:    o.DB, clock: o.Clock, audit: o.Audit, policy: o.Policy, log: o.Log,
+		allow: allow, contextWords: o.ContextWords,
+		db: o.DB, clock: o.Clock, audit: o.Audit, policy: o.Policy, log: o.Log,
 		hasher: hasher, keys: keys, actors: newActors(o.DB, o.Log), directory: NewDirectory(o.DB, o.Clock), rows: o.Rows,
 		limiter: &addressLimiter{db: o.DB, log: o.Log, limit: o.Config.LoginPerMinute}, running: newTries(),
 		maxFailures: max(1, o.Config.LoginMaxFailures), lockFor: o.Config.LoginLock,

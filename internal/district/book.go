@@ -120,6 +120,9 @@ func NewBook(db *database.DB, clk Clock, shipped Shipped, defaults Defaults) (*B
 // the place of the item (schedule.Timeline).
 func (b *Book) RuleSet() *schedule.RuleSet { return b.held.Load().set.On(b.clock.Today()) }
 
+// DistrictName is what the district is called, empty before anybody said.
+func (b *Book) DistrictName() string { return b.held.Load().row.Name }
+
 // Calendar is the calendar in force.
 func (b *Book) Calendar() *schedule.Calendar { return b.held.Load().calendar }
 

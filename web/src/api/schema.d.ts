@@ -6032,6 +6032,8 @@ export interface components {
             since: string | null;
         };
         Settings: {
+            /** @description The three administrators may sign in from configured networks alone (allowFrom). */
+            administratorsLimited: boolean;
             /** @description Name of the district. */
             name: string;
             /**
@@ -7187,7 +7189,10 @@ export interface operations {
     login: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description Any name of the program that asks. A form of another site can not send it, and a script of one has to ask first and is refused. */
+                "X-Guatu-Client": string;
+            };
             path?: never;
             cookie?: {
                 /** @description Refresh cookie, set by signing in. */
@@ -7296,7 +7301,10 @@ export interface operations {
     logout: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description Any name of the program that asks. A form of another site can not send it, and a script of one has to ask first and is refused. */
+                "X-Guatu-Client": string;
+            };
             path?: never;
             cookie?: {
                 /** @description Refresh cookie, set by signing in. */
@@ -7522,7 +7530,10 @@ export interface operations {
     refresh: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description Any name of the program that asks. A form of another site can not send it, and a script of one has to ask first and is refused. */
+                "X-Guatu-Client": string;
+            };
             path?: never;
             cookie?: {
                 /** @description Refresh cookie, set by signing in. */
@@ -7627,7 +7638,10 @@ export interface operations {
     verifyFactor: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description Any name of the program that asks. A form of another site can not send it, and a script of one has to ask first and is refused. */
+                "X-Guatu-Client": string;
+            };
             path?: never;
             cookie?: {
                 /** @description Refresh cookie, set by signing in. */
@@ -14102,7 +14116,10 @@ export interface operations {
     confirmSecondFactor: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description Any name of the program that asks. A form of another site can not send it, and a script of one has to ask first and is refused. */
+                "X-Guatu-Client": string;
+            };
             path?: never;
             cookie?: {
                 /** @description Refresh cookie, set by signing in. */
