@@ -22,6 +22,9 @@ func TestUnknownUserCostsTheSame(t *testing.T) {
 		if err := service.SetPassword(system(), w.Users["auditor"], authtest.Password); err != nil { // at the product's price
 			t.Fatal(err)
 		}
+		if _, err := service.Login(t.Context(), auth.Credentials{Username: "first", Password: "ganz falsches Wort"}); code(err) != "bad_credentials" {
+			t.Fatal(err) // the first try of an address makes its row
+		}
 		statements, times := map[string]int64{}, map[string][]time.Duration{}
 		for range 4 { // the fifth would lock
 			for _, username := range []string{"auditor", "niemand", "reporter.edu.disabled"} {
