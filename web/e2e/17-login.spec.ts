@@ -1,23 +1,12 @@
-import { createHmac } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { strictTest as test } from './instance'
-import { axe, expect, password, settled, sideways } from './support'
+import { axe, codeOf, expect, password, settled, sideways } from './support'
 
 /** The second factor on screen, from the first login to a lost phone. The tests are one story. */
 test.describe.configure({ mode: 'serial' })
 
 let secret = ''
 let recovery: string[] = []
-
-/** What an authenticator app shows (RFC 6238); `step` looks that many half minutes ahead, so that no test waits for the next code. */
-function codeOf(key: string, step = 0): string {
-  const bits = [...key.replace(/\s/g, '')].map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')).join('')
-  const bytes = Buffer.from((bits.match(/.{8}/g) ?? []).map((b) => parseInt(b, 2)))
-  const counter = Buffer.alloc(8)
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + step))
-  const mac = createHmac('sha1', bytes).update(counter).digest()
-  return String((mac.readUInt32BE((mac[19] ?? 0) & 15) & 0x7fffffff) % 1_000_000).padStart(6, '0')
-}
 
 async function first(page: Page, username: string): Promise<void> {
   await page.goto('/login')

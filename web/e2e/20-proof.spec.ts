@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 import { ownDemo } from './instance'
-import { axe, password, sideways, signIn, smallTargets } from './support'
+import { axe, codeOf, password, sideways, signIn, smallTargets } from './support'
 
 /** A proof is good for two seconds here, and its age is what these tests are about: they wait for it. */
 const test = ownDemo({ GUATU_PROOF_TTL: '2s' })
@@ -61,4 +61,34 @@ test('in English the question is English', async ({ page }) => {
   await dialog.getByLabel('Present password').fill(password)
   await page.keyboard.press('Enter')
   await expect(page.getByRole('dialog', { name: 'One-time password' })).toBeVisible()
+})
+
+test('who has a second factor proves it too, with a recovery code where the phone is not at hand', async ({ page, instance }) => {
+  const ask = async <T>(path: string, body: unknown, token = ''): Promise<T> => {
+    const headers: Record<string, string> = { 'Content-Type': 'application/json', 'X-Guatu-Client': 'e2e', Authorization: `Bearer ${token}` }
+    return (await (await fetch(`${instance.url}/api/v1${path}`, { method: 'POST', headers, body: JSON.stringify(body) })).json()) as T
+  }
+  const { accessToken } = await ask<{ accessToken: string }>('/auth/login', { username: 'secadmin', password })
+  const { secret } = await ask<{ secret: string }>('/me/second-factor', { password }, accessToken)
+  const { recoveryCodes } = await ask<{ recoveryCodes: string[] }>('/me/second-factor/confirm', { code: codeOf(secret) }, accessToken)
+
+  await page.goto(`/login?next=${encodeURIComponent('/admin/grants')}`)
+  await page.getByLabel('用户名').fill('secadmin')
+  await page.getByLabel('密码').fill(password)
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: '改用恢复码' }).click()
+  await page.getByLabel('恢复码').fill(recoveryCodes[0] ?? '')
+  await page.keyboard.press('Enter')
+  await expect(heads(page)).toBeVisible()
+  await outlive(page)
+  await heads(page).getByRole('button', { name: /收回 民政局负责人/ }).click()
+  await page.keyboard.press('Enter')
+  await question(page).getByLabel('现在的密码').fill(password)
+  await page.keyboard.press('Enter')
+  await expect(question(page).getByText('必填')).toBeVisible()
+  expect(await axe(page)).toEqual([])
+  await page.screenshot({ path: 'screenshots/proof-code-desk-light.png' })
+  await question(page).getByLabel('验证码').fill(recoveryCodes[1] ?? '')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('已收回 民政局负责人 的角色')).toBeVisible()
 })

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test as base, type Page } from '@playwright/test'
 
@@ -87,4 +88,14 @@ export function smallTargets(page: Page): Promise<string[]> {
       // The whole row is the target where the control covers it.
       .filter(({ el }) => getComputedStyle(el, '::after').position !== 'absolute')
       .map(({ el, box }) => `${el.tagName} ${el.className} ${Math.round(box.height)} ${el.textContent?.trim().slice(0, 12)}`))
+}
+
+/** What an authenticator app shows (RFC 6238); `step` looks that many half minutes ahead, so that no test waits for the next code. */
+export function codeOf(key: string, step = 0): string {
+  const bits = [...key.replace(/\s/g, '')].map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')).join('')
+  const bytes = Buffer.from((bits.match(/.{8}/g) ?? []).map((b) => parseInt(b, 2)))
+  const counter = Buffer.alloc(8)
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + step))
+  const mac = createHmac('sha1', bytes).update(counter).digest()
+  return String((mac.readUInt32BE((mac[19] ?? 0) & 15) & 0x7fffffff) % 1_000_000).padStart(6, '0')
 }
