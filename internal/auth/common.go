@@ -92,9 +92,7 @@ func contextWords(given []string) []string {
 	for _, text := range given {
 		lower := halfWidth(strings.ToLower(text))
 		words = append(words, lettersOf(lower), lettersOf(searchtext.Place(lower)))
-		for _, part := range strings.FieldsFunc(lower, notLetter) {
-			words = append(words, part)
-		}
+		words = append(words, strings.FieldsFunc(lower, notLetter)...)
 		for _, kind := range []string{"市", "区", "县"} { // people leave the kind of place out
 			words = append(words, lettersOf(strings.TrimSuffix(lower, kind)), lettersOf(searchtext.Place(strings.TrimSuffix(lower, kind))))
 		}

@@ -85,7 +85,7 @@ test('who has a second factor proves it too, with a recovery code where the phon
   await page.keyboard.press('Enter')
   await question(page).getByLabel('现在的密码').fill(password)
   await page.keyboard.press('Enter')
-  await expect(question(page).getByText('必填')).toBeVisible()
+  await expect(question(page).getByText('请填写')).toBeVisible()
   expect(await axe(page)).toEqual([])
   await page.screenshot({ path: 'screenshots/proof-code-desk-light.png' })
   await question(page).getByLabel('验证码').fill(recoveryCodes[1] ?? '')
