@@ -54,6 +54,7 @@ func demonstration(t *testing.T) {
 			{"rules count at once", rulesCountAtOnce},
 			{"rules are adopted", rulesAreAdopted},
 			{"rights matrix", rightsMatrix},
+			{"words of the audit", auditHasWords},
 		} {
 			t.Run(step.name, func(t *testing.T) { step.test(t, p) })
 		}

@@ -1,3 +1,6 @@
+import type { Translate } from '@/i18n'
+import { milli, percent } from './format'
+
 /** What the auditor's page makes of a record: words, and what differs between before and after. */
 
 /** Characters that act on whoever reads them: controls, and letters that turn the direction of writing or take no room. */
@@ -33,6 +36,23 @@ export function differences(before: unknown, after: unknown): Difference[] {
   return [...new Set([...was.keys(), ...is.keys()])]
     .map((path) => ({ path: visible(path), before: was.get(path) ?? '', after: is.get(path) ?? '' }))
     .filter((d) => d.before !== d.after)
+}
+
+/** A path in words: `fields` is the envelope of every change, a number the place in a list; a list is written with a capital. */
+export function fieldWords(path: string, name: (part: string) => string, nth: (n: number) => string): string {
+  return path.split('.').filter((part, n) => n > 0 || part !== 'fields')
+    .map((part) => (/^\d+$/.test(part) ? nth(Number(part) + 1) : name(part.charAt(0).toLowerCase() + part.slice(1)))).join(' · ')
+}
+
+/** A value as people read it: yes and no, thousandths and basis points; anything else as it was written. */
+export function fieldValue(path: string, text: string, t: Translate): string {
+  if (text === 'true') return t('app.yes')
+  if (text === 'false') return t('app.no')
+  if (/^-?\d{1,15}$/.test(text)) {
+    if (path.endsWith('Milli')) return milli(Number(text))
+    if (path.endsWith('Bp')) return `${percent(Number(text))}%`
+  }
+  return text
 }
 
 /** The row a record is about, by the name it has or had. */
