@@ -31,9 +31,12 @@ type Operation struct {
 	Idempotent  bool     // needs Idempotency-Key; effect and answer are committed together
 	// Before runs after the request is read and before the transaction of an idempotent operation: work that is long or may
 	// wait must not hold up every other writer. The handler gets its context. May be nil.
-	Before  func(ctx context.Context) (context.Context, error)
-	Secret  bool // the answer is shown once and not kept: a replay is 409 secret_shown_once
-	IfMatch bool // needs If-Match; the input embeds IfMatch (set by itself then)
+	Before func(ctx context.Context) (context.Context, error)
+	Secret bool // the answer is shown once and not kept: a replay is 409 secret_shown_once
+	// TwoPersons is the code with which the operation refuses whoever did the first half of an act that takes two people; empty for every
+	// other operation. The document says x-two-persons.
+	TwoPersons string
+	IfMatch    bool // needs If-Match; the input embeds IfMatch (set by itself then)
 
 	Upload       bool          // takes one file as multipart/form-data, see UploadOf
 	Weight       Weight        // Export or Import: few a minute and user, see Options.RateExport
@@ -176,6 +179,9 @@ func (a *API) describe(op Operation) huma.Operation {
 	}
 	if op.Public {
 		described.Security = []map[string][]string{}
+	}
+	if op.TwoPersons != "" {
+		described.Extensions["x-two-persons"] = op.TwoPersons
 	}
 	problem := a.huma.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[Problem](), true, "Problem")
 	for _, status := range possibleProblems(op) {
