@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"time"
 
+	"gorm.io/gorm"
+
 	"guatu/internal/audit"
 	"guatu/internal/auth"
 	"guatu/internal/platform/clock"
@@ -21,22 +23,29 @@ const verifyEvery = 24 * time.Hour
 // auditDir is where the signing key, the checkpoints and the archives are.
 func auditDir(c config.Config) string { return filepath.Join(c.DataDir, "audit") }
 
-// verifyDaily checks the audit when the last check is a day old, and says so aloud when something is wrong. The sweep that calls it
-// holds a lease, so one instance does it.
+// verifyDaily checks the audit when the last daily check is a day old, and says so aloud when something is wrong. One of the instances
+// does it, and keeps one outcome for each day, whatever their clocks say and whoever is paused meanwhile: the day, and the right to
+// write, are looked at in the transaction that keeps the outcome.
 func (a *App) verifyDaily(ctx context.Context) error {
-	now := a.clock.Now()
-	last, err := audit.LastVerification(ctx, a.db)
-	if err != nil || now.Sub(last.At) < verifyEvery {
+	return a.db.Alone(ctx, verifyLease, leaseFor, func(ctx context.Context, lease *database.Lease) error {
+		if due, err := lease.Due(ctx, verifyEvery); err != nil || !due {
+			return err
+		}
+		found, err := audit.Verify(ctx, a.db, auditDir(a.config), a.clock.Now())
+		if err != nil {
+			return err
+		}
+		err = a.db.QuietTx(ctx, func(ctx context.Context, tx *gorm.DB) error {
+			if err := lease.Done(tx, verifyEvery); err != nil {
+				return err
+			}
+			return audit.KeepVerification(ctx, a.db, found)
+		})
+		if err == nil && len(found.Faults) > 0 {
+			a.log.ErrorContext(ctx, "the audit does not stand the check", "faults", len(found.Faults), "first", found.Faults[0].String())
+		}
 		return err
-	}
-	found, err := audit.Verify(ctx, a.db, auditDir(a.config), now)
-	if err != nil {
-		return err
-	}
-	if len(found.Faults) > 0 {
-		a.log.ErrorContext(ctx, "the audit does not stand the check", "faults", len(found.Faults), "first", found.Faults[0].String())
-	}
-	return audit.KeepVerification(ctx, a.db, found)
+	})
 }
 
 // AuditDesk is what the administrator of the machine may do to the audit from the command line.
@@ -82,17 +91,13 @@ func (d AuditDesk) Verify(ctx context.Context) (audit.Verification, error) {
 	return found, audit.KeepVerification(ctx, d.db, found)
 }
 
-// Archive writes the records from before a day (of the district) into a signed file; they stay in the database.
-func (d AuditDesk) Archive(ctx context.Context, before string) (audit.Archived, error) {
-	day, err := time.ParseInLocation(time.DateOnly, before, d.zone)
-	if err != nil {
-		return audit.Archived{}, err
-	}
-	done, err := audit.Archive(ctx, d.db, d.dir, day, d.now())
+// Archive writes the records of a request that two people have confirmed into a signed file; they stay in the database.
+func (d AuditDesk) Archive(ctx context.Context, request int64) (audit.Archived, error) {
+	done, err := audit.Archive(ctx, d.db, d.recorder, d.dir, request, d.zone, d.now())
 	return done, archiveWords(err)
 }
 
-// Prune takes the records of an archive out of the database, and signs how the audit stands afterwards.
+// Prune takes the records of an archive that two people have confirmed out of the database, and signs how the audit stands afterwards.
 func (d AuditDesk) Prune(ctx context.Context, path string) (audit.Archived, error) {
 	done, err := audit.Prune(ctx, d.db, d.recorder, d.dir, path, d.now())
 	if err != nil {
