@@ -158,7 +158,7 @@ func (l ledger) Figures(ctx context.Context, scope auth.Scope, author int64, asO
 			ID: f.ID, Version: f.Version, Name: f.Name, DepartmentID: f.DepartmentID, LeaderPostID: f.LeaderPostID, ContactName: f.ContactName,
 			ContactPhone: f.ContactPhone, Sample: f.Sample, PlanYuan: f.PlanYuan, DoneYuan: f.DoneYuan, DoneThrough: f.DoneThrough,
 			WorksStage: f.WorksStage, ShareBp: f.ShareBp, PlanBp: f.PlanBp, Lamp: f.Lamp, Owed: f.Owed, Reported: f.Reported, Month: f.Month,
-			Missed: f.Missed, LastOn: f.LastOn, Waiting: reports.WaitingFigures(f.Waiting),
+			Missed: f.Missed, LastOn: f.LastOn, Returned: f.Returned, Waiting: reports.WaitingFigures(f.Waiting),
 		})
 	}
 	return out, err

@@ -54,6 +54,8 @@ type Line struct {
 	AskedMonth schedule.Month
 	// ReportMonth is the month a reading sent on the day is for: a missed one is made good first.
 	ReportMonth schedule.Month
+	// ReturnedMonth is that of the last report when it was sent back and nothing was sent since.
+	ReturnedMonth schedule.Month
 	// Cycle is how often it is reported, Period the one a reading sent on the day is for.
 	Cycle        schedule.Cycle
 	Period       schedule.ReportPeriod
@@ -112,7 +114,7 @@ func (r Rules) plain(l line, d day) Line {
 		TaskDepartmentID: t.DepartmentID, TaskLeaderPostID: t.LeaderPostID, TaskSample: t.Sample,
 		ID: i.ID, Version: i.Version, Ordinal: i.Ordinal, Name: i.Name, DepartmentID: i.DepartmentID, LeaderPostID: l.leader(), NodeDepartmentID: l.Rights.NodeDepartmentID,
 		Unit: i.Unit, TargetMilli: i.TargetMilli, StartMilli: i.StartMilli, ValueMilli: i.ValueMilli, MilestoneID: i.MilestoneID,
-		Due: i.DueOn, Claimed: i.claimDay(), LastNote: i.LastNote, LastReportMonth: i.LastReportMonth,
+		Due: i.DueOn, Claimed: i.claimDay(), LastNote: i.LastNote, LastReportMonth: i.LastReportMonth, ReturnedMonth: i.ReturnedMonth,
 		NoChangeCount: i.NoChangeCount, Sample: i.Sample, DataOn: i.ValueOn,
 		Reported: i.ID != 0 && i.Type != schedule.TypeWords && !i.event() && !i.Verified && i.CarriedOn.IsZero() && i.SuspendedOn.IsZero() && i.ExitedOn.IsZero(),
 		Carried:  !i.CarriedOn.IsZero(), Conclusion: i.Conclusion,

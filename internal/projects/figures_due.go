@@ -38,6 +38,8 @@ type FigureItem struct {
 	Month  schedule.Month
 	Missed int
 	LastOn schedule.Date
+	// Returned is the month of the newest report when it was sent back.
+	Returned schedule.Month
 
 	Waiting WaitingFigures
 }
@@ -117,6 +119,9 @@ func (row figureRow) item(at sight) FigureItem {
 		DoneThrough: p.YearDoneMonth, WorksStage: p.WorksStage, Month: p.figuresMonth(at.set, at.asOf), LastOn: p.FiguresOn, Waiting: row.Waiting}
 	_, out.Missed = p.silence(at)
 	asked := at.set.Asked(p.figuresDuty(), at.asOf)
+	if p.FiguresState == figuresReturned {
+		out.Returned = p.FiguresMonth
+	}
 	if row.Waiting.ID != 0 {
 		out.Month = row.Waiting.Month
 	}

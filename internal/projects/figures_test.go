@@ -327,7 +327,7 @@ func TestFiguresInTheWorklist(t *testing.T) {
 			t.Errorf("sent: %+v", i)
 		}
 		must(t, w.decide(t, projects.OutcomeReturned))
-		if i, _ := on("2017-05-02"); !i.Owed || i.Month != month("2017-04") {
+		if i, _ := on("2017-05-02"); !i.Owed || i.Month != month("2017-04") || i.Returned != i.Month {
 			t.Errorf("sent back: %+v", i)
 		}
 		must(t, w.report(t, "reporter.edu", projects.FigureReport{DoneYuan: yuan(3_000_000)}))

@@ -55,6 +55,8 @@ type IndicatorLine struct {
 	Conclusion       string
 	AskedMonth       schedule.Month
 	ReportMonth      schedule.Month
+	// ReturnedMonth is that of the last report when it was sent back and nothing was sent since.
+	ReturnedMonth schedule.Month
 	// Cycle is how often it is reported, Period the one a reading sent on the day is for.
 	Cycle        schedule.Cycle
 	Period       schedule.ReportPeriod

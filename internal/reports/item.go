@@ -35,6 +35,8 @@ type item struct {
 	lastOn schedule.Date
 	// month is the one a report sent on the day is for: a missed one is made good first.
 	month schedule.Month
+	// returned is the month of the last report when it was sent back and nothing was sent since.
+	returned schedule.Month
 }
 
 // items judges milestones and indicators on the day.
@@ -49,6 +51,7 @@ func (l *Loader) items(rows []milestoneRow, lines []IndicatorLine, d day) []item
 			i.overdue = schedule.OverdueDays(facts, d.asOf)
 		}
 		i.period, i.missed, i.lastOn = l.set().RunningPeriod(row.ReportCycle, d.asOf, l.calendar()), facts.Missed, row.LastReportOn
+		i.returned = row.ReturnedMonth
 		i.reported = row.Pending.ID != 0 || sentFor(row.ReportCycle, row.LastReportMonth, row.LastPeriodTo, month, i.period)
 		i.needsReport = !i.reported
 		sent := row.Sent()
@@ -90,14 +93,14 @@ func (l *Loader) indicatorItem(line *IndicatorLine, d day) (i item, shown bool) 
 	i.reported = line.PendingID != 0 || !line.Claimed.IsZero() ||
 		asked && sentFor(line.Cycle, line.LastReportMonth, line.LastPeriodTo, line.AskedMonth, running)
 	i.period, i.missed, i.lastOn = line.Period, line.Facts.Missed, line.LastReportOn
-	i.needsReport, i.month = asked && !i.reported, line.ReportMonth
+	i.needsReport, i.month, i.returned = asked && !i.reported, line.ReportMonth, line.ReturnedMonth
 	return i, true
 }
 
 // figureItem is the figures of a project, which the projects have judged.
 func figureItem(f *FigureItem) item {
 	w := f.Waiting
-	return item{figures: f, lamp: f.Lamp, needsReport: f.Owed, reported: f.Reported, month: f.Month, missed: f.Missed, lastOn: f.LastOn,
+	return item{figures: f, lamp: f.Lamp, needsReport: f.Owed, reported: f.Reported, month: f.Month, missed: f.Missed, lastOn: f.LastOn, returned: f.Returned,
 		pending: pendingRow{ID: w.ID, Version: w.Version, Month: w.Month, Note: w.Note, AuthorID: w.AuthorID, SubmittedAt: w.SubmittedAt,
 			RecordedOn: w.RecordedOn, ApprovedOn: w.ApprovedOn}}
 }
@@ -177,7 +180,7 @@ func compareBool(a, b bool) int {
 func (l *Loader) view(ctx context.Context, i item, d day, names names) WorkItem {
 	v := WorkItem{
 		Kind: kindMilestone, Lamp: speak(ctx, i.lamp), Due: orNull(i.due), OverdueDays: i.overdue, NeedsReport: i.needsReport, ReportMonth: i.month, Period: i.period, MissedPeriods: i.missed,
-		LastReportOn: orNull(i.lastOn), SilentDays: silentDays(i.lastOn, d.asOf),
+		ReturnedMonth: orNull(i.returned), LastReportOn: orNull(i.lastOn), SilentDays: silentDays(i.lastOn, d.asOf),
 		Department: names.department(i.department()), LeaderPost: names.post(i.leader()),
 		Pending: pendingView(i.pending, d, names), Holder: l.holder(i, d, names),
 	}

@@ -125,6 +125,9 @@ func TestWorklist(t *testing.T) {
 		w.exec(t, "UPDATE milestones SET returned_month = '2017-08', last_report_month = '2017-08' WHERE id = 1")
 		back, err := w.service.Worklist(ctxOf("reporter.edu"), schedule.Date{})
 		must(t, err)
+		if m := back.Items[0].ReturnedMonth; m == nil || m.String() != "2017-08" || back.Items[1].ReturnedMonth != nil {
+			t.Errorf("the row says that it was sent back: %v", m)
+		}
 		if back.Items[0].ReportMonth.String() != "2017-08" {
 			t.Errorf("what was sent back is for its month again: %s", back.Items[0].ReportMonth)
 		}

@@ -44,6 +44,8 @@ type FigureItem struct {
 	Month    schedule.Month
 	Missed   int
 	LastOn   schedule.Date
+	// Returned is the month of the newest report when it was sent back.
+	Returned schedule.Month
 
 	Waiting WaitingFigures
 }

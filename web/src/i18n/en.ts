@@ -49,13 +49,14 @@ export const en: Messages = {
   extended: 'Extended {n}×, {days} d',
   className: { severe: 'Far behind', warning: 'Warning', unreported: 'Unreported', untargeted: 'No target', suspended: 'Suspended', onSchedule: 'On schedule', ahead: 'Ahead', done: 'Done' },
   input: {
+    investment: 'Investment', recovery: 'Recovery', behind: 'Stages behind', moneyBp: 'Money %', worksBp: 'Works %', yellowAboveBp: 'Yellow above %', missedPeriods: 'Periods missed in a row', yellowAfterMissed: 'Yellow from', months: 'Months', started: 'Started', yellowPeriods: 'Yellow periods', exited: 'Left the plan',
     asOf: 'As of', approved: 'Plan', baseline: 'First plan', forecast: 'Forecast', reached: 'Reached', claimed: 'Claimed', plannedStart: 'Planned start', due: 'Due', overdueDays: 'Days overdue', creditedDays: 'Days under review',
     planBp: 'Schedule %', actualBp: 'Done %', gapBp: 'Gap (points)', key: 'Key milestone', firmness: 'Promise', firm: 'Firm', aim: 'Aim', suspended: 'Suspended', verified: 'Verified', redAfterDays: 'Red after days', redAfterMonths: 'Red after months', slipDays: 'Slip in days',
     changes: 'Extensions', completionBp: 'Completion %', scheduleBp: 'Schedule %', windowStart: 'Work from', colourDay: 'Colour of', weakest: 'Weakest', year: 'Year', done: 'Parts done', measurable: 'Measurable', open: 'No target', met: 'Periods met',
     closed: 'Periods closed', withoutReading: 'No reading', milestones: 'Milestones', red: 'Red', yellow: 'Yellow', redKey: 'Key red', redWeightBp: 'Red weight %', holder: 'Held by', reviewer: 'Reviewer', unit: 'Unit', periods: 'Periods',
   },
   work: {
-    title: 'My reports', todo: 'To report', overdue: 'Overdue', dueSoon: 'Due soon', reported: 'Reported', unreported: 'Unreported', month: '{month} figures, cut-off {date}',
+    title: 'My reports', sentBack: '{month} was sent back', todo: 'To report', overdue: 'Overdue', dueSoon: 'Due soon', reported: 'Reported', unreported: 'Unreported', month: '{month} figures, cut-off {date}',
     colLamp: 'Lamp', colItem: 'Item', colDue: 'Due', colValue: 'Confirmed / target', colNote: 'Last note', noDue: 'No date', overdueDays: '{n} d overdue', daysLeft: '{n} d left', dueToday: 'Due today', gap: '{n} points behind', lead: '{n} points ahead',
     group: { overdue: 'Overdue', red: 'Behind', unreported: 'Unreported', dueSoon: 'Due soon', month: 'To report this month', later: 'Nothing to report', reported: 'Reported' }, items: '{n} items',
     progress: 'Progress', risk: 'At risk', claim: 'Claim done', noChange: 'No change', choice: 'What to report', value: 'Progress %', reading: 'Total so far', numerator: 'Numerator', denominator: 'Denominator', met: 'This period', metYes: 'Met', metNo: 'Not met', note: 'One sentence', notePlaceholder: 'One sentence', notePlaceholderLast: 'Last: {note}', forecast: 'Forecast',

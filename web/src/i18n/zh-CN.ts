@@ -49,13 +49,14 @@ export const zhCN = {
   extended: '延 {n} 次 {days} 天',
   className: { severe: '严重滞后', warning: '预警', unreported: '未报', untargeted: '未定目标', suspended: '停缓', onSchedule: '按序时', ahead: '超序时', done: '已完成' },
   input: {
+    investment: '投资', recovery: '恢复观察', behind: '落后阶段数', moneyBp: '投资 %', worksBp: '形象 %', yellowAboveBp: '黄灯界限 %', missedPeriods: '连续未报期数', yellowAfterMissed: '几期起黄灯', months: '月数', started: '开工', yellowPeriods: '黄灯期数', exited: '退出节点数',
     asOf: '截至', approved: '现计划', baseline: '原计划', forecast: '预计', reached: '实际', claimed: '报完成', plannedStart: '计划开始', due: '到期', overdueDays: '逾期天数', creditedDays: '扣除审核天数',
     planBp: '序时 %', actualBp: '实际 %', gapBp: '差（点）', key: '关键节点', firmness: '力度', firm: '确保', aim: '力争', suspended: '停缓', verified: '已核实', redAfterDays: '红线天数', redAfterMonths: '红线月数', slipDays: '累计延天数',
     changes: '延期次数', completionBp: '综合完成 %', scheduleBp: '序时 %', windowStart: '推进期从', colourDay: '灯色取自', weakest: '最弱', year: '年度', done: '完成子项', measurable: '可计子项', open: '未定子项', met: '达标期数',
     closed: '已过期数', withoutReading: '未报期数', milestones: '节点数', red: '红', yellow: '黄', redKey: '关键红', redWeightBp: '红灯权重 %', holder: '在谁手里', reviewer: '审核人', unit: '责任单位', periods: '期数',
   },
   work: {
-    title: '我要填报', todo: '待报', overdue: '逾期', dueSoon: '临期', reported: '已报', unreported: '未报', month: '{month}数据，{date}截止',
+    title: '我要填报', sentBack: '{month}数被退回', todo: '待报', overdue: '逾期', dueSoon: '临期', reported: '已报', unreported: '未报', month: '{month}数据，{date}截止',
     colLamp: '灯', colItem: '事项', colDue: '应完成', colValue: '上次确认 / 目标', colNote: '上次说明', noDue: '未定日期', overdueDays: '逾期 {n} 天', daysLeft: '还剩 {n} 天', dueToday: '今天到期', gap: '差 {n} 点', lead: '超 {n} 点',
     group: { overdue: '逾期', red: '落后', unreported: '未报', dueSoon: '临期', month: '本月待报', later: '本月不必报', reported: '已报' }, items: '{n} 项',
     progress: '有进展', risk: '有风险', claim: '报完成', noChange: '无变化', choice: '这次报什么', value: '进度 %', reading: '累计值', numerator: '分子', denominator: '分母', met: '本期', metYes: '达标', metNo: '未达标', note: '一句话', notePlaceholder: '一句话说明', notePlaceholderLast: '上次：{note}', forecast: '预计完成',

@@ -13,6 +13,7 @@ const LABELS = [
   'planBp', 'actualBp', 'gapBp', 'key', 'firmness', 'suspended', 'verified', 'redAfterDays', 'redAfterMonths', 'slipDays',
   'changes', 'completionBp', 'scheduleBp', 'windowStart', 'colourDay', 'weakest', 'year', 'done', 'measurable', 'open', 'met',
   'closed', 'withoutReading', 'milestones', 'red', 'yellow', 'redKey', 'redWeightBp', 'holder', 'periods',
+  'investment', 'recovery', 'behind', 'moneyBp', 'worksBp', 'yellowAboveBp', 'missedPeriods', 'yellowAfterMissed', 'months', 'started', 'yellowPeriods', 'exited',
 ] as const
 type Label = (typeof LABELS)[number]
 
@@ -22,6 +23,7 @@ function text(key: string, value: unknown, t: Translate, locale: string): string
   if (value === true) return t('app.yes')
   if (value === false) return t('app.no')
   if (key === 'firmness') return t(value === 'aim' || value === '力争' ? 'input.aim' : 'input.firm')
+  if (key === 'recovery') return t(value === 'red' ? 'input.red' : 'input.yellow')
   if (key === 'holder') return t(value === 'reviewer' ? 'input.reviewer' : 'input.unit')
   if (typeof value === 'number') return key.endsWith('Bp') ? percent(value) : String(value)
   if (typeof value !== 'string') return ''
