@@ -23,6 +23,7 @@ export const enAudit: Messages<typeof zhAudit> = {
       workpart: 'Part', changeRequest: 'Change request',
     },
     name: {
+      before: 'Before', lost: 'Records lost', faults: 'Faults', statement: 'Statement', sum: 'Checksum', askedBy: 'Asked by', confirmedBy: 'Confirmed by',
       id: 'Id', version: 'Version', note: 'Note', code: 'Code', name: 'Name', shortName: 'Short name', sort: 'Order', disabled: 'Disabled', mergedInto: 'Merged into', mergedOn: 'Merged on',
       parentId: 'Above it', sector: 'Sector', buildNature: 'Nature of the work', stage: 'Stage', annualClass: 'Class of the year', planYear: 'Plan year', leadDepartmentId: 'Lead unit',
       leadDepartment: 'Lead unit', coDepartmentIds: 'Co-units', leaderPostId: 'Leader\'s post', leaderPost: 'Leader\'s post', contactName: 'Contact', contactPhone: 'Phone of the contact',
@@ -52,8 +53,9 @@ export const enAudit: Messages<typeof zhAudit> = {
       contentType: 'Type of the file', class: 'Class of the year', task: 'Task', list: 'List', q: 'Searched for', onlyLate: 'Only overdue', group: 'Grouped by', leader: 'Leader', lamp: 'Lamp', basis: 'Plan compared with', period: 'Closed month', parent: 'Project above', project: 'Project',
     },
     verb: {
+      askArchive: 'archive asked for', confirmArchive: 'archive confirmed', withdrawArchive: 'archive withdrawn', writeArchive: 'archive written',
       begin: 'enrolment begun', endAll: 'everybody signed out', endOwn: 'own sessions ended', enrol: 'enrolled', recoveryCodes: 'new recovery codes', resetFactor: 'second factor reset', restore: 'restored', retire: 'retired', rotate: 'rotated', take: 'taken',
-      askArchive: 'archive asked for', confirmArchive: 'archive confirmed', withdrawArchive: 'archive withdrawn', writeArchive: 'archive written', adopt: 'adopted', altered: 'content differs', appoint: 'appointed', approve: 'approved', approveChange: 'new date approved', approveTarget: 'new target approved', archive: 'archived', audit: 'audit', carry: 'carried over', carryBack: 'carried back', carryOver: 'carried over',
+      adopt: 'adopted', altered: 'content differs', appoint: 'appointed', approve: 'approved', approveChange: 'new date approved', approveTarget: 'new target approved', archive: 'archived', audit: 'audit', carry: 'carried over', carryBack: 'carried back', carryOver: 'carried over',
       changePassword: 'password changed', close: 'closed', code: 'code made', confirm: 'confirmed', correct: 'corrected', create: 'added', define: 'defined', download: 'downloaded', delete: 'withdrawn', edit: 'edited', endHolder: 'holding ended', endSessions: 'signed out', exit: 'left the plan',
       expire: 'expired', failed: 'failed', follow: 'followed its project', freeze: 'frozen', handOver: 'handed over', import: 'imported', locked: 'refused while locked', logout: 'signed out', merge: 'merged', milestones: 'milestones', missing: 'file missing', move: 'moved',
       ok: 'succeeded', plan: 'planned', projects: 'projects', propose: 'proposed', record: 'recorded', refused: 'refused', reject: 'rejected', remove: 'removed', report: 'reported', resetPassword: 'password reset', resume: 'resumed', return: 'returned',

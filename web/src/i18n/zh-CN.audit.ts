@@ -20,6 +20,7 @@ export const zhAudit = {
       workpart: '分段', changeRequest: '变更申请',
     },
     name: {
+      before: '截止日期', lost: '空缺条数', faults: '改动处数', statement: '恢复证明', sum: '摘要', askedBy: '申请人', confirmedBy: '确认人',
       id: '编号', version: '版本', note: '说明', code: '代码', name: '名称', shortName: '简称', sort: '排序', disabled: '停用', mergedInto: '并入单位', mergedOn: '并入日期', parentId: '上级', sector: '行业',
       buildNature: '建设性质', stage: '阶段', annualClass: '年度类别', planYear: '计划年度', leadDepartmentId: '牵头单位', leadDepartment: '牵头单位', coDepartmentIds: '配合单位', leaderPostId: '分管岗位',
       leaderPost: '分管岗位', contactName: '联系人', contactPhone: '联系电话', lists: '清单', totalYuan: '总投资（元）', cumulativeYuan: '累计完成投资（元）', yearPlanYuan: '年度计划投资（元）', yearDoneYuan: '年度完成投资（元）',
@@ -41,8 +42,9 @@ export const zhAudit = {
       contentType: '文件类型', class: '年度类别', task: '实事编号', list: '清单', q: '搜索词', onlyLate: '只看逾期', group: '分组', leader: '分管', lamp: '灯', basis: '对照计划', period: '关账月份', parent: '上级项目', project: '所属项目',
     },
     verb: {
+      askArchive: '申请归档', confirmArchive: '确认归档', withdrawArchive: '撤回归档申请', writeArchive: '写归档文件',
       begin: '开始绑定', endAll: '全员下线', endOwn: '结束自己的会话', enrol: '绑定', recoveryCodes: '换恢复码', resetFactor: '重置第二因素', restore: '恢复', retire: '停用', rotate: '轮换', take: '备份',
-      askArchive: '申请归档', confirmArchive: '确认归档', withdrawArchive: '撤回归档申请', writeArchive: '写归档文件', adopt: '采用', altered: '内容被改', appoint: '任命', approve: '批准', approveChange: '批准调整日期', approveTarget: '批准调整目标', archive: '移入归档', audit: '审计', carry: '结转', carryBack: '撤回结转', carryOver: '结转',
+      adopt: '采用', altered: '内容被改', appoint: '任命', approve: '批准', approveChange: '批准调整日期', approveTarget: '批准调整目标', archive: '移入归档', audit: '审计', carry: '结转', carryBack: '撤回结转', carryOver: '结转',
       changePassword: '改口令', close: '关账', code: '生成开通码', confirm: '核实', correct: '更正', create: '新增', define: '定义', download: '下载', delete: '撤销', edit: '修改', endHolder: '结束任职', endSessions: '强制下线', exit: '退出计划',
       expire: '过期清除', failed: '失败', follow: '随项目变动', freeze: '冻结', handOver: '移交', import: '导入', locked: '锁定中被拒', logout: '退出', merge: '合并', milestones: '节点清单', missing: '文件缺失', move: '改到另一单位',
       ok: '成功', plan: '编排', projects: '项目清单', propose: '提请', record: '登记', refused: '被拒', reject: '不同意', remove: '移除', report: '填报', resetPassword: '重置口令', resume: '恢复', return: '退回',
