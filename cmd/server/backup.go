@@ -159,10 +159,10 @@ func restore(ctx context.Context, p program, args []string) error {
 	return tellRestore(p, report, "恢复完成。把配置改为这个库再启动：GUATU_DATABASE_DSN="+redacted(in.Into), err)
 }
 
-// tellRestore says what was compared. It returns err, so that a restore with attachments missing is told and fails.
+// tellRestore says what was compared. It returns err, so that a restore with attachments missing or a bad audit is told and fails.
 func tellRestore(p program, report app.RestoreReport, done string, err error) error {
 	m := report.Manifest
-	if err != nil && app.ExitCode(err) != app.ExitIncomplete {
+	if code := app.ExitCode(err); err != nil && code != app.ExitIncomplete && code != app.ExitAudit {
 		return err
 	}
 	for _, key := range m.Missing {
@@ -183,6 +183,7 @@ func tellRestore(p program, report app.RestoreReport, done string, err error) er
 	case m.Product != version:
 		fmt.Fprintln(p.out, "备份来自另一版程序，没有与备份当天记下的灯比较")
 	}
+	fmt.Fprint(p.out, "审计："+app.VerificationWords(report.Audit))
 	if report.Sessions > 0 {
 		fmt.Fprintf(p.out, "已结束 %d 个登录：恢复后都要重新登录\n", report.Sessions)
 	}

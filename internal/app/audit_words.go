@@ -18,6 +18,12 @@ func VerificationWords(v audit.Verification) string {
 	if v.Checkpoints == 0 && v.Chains > 0 {
 		text += "注意：没有找到任何检查点，整链重算、删尾和回退到旧备份无法发现\n"
 	}
+	if len(v.Gaps) > 0 {
+		text += fmt.Sprintf("恢复旧备份留下的空缺 %d 处，共 %d 条（曾经签名，现在不在库里；恢复本身有签名为证，不算改动）：\n", len(v.Gaps), v.Lost())
+		for _, g := range v.Gaps[:min(len(v.Gaps), 20)] {
+			text += fmt.Sprintf("  链 %s 第 %d 至 %d 条：%s 恢复了 %s 的备份\n", g.Chain, g.From, g.To, g.RestoredAt.Format(time.RFC3339), g.TakenAt.Format(time.RFC3339))
+		}
+	}
 	if len(v.Faults) == 0 {
 		return text + "核对通过：没有发现改动\n"
 	}
@@ -31,7 +37,7 @@ func VerificationWords(v audit.Verification) string {
 var faultWords = map[string]string{
 	audit.FaultEdited: "内容被改", audit.FaultMissing: "记录缺失", audit.FaultInserted: "插入了不在链上的记录", audit.FaultOrder: "顺序被换",
 	audit.FaultRewritten: "整链被重算，与检查点不符", audit.FaultBeginning: "链没有开头", audit.FaultUnchained: "旧记录被改",
-	audit.FaultCheckpoint: "检查点签名不对", audit.FaultArchive: "归档文件或归档登记不对",
+	audit.FaultCheckpoint: "检查点签名不对", audit.FaultArchive: "归档文件或归档登记不对", audit.FaultRestored: "恢复的签名证明不对",
 }
 
 func archiveWords(err error) error {

@@ -255,7 +255,8 @@ func addAttachments(ctx context.Context, c config.Config, db *database.DB, work 
 
 func filesFolder(c config.Config) string { return filepath.Join(c.DataDir, "files") }
 
-// recordBackup tells the audit, before the file has its name: everything leaves the house with it.
+// recordBackup tells the audit, before the file has its name: everything leaves the house with it. The record hangs in a chain like any
+// other; the service signs it with its next checkpoint, at latest when it is started again.
 func recordBackup(ctx context.Context, c config.Config, report BackupReport) (unrecorded bool, err error) {
 	if report.Manifest.Shown == nil {
 		return true, nil

@@ -20,6 +20,7 @@ const (
 	ExitNewer      = 8  // backup or database of a newer program
 	ExitDiffers    = 9  // what was restored is not what was backed up
 	ExitIncomplete = 10 // written or restored, but attachments are missing
+	ExitAudit      = 11 // restored as it was backed up, but the audit in it does not stand the check
 )
 
 // refusal is an error with its own way to end the program.

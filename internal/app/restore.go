@@ -16,6 +16,7 @@ import (
 	"guatu/internal/audit"
 	"guatu/internal/auth"
 	"guatu/internal/platform/backup"
+	"guatu/internal/platform/clock"
 	"guatu/internal/platform/config"
 	"guatu/internal/platform/database"
 	"guatu/internal/platform/database/migrations"
@@ -48,12 +49,15 @@ type RestoreReport struct {
 	ShownEqual bool
 	// Files are the attachments that are there and whole.
 	Files int
+	// Audit is what the check of the restored audit found: each record, each chain, against the checkpoints of the data directory.
+	Audit audit.Verification
 	// Versions and Events are the rows of the histories and of the audit, Sessions how many were ended.
 	Versions, Events, Sessions int64
 }
 
 // Restore brings a backup into an empty database and the attachments into the data directory, and compares everything with
-// the manifest: rows and hashes of every table, lamps, histories, audit, attachments. An older schema is migrated. Nobody stays
+// the manifest: rows and hashes of every table, lamps, histories, audit, attachments. The chains of the audit are checked against the
+// checkpoints of the data directory. An older schema is migrated. Nobody stays
 // signed in. ExitCode tells what was wrong; nothing is written for a file that is no use or a target that is not empty.
 func Restore(ctx context.Context, c config.Config, in RestoreInput) (report RestoreReport, err error) {
 	key, err := keyOf(in)
@@ -86,10 +90,19 @@ func Restore(ctx context.Context, c config.Config, in RestoreInput) (report Rest
 	if err := r.run(ctx); err != nil {
 		return report, restoreWords(err, in.Into)
 	}
-	if missing := len(file.Manifest.Missing); missing > 0 {
-		return report, refusal{ExitIncomplete, fmt.Sprintf("备份时就有 %d 个附件不在或已损坏（已列出），其余都已核对", missing), nil}
+	return report, report.shortcoming()
+}
+
+// shortcoming is what the backup already had when it was taken: everything is restored all the same, because there may be no better one,
+// and the program does not end as if all were well.
+func (r RestoreReport) shortcoming() error {
+	if len(r.Audit.Faults) > 0 {
+		return refusal{ExitAudit, fmt.Sprintf("备份里的审计核对不通过（%d 处，已列出）：是备份之前被改的，恢复没有改动它", len(r.Audit.Faults)), nil}
 	}
-	return report, nil
+	if missing := len(r.Manifest.Missing); missing > 0 {
+		return refusal{ExitIncomplete, fmt.Sprintf("备份时就有 %d 个附件不在或已损坏（已列出），其余都已核对", missing), nil}
+	}
+	return nil
 }
 
 func keyOf(in RestoreInput) (key backup.Key, err error) {
@@ -116,6 +129,8 @@ type restoring struct {
 	into   string
 	files  *storage.Store
 	report *RestoreReport
+	// restored is where the chains of the audit ended; signed when the database is given free.
+	restored audit.Restored
 }
 
 func (r *restoring) run(ctx context.Context) (err error) {
@@ -236,6 +251,10 @@ func (r *restoring) check(ctx context.Context, to *database.DB) error {
 		return fmt.Errorf("%w: %s", errDiffers, strings.Join(found.Broken, "；"))
 	}
 	r.report.Versions, r.report.Events = found.Versions, found.Events
+	r.report.Audit, r.restored, err = audit.VerifyRestored(ctx, to, auditDir(r.c), r.report.Manifest.TakenAt, clock.Real())
+	if err != nil {
+		return err
+	}
 	list, err := attachments(ctx, to)
 	if err != nil {
 		return err
@@ -278,8 +297,13 @@ func (r *restoring) sameAsShown(ctx context.Context, to *database.DB) error {
 	return nil
 }
 
-// recordRestore ends all sessions, also those that were ended after the backup was taken, and tells the audit.
+// recordRestore ends all sessions, also those that were ended after the backup was taken, signs what the restore means for the audit,
+// and tells the audit in the chain of the instance that is started for it.
 func (r *restoring) recordRestore(ctx context.Context) (err error) {
+	statement, err := audit.SignRestored(auditDir(r.c), r.restored)
+	if err != nil {
+		return err
+	}
 	c := r.c
 	c.DatabaseDSN = r.into
 	a, err := New(ctx, c, Options{Version: r.in.Version})
@@ -291,12 +315,16 @@ func (r *restoring) recordRestore(ctx context.Context) (err error) {
 		return err
 	}
 	type restored struct {
-		TakenAt string `json:"takenAt"`
-		Product string `json:"product"`
-		Rows    int64  `json:"rows"`
+		TakenAt   string `json:"takenAt"`
+		Product   string `json:"product"`
+		Rows      int64  `json:"rows"`
+		Lost      int64  `json:"lost"`
+		Faults    int    `json:"faults"`
+		Statement string `json:"statement"`
 	}
+	m, found := r.report.Manifest, r.report.Audit
 	return a.db.QuietTx(ctx, func(ctx context.Context, tx *gorm.DB) error {
-		return audit.New(a.clock).Record(ctx, tx, audit.Event{Action: "backup.restore", Entity: "backup",
-			After: restored{r.report.Manifest.TakenAt.Format("2006-01-02T15:04:05Z07:00"), r.report.Manifest.Product, r.report.Manifest.Rows()}})
+		return a.rooms.recorder.Record(ctx, tx, audit.Event{Action: "backup.restore", Entity: "backup",
+			After: restored{m.TakenAt.Format("2006-01-02T15:04:05Z07:00"), m.Product, m.Rows(), found.Lost(), len(found.Faults), statement}})
 	})
 }

@@ -29,6 +29,8 @@ type note struct {
 	Token string `json:"refresh_token,omitempty"`
 }
 
+func quiet() *slog.Logger { return slog.New(slog.DiscardHandler) }
+
 func recorder(t testing.TB) *audit.Recorder {
 	t.Helper()
 	clk, err := clock.New(time.UTC, "2017-09-30")

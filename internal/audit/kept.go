@@ -23,11 +23,13 @@ type KeptVerification struct {
 	Checkpoints int64
 	Faults      int64
 	FirstFault  string
+	Lost        int64 // records that went with restores of older backups
 }
 
 type verificationRow struct {
 	ID, At, Records, Chains, Checkpoints, Faults int64
 	FirstFault                                   string
+	Lost                                         int64
 }
 
 // TableName names the table for GORM.
@@ -35,7 +37,7 @@ func (verificationRow) TableName() string { return "audit_verifications" }
 
 // KeepVerification remembers the outcome of a check.
 func KeepVerification(ctx context.Context, db *database.DB, v Verification) error {
-	row := verificationRow{At: v.At.UnixMilli(), Records: v.Records, Chains: int64(v.Chains), Checkpoints: int64(v.Checkpoints), Faults: int64(len(v.Faults))}
+	row := verificationRow{At: v.At.UnixMilli(), Records: v.Records, Chains: int64(v.Chains), Checkpoints: int64(v.Checkpoints), Faults: int64(len(v.Faults)), Lost: v.Lost()}
 	if len(v.Faults) > 0 {
 		row.FirstFault = v.Faults[0].String()
 	}
@@ -49,5 +51,5 @@ func LastVerification(ctx context.Context, db *database.DB) (KeptVerification, e
 	if errors.Is(err, database.ErrNotFound) {
 		return KeptVerification{}, nil
 	}
-	return KeptVerification{time.UnixMilli(row.At).UTC(), row.Records, row.Chains, row.Checkpoints, row.Faults, row.FirstFault}, err
+	return KeptVerification{time.UnixMilli(row.At).UTC(), row.Records, row.Chains, row.Checkpoints, row.Faults, row.FirstFault, row.Lost}, err
 }

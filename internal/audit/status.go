@@ -19,6 +19,7 @@ type AuditStatus struct {
 	Checkpoints   int64      `json:"checkpoints"`
 	Faults        int64      `json:"faults" doc:"What was found wrong; 0: nothing."`
 	FirstFault    string     `json:"firstFault" doc:"The first bad record; empty for none."`
+	Lost          int64      `json:"lost" doc:"Signed records that went when an older backup was restored, as of the last check."`
 	ArchivedParts int64      `json:"archivedParts" doc:"Beginnings of chains that were moved into signed archives."`
 }
 
@@ -33,6 +34,7 @@ func (r *Reader) Status(ctx context.Context, notary *Notary) (AuditStatus, error
 		return s, err
 	}
 	s.Records, s.Chains, s.Checkpoints, s.Faults, s.FirstFault = last.Records, last.Chains, last.Checkpoints, last.Faults, last.FirstFault
+	s.Lost = last.Lost
 	if !last.At.IsZero() {
 		s.VerifiedAt = &last.At
 	}

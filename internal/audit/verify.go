@@ -3,6 +3,7 @@ package audit
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -22,12 +23,13 @@ const (
 	FaultUnchained  = "unchained"  // the rows from before there were chains are not what they were
 	FaultCheckpoint = "checkpoint" // a checkpoint is not signed by a known key, or lines before it are gone
 	FaultArchive    = "archive"    // an archive is not what was signed
+	FaultRestored   = "restored"   // a statement about a restore is not signed by a known key
 )
 
 // Fault is one thing that is wrong. Chain and Seq name the record by its place, ID by its row where there is one. Since is the place
 // from which on a rewritten chain may differ.
 type Fault struct {
-	Kind  string `json:"kind" enum:"edited,missing,inserted,order,rewritten,beginning,unchained,checkpoint,archive"`
+	Kind  string `json:"kind" enum:"edited,missing,inserted,order,rewritten,beginning,unchained,checkpoint,archive,restored"`
 	Chain string `json:"chain"`
 	Seq   int64  `json:"seq"`
 	ID    int64  `json:"id"`
@@ -52,21 +54,41 @@ type Verification struct {
 	Checkpoints    int       `json:"checkpoints"`
 	LastCheckpoint time.Time `json:"lastCheckpoint"`
 	Unsigned       int64     `json:"unsigned" doc:"Records newer than the last checkpoint of their chain: the end of a chain is safe only up to there."`
+	Gaps           []Gap     `json:"gaps" nullable:"false" doc:"Records that were signed and went when an older backup was restored: no fault, and nothing to be silent about."`
 	Faults         []Fault   `json:"faults" nullable:"false"`
+}
+
+// Lost is how many signed records are known to have gone with restores.
+func (v Verification) Lost() (n int64) {
+	for _, gap := range v.Gaps {
+		n += gap.To - gap.From + 1
+	}
+	return n
 }
 
 // Verify reads everything and compares: each record with its hash, each chain with its beginning, the checkpoints of the folder and the
 // archives. The state is one: what is written meanwhile is not in it. It changes nothing.
 func Verify(ctx context.Context, db *database.DB, dir string, now time.Time) (Verification, error) {
-	v := verifier{result: Verification{At: now.UTC()}}
+	v := verifier{}
+	err := v.run(ctx, db, dir, now)
+	return v.result, err
+}
+
+func (v *verifier) run(ctx context.Context, db *database.DB, dir string, now time.Time) error {
+	v.result = Verification{At: now.UTC(), Gaps: []Gap{}}
 	ring, err := loadKeyring(dir)
 	if err != nil {
-		return v.result, err
+		return err
 	}
 	// The checkpoints first: a record may be newer than they are, they may not be newer than the records.
 	if v.signed, err = loadCheckpoints(dir, ring); err != nil {
-		return v.result, err
+		return err
 	}
+	known, bad, err := loadRestores(dir, ring)
+	if err != nil {
+		return err
+	}
+	v.restores, v.signed.faults = append(v.restores, known...), append(v.signed.faults, bad...)
 	v.result.Checkpoints, v.result.LastCheckpoint = v.signed.lines, v.signed.last
 	err = db.ReadTx(ctx, func(ctx context.Context) error {
 		tx := db.Read(ctx)
@@ -82,17 +104,20 @@ func Verify(ctx context.Context, db *database.DB, dir string, now time.Time) (Ve
 		return v.chains(tx)
 	})
 	v.result.Faults = append(v.faults(), v.signed.faults...)
-	return v.result, err
+	return err
 }
 
 type verifier struct {
-	result  Verification
-	signed  checkpoints
-	begun   []chainRow
-	anchors map[string]Head // where the database goes on behind an archive
-	first   []Fault         // of archives and rows without a chain
-	found   map[string][]Fault
-	stray   []Fault // rows in no chain: they may have lost the beginning that covered them, so they come last
+	result Verification
+	signed checkpoints
+	// restores are statements; an open one takes the ends of the chains as they are found.
+	restores []Restored
+	begun    []chainRow
+	anchors  map[string]Head // where the database goes on behind an archive
+	heads    []Head          // where the chains of the database end
+	first    []Fault         // of archives and rows without a chain
+	found    map[string][]Fault
+	stray    []Fault // rows in no chain: they may have lost the beginning that covered them, so they come last
 }
 
 // faults in the order of the chains; chains that nobody knows come last.
@@ -181,8 +206,8 @@ func (v *verifier) chains(tx *gorm.DB) error {
 			walks[id] = &walk{head: Head{Chain: id}}
 		}
 	}
-	for _, w := range walks {
-		v.end(w)
+	for _, id := range slices.Sorted(maps.Keys(walks)) {
+		v.end(walks[id])
 	}
 	v.result.Chains = len(v.begun)
 	return err
@@ -234,7 +259,14 @@ func (v *verifier) end(w *walk) {
 	for seq := range v.signed.points[w.head.Chain] {
 		newest = max(newest, seq)
 	}
+	if w.head.Seq > 0 {
+		v.heads = append(v.heads, w.head)
+	}
 	if newest > w.head.Seq {
+		if gap, explained := v.restoredOver(w.head, newest); explained {
+			v.result.Gaps = append(v.result.Gaps, gap)
+			return
+		}
 		v.fault(Fault{Kind: FaultMissing, Chain: w.head.Chain, Seq: w.head.Seq + 1, Words: fmt.Sprintf("the chain ends after row %d; it had at least %d records", w.lastID, newest)})
 		return
 	}
