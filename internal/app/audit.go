@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"time"
 
+	"gorm.io/gorm"
+
 	"guatu/internal/audit"
 	"guatu/internal/auth"
 	"guatu/internal/platform/clock"
@@ -21,22 +23,29 @@ const verifyEvery = 24 * time.Hour
 // auditDir is where the signing key, the checkpoints and the archives are.
 func auditDir(c config.Config) string { return filepath.Join(c.DataDir, "audit") }
 
-// verifyDaily checks the audit when the last check is a day old, and says so aloud when something is wrong. The sweep that calls it
-// holds a lease, so one instance does it.
+// verifyDaily checks the audit when the last daily check is a day old, and says so aloud when something is wrong. One of the instances
+// does it, and keeps one outcome for each day, whatever their clocks say and whoever is paused meanwhile: the day, and the right to
+// write, are looked at in the transaction that keeps the outcome.
 func (a *App) verifyDaily(ctx context.Context) error {
-	now := a.clock.Now()
-	last, err := audit.LastVerification(ctx, a.db)
-	if err != nil || now.Sub(last.At) < verifyEvery {
+	return a.db.Alone(ctx, verifyLease, leaseFor, func(ctx context.Context, lease *database.Lease) error {
+		if due, err := lease.Due(ctx, verifyEvery); err != nil || !due {
+			return err
+		}
+		found, err := audit.Verify(ctx, a.db, auditDir(a.config), a.clock.Now())
+		if err != nil {
+			return err
+		}
+		err = a.db.QuietTx(ctx, func(ctx context.Context, tx *gorm.DB) error {
+			if err := lease.Done(tx, verifyEvery); err != nil {
+				return err
+			}
+			return audit.KeepVerification(ctx, a.db, found)
+		})
+		if err == nil && len(found.Faults) > 0 {
+			a.log.ErrorContext(ctx, "the audit does not stand the check", "faults", len(found.Faults), "first", found.Faults[0].String())
+		}
 		return err
-	}
-	found, err := audit.Verify(ctx, a.db, auditDir(a.config), now)
-	if err != nil {
-		return err
-	}
-	if len(found.Faults) > 0 {
-		a.log.ErrorContext(ctx, "the audit does not stand the check", "faults", len(found.Faults), "first", found.Faults[0].String())
-	}
-	return audit.KeepVerification(ctx, a.db, found)
+	})
 }
 
 // AuditDesk is what the administrator of the machine may do to the audit from the command line.

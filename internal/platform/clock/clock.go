@@ -88,6 +88,13 @@ func (c *Clock) SetToday(d schedule.Date) {
 	c.start, c.shown, c.moved = today, d, true
 }
 
+// Skew puts the real time of this clock off by a duration. It is meant for tests of machines whose clocks disagree; call it before the
+// clock is shared.
+func (c *Clock) Skew(by time.Duration) {
+	now := c.now
+	c.now = func() time.Time { return now().Add(by) }
+}
+
 // SetRecordedThrough says up to which business day the database already holds
 // records, when it was opened.
 func (c *Clock) SetRecordedThrough(d schedule.Date) {

@@ -40,6 +40,8 @@ var (
 	ErrLeaseHeld = errors.New("database: lease is held by another instance")
 	// ErrLeaseLost: the lease expired and another instance took it.
 	ErrLeaseLost = errors.New("database: lease was lost")
+	// ErrDone: work that is done once in a period was done in this one.
+	ErrDone = errors.New("database: the work of this period is done")
 )
 
 // SQLite primary result codes (https://sqlite.org/rescode.html).

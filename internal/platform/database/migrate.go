@@ -57,18 +57,7 @@ func (d *DB) migrate(ctx context.Context, files fs.FS) error {
 	if err != nil {
 		return err
 	}
-	work, stop := context.WithCancelCause(ctx)
-	renewed := make(chan struct{})
-	go func() {
-		defer close(renewed)
-		keepLease(work, lease, stop)
-	}()
-	err = d.up(work, folder, lease)
-	if cause := context.Cause(work); err != nil && cause != nil && ctx.Err() == nil {
-		err = errors.Join(err, cause)
-	}
-	stop(nil)
-	<-renewed
+	err = lease.during(ctx, func(ctx context.Context) error { return d.up(ctx, folder, lease) })
 	return errors.Join(err, lease.Release(context.WithoutCancel(ctx)))
 }
 
@@ -93,22 +82,6 @@ func (d *DB) waitForLease(ctx context.Context) (*Lease, error) {
 		}
 		if err := pause(ctx); err != nil {
 			return nil, fmt.Errorf("database: waiting for another instance to migrate: %w", err)
-		}
-	}
-}
-
-func keepLease(ctx context.Context, lease *Lease, stop context.CancelCauseFunc) {
-	ticker := time.NewTicker(migrationTTL / 3)
-	defer ticker.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-ticker.C:
-			if err := lease.Renew(ctx); err != nil && ctx.Err() == nil {
-				stop(err)
-				return
-			}
 		}
 	}
 }

@@ -127,6 +127,9 @@ func (d *DB) attempt(ctx context.Context, fn func(context.Context, *gorm.DB) err
 		state.ended(outcome)
 	}()
 	if err = first(tx); err == nil {
+		err = d.fenceOf(ctx, tx)
+	}
+	if err == nil {
 		err = fn(ctx, tx)
 	}
 	if err == nil {
