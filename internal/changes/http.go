@@ -28,9 +28,13 @@ func (s *Service) Register(api *httpapi.API) {
 	submit.Status = http.StatusCreated
 	submit.Description = "Nothing moves before the approval. Several changes of one project or task go in one request."
 	httpapi.Register(api, submit, s.httpSubmit)
-	httpapi.Register(api, post("approveChangeRequest", "/change-requests/{id}/approve", auth.PermChangesDecide,
-		"Approve a request by its route; its items move at once"), s.httpApprove)
-	httpapi.Register(api, post("rejectChangeRequest", "/change-requests/{id}/reject", auth.PermChangesDecide, "Reject a request with words"), s.httpReject)
+	decide := func(id, path, summary string) httpapi.Operation {
+		op := post(id, path, auth.PermChangesDecide, summary)
+		op.TwoPersons = "same_person"
+		return op
+	}
+	httpapi.Register(api, decide("approveChangeRequest", "/change-requests/{id}/approve", "Approve a request by its route; its items move at once"), s.httpApprove)
+	httpapi.Register(api, decide("rejectChangeRequest", "/change-requests/{id}/reject", "Reject a request with words"), s.httpReject)
 	httpapi.Register(api, post("withdrawChangeRequest", "/change-requests/{id}/withdraw", auth.PermChangesWithdraw, "Take one's own request back while it waits"), s.httpWithdraw)
 	httpapi.Register(api, post("recordChangeRequest", "/change-requests/{id}/record", auth.PermChangesRecord, "备案: record what a unit has approved"), s.httpRecord)
 }

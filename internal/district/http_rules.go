@@ -100,7 +100,7 @@ func (s *Service) registerAdoptions(api *httpapi.API, tags []string) {
 			return &adoptionsOutput{list}, err
 		})
 	httpapi.Register(api, httpapi.Operation{ID: "adoptRuleSet", Method: http.MethodPost, Path: "/rule-set-adoptions/{id}/adopt", Permission: manage,
-		Idempotent: true, Tags: tags, Summary: "Put in force what somebody else has put forward; it counts at once for everybody",
+		Idempotent: true, TwoPersons: "own_proposal", Tags: tags, Summary: "Put in force what somebody else has put forward; it counts at once for everybody",
 		Description: "403 own_proposal for whoever put it forward, 409 rule_set_decided, 409 rule_set_too_late when its first day has passed: a lamp of the past is never judged again."},
 		func(ctx context.Context, in *decideInput) (*adoptionOutput, error) {
 			return adoptionAnswer(s.AdoptRuleSet(ctx, in.ID, in.Version))

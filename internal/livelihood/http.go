@@ -42,7 +42,7 @@ func (s *Service) Register(api *httpapi.API) {
 	}, s.editIndicator)
 	httpapi.Register(api, httpapi.Operation{
 		ID: "verifyIndicator", Method: http.MethodPost, Path: "/indicators/{id}/verify", Tags: tags,
-		Summary: "Verify a confirmed 100 % that nobody claimed, or turn it down", Permission: auth.PermReportsConfirm, Idempotent: true,
+		Summary: "Verify a confirmed 100 % that nobody claimed, or turn it down", Permission: auth.PermReportsConfirm, Idempotent: true, TwoPersons: string(codeOwnReport),
 	}, s.verify)
 	httpapi.Register(api, httpapi.Operation{
 		ID: "getIndicatorHistory", Method: http.MethodGet, Path: "/indicators/{id}/history", Tags: tags,

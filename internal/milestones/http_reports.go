@@ -26,11 +26,16 @@ func (s *Service) registerReports(api *httpapi.API) {
 		Summary: "Reports of milestones and indicators: submitted ones oldest first, others newest first"}, s.httpReports)
 	httpapi.Register(api, httpapi.Operation{ID: "getReport", Method: http.MethodGet, Path: "/reports/{id}", Permission: auth.PermReportsRead, Tags: tags,
 		Summary: "One report"}, s.httpReport)
-	httpapi.Register(api, post("approveReport", "/reports/{id}/approve", auth.PermReportsApprove, "First level: the head of the unit stands for a submitted report; no figure moves"), s.httpApprove)
-	httpapi.Register(api, post("confirmReport", "/reports/{id}/confirm", auth.PermReportsConfirm, "Second level: accept an approved report; a claim is verified"), s.httpConfirm)
-	httpapi.Register(api, post("returnReport", "/reports/{id}/return", auth.PermReportsDecide, "Send a report back with a reason, on the level that has it"), s.httpReturn)
+	review := func(id, path, permission, code, summary string) httpapi.Operation {
+		op := post(id, path, permission, summary)
+		op.TwoPersons = code
+		return op
+	}
+	httpapi.Register(api, review("approveReport", "/reports/{id}/approve", auth.PermReportsApprove, CodeOwnReport, "First level: the head of the unit stands for a submitted report; no figure moves"), s.httpApprove)
+	httpapi.Register(api, review("confirmReport", "/reports/{id}/confirm", auth.PermReportsConfirm, CodeBothSteps, "Second level: accept an approved report; a claim is verified"), s.httpConfirm)
+	httpapi.Register(api, review("returnReport", "/reports/{id}/return", auth.PermReportsDecide, CodeOwnReport, "Send a report back with a reason, on the level that has it"), s.httpReturn)
 	httpapi.Register(api, post("withdrawReport", "/reports/{id}/withdraw", auth.PermReportsWithdraw, "Take one's own report back before anybody else has approved it"), s.httpWithdraw)
-	batch := post("decideReports", "/reports/batch", auth.PermReportsDecide, "Approve or confirm up to 200 reports, each by itself")
+	batch := review("decideReports", "/reports/batch", auth.PermReportsDecide, CodeOwnReport, "Approve or confirm up to 200 reports, each by itself")
 	batch.MaxBodyBytes = 1 << 20
 	batch.Description = "A report that can not be decided says why and stays as it was; the others are decided. Scope and state are judged report by report."
 	httpapi.Register(api, batch, s.httpBatch)

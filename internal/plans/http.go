@@ -20,7 +20,7 @@ func (s *Service) Register(api *httpapi.API) {
 	httpapi.Register(api, httpapi.Operation{ID: "proposePlan", Method: http.MethodPost, Path: "/plans/{year}/propose", Permission: manage, Tags: tags,
 		Idempotent: true, Summary: "Put the plan forward; 409 plan_has_faults with the list in current"}, s.httpPropose)
 	httpapi.Register(api, httpapi.Operation{ID: "freezePlan", Method: http.MethodPost, Path: "/plans/{year}/freeze", Permission: manage, Tags: tags,
-		Idempotent: true, Summary: "Freeze what somebody else has put forward"}, s.httpFreeze)
+		Idempotent: true, TwoPersons: "same_person", Summary: "Freeze what somebody else has put forward"}, s.httpFreeze)
 	httpapi.Register(api, httpapi.Operation{ID: "withdrawPlan", Method: http.MethodPost, Path: "/plans/{year}/withdraw", Permission: manage, Tags: tags,
 		Idempotent: true, Summary: "Make a draft again of what was put forward"}, s.httpWithdraw)
 	s.registerCarry(api)

@@ -36,6 +36,9 @@ type Operation struct {
 	// a second factor. Options.Authorize refuses who has not.
 	FreshProof bool
 	Secret     bool // the answer is shown once and not kept: a replay is 409 secret_shown_once
+	// TwoPersons is the code with which the operation refuses whoever did the first half of an act that takes two people; empty for every
+	// other operation. The document says x-two-persons.
+	TwoPersons string
 	IfMatch    bool // needs If-Match; the input embeds IfMatch (set by itself then)
 
 	Upload       bool          // takes one file as multipart/form-data, see UploadOf
@@ -185,6 +188,9 @@ func (a *API) describe(op Operation) huma.Operation {
 	}
 	if op.Public {
 		described.Security = []map[string][]string{}
+	}
+	if op.TwoPersons != "" {
+		described.Extensions["x-two-persons"] = op.TwoPersons
 	}
 	problem := a.huma.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[Problem](), true, "Problem")
 	for _, status := range possibleProblems(op) {
