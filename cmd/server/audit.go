@@ -16,7 +16,7 @@ func auditLog(ctx context.Context, p program, args []string) error {
 	set := flags("audit")
 	path := set.String("config", "", "配置文件（YAML）")
 	asJSON := set.Bool("json", false, "以 JSON 输出（verify）")
-	before := set.String("before", "", "归档这一天之前的记录（archive），YYYY-MM-DD，至少一年以前")
+	request := set.Int64("request", 0, "归档申请的编号（archive）：在“审计”页由一人申请、另一人确认")
 	account := set.String("account", "'guatu_service'@'127.0.0.1'", "数据库账号（grants）")
 	action, args := args[0], args[1:]
 	var file string
@@ -38,7 +38,7 @@ func auditLog(ctx context.Context, p program, args []string) error {
 		case "verify":
 			return verifyAudit(ctx, p, desk, *asJSON)
 		case "archive":
-			return archiveAudit(ctx, p, desk, *before)
+			return archiveAudit(ctx, p, desk, *request)
 		case "prune":
 			return pruneAudit(ctx, p, desk, file)
 		case "grants":
@@ -66,15 +66,15 @@ func verifyAudit(ctx context.Context, p program, desk app.AuditDesk, asJSON bool
 	return err
 }
 
-func archiveAudit(ctx context.Context, p program, desk app.AuditDesk, before string) error {
-	if before == "" {
-		return usageError{"archive 要写 --before 日期"}
+func archiveAudit(ctx context.Context, p program, desk app.AuditDesk, request int64) error {
+	if request == 0 {
+		return usageError{"archive 要写 --request 编号"}
 	}
-	done, err := desk.Archive(ctx, before)
+	done, err := desk.Archive(ctx, request)
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(p.out, "已把 %d 条记录写入 %s（已签名）。数据库里的记录还在：\n先把这个文件复制到另一台机器，再由另一人运行 guatu audit prune %s\n", done.Rows, done.Path, done.Path)
+	_, err = fmt.Fprintf(p.out, "已把 %d 条记录写入 %s（已签名）。数据库里的记录还在：\n先把这个文件复制到另一台机器，再运行 guatu audit prune %s\n", done.Rows, done.Path, done.Path)
 	return err
 }
 

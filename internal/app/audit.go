@@ -91,17 +91,13 @@ func (d AuditDesk) Verify(ctx context.Context) (audit.Verification, error) {
 	return found, audit.KeepVerification(ctx, d.db, found)
 }
 
-// Archive writes the records from before a day (of the district) into a signed file; they stay in the database.
-func (d AuditDesk) Archive(ctx context.Context, before string) (audit.Archived, error) {
-	day, err := time.ParseInLocation(time.DateOnly, before, d.zone)
-	if err != nil {
-		return audit.Archived{}, err
-	}
-	done, err := audit.Archive(ctx, d.db, d.dir, day, d.now())
+// Archive writes the records of a request that two people have confirmed into a signed file; they stay in the database.
+func (d AuditDesk) Archive(ctx context.Context, request int64) (audit.Archived, error) {
+	done, err := audit.Archive(ctx, d.db, d.recorder, d.dir, request, d.zone, d.now())
 	return done, archiveWords(err)
 }
 
-// Prune takes the records of an archive out of the database, and signs how the audit stands afterwards.
+// Prune takes the records of an archive that two people have confirmed out of the database, and signs how the audit stands afterwards.
 func (d AuditDesk) Prune(ctx context.Context, path string) (audit.Archived, error) {
 	done, err := audit.Prune(ctx, d.db, d.recorder, d.dir, path, d.now())
 	if err != nil {

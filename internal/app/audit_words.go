@@ -45,6 +45,7 @@ func archiveWords(err error) error {
 		err   error
 		words string
 	}{
+		{audit.ErrUnconfirmed, "这份归档没有经两个人办理：先由一人在“审计”页申请，再由另一人确认"},
 		{audit.ErrTooYoung, "审计记录至少要在库里保存一年"},
 		{audit.ErrFaulty, "审计核对不通过，查清之前不能归档"},
 		{audit.ErrNothing, "没有那么早的记录"},

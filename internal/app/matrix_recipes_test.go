@@ -37,6 +37,7 @@ func recipes() map[string]recipe {
 		"getDepartmentHistory": read, "previewMerge": {query: "?into=1"}, "mergeDepartment": {body: map[string]any{"intoId": 1}},
 		"listPostHolders": read, "succeedPost": {body: map[string]any{"userId": missingRow, "from": "2017-10-01"}}, "endUserSessions": {},
 		"listAuditEvents": read, "getAuditStatus": read, "exportAuditEvents": read,
+		"listArchiveRequests": read, "askArchive": nothing, "confirmArchive": {}, "withdrawArchive": {},
 
 		"listMilestones": read, "getMilestone": read, "listProjectMilestones": read, "createMilestone": nothing,
 		"updateMilestone": {body: map[string]any{"contactName": "某人"}}, "getMilestoneHistory": read,

@@ -60,6 +60,8 @@ func findRows(t *testing.T, p *program) rows {
 		byUnit: map[string]map[authtest.Relation]int64{}, any: map[string]int64{}, written: map[string]int64{}, authors: map[int64]string{},
 		units: map[string]string{"reporter.edu": "edu", "head.edu": "edu", "reporter.build": "build"},
 	}
+	p.exec(t, "INSERT INTO audit_archive_requests (id, before_on, words, state, asked_by, asked_name, asked_at) VALUES (1, '2016-01-01', '库太大', 'asked', 0, '别人', 0)")
+	r.any["audit-archives"] = 1
 	r.any["rule-sets"] = p.storedRuleSet(t, "asked", "name: asked\nversion: 1\n")
 	r.edu = p.id(t, "SELECT id FROM departments WHERE code = 'edu'")
 	r.build = p.id(t, "SELECT id FROM departments WHERE code = 'build'")

@@ -14,6 +14,8 @@ import (
 type halves struct {
 	first func(t *testing.T, o *one) (second call, watch string)
 	other string // who may do the second half
+	// watch: the roles of the person are those of an auditor, who has no other.
+	watch bool
 	// office: the second half is the supervision office's. Its role takes away what a unit may, so it is left out elsewhere.
 	office bool
 }
@@ -53,8 +55,11 @@ func (o *one) act(t *testing.T, act halves, code string) {
 	o.roles(t, "reporter", "head")
 	second, watch := act.first(t, o)
 	all := []string{"reporter", "head", "leader", "chief"}
-	if act.office {
+	switch {
+	case act.office:
 		all = append(all, "supervisor")
+	case act.watch:
+		all = append(all, "auditor")
 	}
 	o.roles(t, all...)
 	before := o.id(t, watch)
@@ -99,7 +104,7 @@ func (o *one) born(t *testing.T) {
 func (o *one) roles(t *testing.T, roles ...string) {
 	t.Helper()
 	post := o.id(t, "SELECT id FROM posts WHERE code = 'one'")
-	for _, role := range []string{"reporter", "head", "leader", "chief", "supervisor"} {
+	for _, role := range []string{"reporter", "head", "leader", "chief", "supervisor", "auditor"} {
 		has := o.ids(t, "SELECT id FROM grants WHERE post_id = ? AND role = ?", post, role)
 		switch want := slices.Contains(roles, role); {
 		case want && len(has) == 0:
@@ -203,6 +208,11 @@ func twoPersonActs() map[string]halves {
 			set := o.storedRuleSet(t, "two", "name: two\nversion: 1\nmilestone: {redAfterDays: 1, redAfterDaysKey: 0}\n")
 			id := o.post(t, "one", at("/rule-sets/%d/propose", set), "", map[string]any{"from": DemoDay, "scope": map[string]any{"kind": "all"}, "words": "试行"})
 			return o.second(at("/rule-set-adoptions/%d/adopt", id), 1, nil), at("SELECT version FROM rule_set_adoptions WHERE id = %d", id)
+		}},
+		"confirmArchive": {watch: true, other: "auditadmin", first: func(t *testing.T, o *one) (call, string) {
+			o.roles(t, "auditor")
+			id := o.must(t, http.StatusCreated, call{method: http.MethodPost, path: "/audit-archives", as: "one", body: map[string]any{"before": "2016-01-01", "words": "库太大"}})
+			return o.second(at("/audit-archives/%d/confirm", id), 1, nil), at("SELECT version FROM audit_archive_requests WHERE id = %d", id)
 		}},
 		"approveChangeRequest": {office: true, other: "supervisor", first: decideChange("approve", map[string]any{"words": "常务会同意",
 			"document": map[string]any{"title": "纪要", "number": "纪〔2017〕9 号", "on": "2017-09-29"}})},

@@ -27,6 +27,7 @@ type rooms struct {
 	auditLog   *audit.Reader
 	recorder   *audit.Recorder
 	notary     *audit.Notary
+	archives   *audit.ArchiveDesk
 	projects   *projects.Service
 	milestones *milestones.Service
 	livelihood *livelihood.Service
@@ -62,7 +63,7 @@ func (a *App) furnish(ctx context.Context, o Options) (rooms, error) {
 	if err != nil {
 		return rooms{}, err
 	}
-	r := rooms{auth: people, auditLog: audit.NewReader(a.db, people.AuditAccess), recorder: recorder, notary: audit.NewNotary(a.db, recorder, a.log, auditDir(a.config))}
+	r := rooms{auth: people, auditLog: audit.NewReader(a.db, people.AuditAccess), recorder: recorder, archives: audit.NewArchiveDesk(a.db, recorder), notary: audit.NewNotary(a.db, recorder, a.log, auditDir(a.config))}
 
 	planStore := plans.NewStore(a.db, a.clock)
 	periodStore := periods.NewStore(a.db, people.Directory())
@@ -117,6 +118,7 @@ func (r rooms) register(api *httpapi.API) {
 	r.auth.Register(api)
 	r.district.Register(api)
 	r.auditLog.Register(api, r.recorder, r.notary)
+	r.archives.Register(api)
 	r.projects.Register(api)
 	r.milestones.Register(api)
 	projects.RegisterFigures[milestones.Report, milestones.ReportDraft, milestones.KeptDraft](api, r.projects, figureReports{r.milestones}, r.milestones)

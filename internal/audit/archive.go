@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -53,12 +54,10 @@ type Archived struct {
 	Rows int64
 }
 
-// Archive writes the records from before an instant into a signed file of the folder. The database keeps them: Prune takes them out.
-// ErrTooYoung, ErrFaulty, ErrNothing.
-func Archive(ctx context.Context, db *database.DB, dir string, before, now time.Time) (done Archived, err error) {
-	if before.After(now.AddDate(-keptYears, 0, 0)) {
-		return done, ErrTooYoung
-	}
+// Archive writes the records from before the day of a request into a signed file of the folder, when two people have asked for it and
+// confirmed it; both stand in the file. The database keeps the records: Prune takes them out. zone is that of the district.
+// ErrUnconfirmed, ErrTooYoung, ErrFaulty, ErrNothing.
+func Archive(ctx context.Context, db *database.DB, recorder *Recorder, dir string, request int64, zone *time.Location, now time.Time) (done Archived, err error) {
 	v, err := Verify(ctx, db, dir, now)
 	if err != nil {
 		return done, err
@@ -66,23 +65,52 @@ func Archive(ctx context.Context, db *database.DB, dir string, before, now time.
 	if len(v.Faults) > 0 {
 		return done, fmt.Errorf("%w: %s", ErrFaulty, v.Faults[0])
 	}
+	approval, err := approvalOf(db.Read(ctx), request, ArchiveConfirmed)
+	if err != nil {
+		return done, err
+	}
+	before, err := time.ParseInLocation(time.DateOnly, approval.Before, zone)
+	if err != nil {
+		return done, err
+	}
+	if before.After(now.AddDate(-keptYears, 0, 0)) {
+		return done, ErrTooYoung
+	}
+	done, fileSum, err := writeArchive(ctx, db, dir, archiveHead{Format: archiveFormat, MadeAt: now.UTC(), Before: before.UTC(), Approval: &approval})
+	if err != nil {
+		return done, err
+	}
+	if err := approval.written(ctx, db, recorder, done, fileSum); err != nil {
+		return Archived{}, errors.Join(err, os.Remove(done.Path))
+	}
+	return done, nil
+}
+
+// writeArchive writes the file and reads it back.
+func writeArchive(ctx context.Context, db *database.DB, dir string, head archiveHead) (done Archived, fileSum string, err error) {
 	key, err := loadSigner(dir)
 	if err != nil {
-		return done, err
+		return done, "", err
 	}
-	file, err := createArchive(dir, "audit-before-"+before.UTC().Format("20060102")+"-"+rand.Text()[:6]+".jsonl")
+	file, err := createArchive(dir, "audit-before-"+head.Before.Format("20060102")+"-"+rand.Text()[:6]+".jsonl")
 	if err != nil {
-		return done, err
+		return done, "", err
 	}
 	err = db.ReadTx(ctx, func(ctx context.Context) (err error) {
-		done.Rows, err = fillArchive(db.Read(ctx), file, archiveHead{Format: archiveFormat, MadeAt: now.UTC(), Before: before.UTC()})
+		done.Rows, err = fillArchive(db.Read(ctx), file, head)
 		return err
 	})
 	if err != nil {
-		return done, file.discard(err)
+		return done, "", file.discard(err)
 	}
-	done.Path, err = file.finish(key)
-	return done, err
+	if done.Path, err = file.finish(key); err != nil {
+		return done, "", err
+	}
+	ring, err := loadKeyring(dir)
+	if err == nil {
+		_, fileSum, err = readArchive(done.Path, ring, nil)
+	}
+	return done, fileSum, err
 }
 
 func fillArchive(tx *gorm.DB, file *archiveWriter, head archiveHead) (rows int64, err error) {
@@ -174,7 +202,8 @@ func oldPart(tx *gorm.DB, begin chainRow, before time.Time) (part archivePart, e
 }
 
 // Prune takes the records of an archive out of the database, after the file was read back and compared with its signature, and with what
-// the database holds. Where the archive is, and what it ends with, stays in the database, signed; the act is recorded.
+// the database holds, and only for a request that two people confirmed. Where the archive is, and what it ends with, stays in the database,
+// signed; the act is recorded with both. ErrUnconfirmed, ErrTooYoung, ErrOtherHere.
 func Prune(ctx context.Context, db *database.DB, recorder *Recorder, dir, path string, now time.Time) (done Archived, err error) {
 	ring, err := loadKeyring(dir)
 	if err != nil {
@@ -191,8 +220,14 @@ func Prune(ctx context.Context, db *database.DB, recorder *Recorder, dir, path s
 	if head.Before.After(now.AddDate(-keptYears, 0, 0)) {
 		return done, ErrTooYoung
 	}
+	if head.Approval == nil { // from before archives were confirmed
+		return done, ErrUnconfirmed
+	}
 	err = db.Tx(ctx, func(ctx context.Context, tx *gorm.DB) error {
 		done = Archived{Path: path}
+		if err := head.Approval.removed(tx, path, fileSum); err != nil {
+			return err
+		}
 		for _, part := range head.Parts {
 			row := archiveRow{ChainID: part.Through.Chain, ThroughSeq: part.Through.Seq, Head: part.Through.Hash,
 				File: filepath.Base(path), FileSum: fileSum, MadeAt: head.MadeAt.UnixMilli(), KeyID: key.id}
@@ -202,8 +237,9 @@ func Prune(ctx context.Context, db *database.DB, recorder *Recorder, dir, path s
 			}
 			done.Rows += part.Rows
 		}
-		return recorder.Record(ctx, tx, Event{Action: "audit.archive", Entity: "audit", After: map[string]any{
-			"file": filepath.Base(path), "sum": fileSum, "rows": done.Rows, "before": head.Before}})
+		return recorder.Record(ctx, tx, Event{Action: "audit.archive", Entity: "audit", EntityID: head.Approval.Request, After: map[string]any{
+			"file": filepath.Base(path), "sum": fileSum, "rows": done.Rows, "before": head.Before,
+			"askedBy": head.Approval.AskedBy.Name, "confirmedBy": head.Approval.ConfirmedBy.Name}})
 	})
 	return done, err
 }

@@ -26,6 +26,8 @@ type archiveHead struct {
 	MadeAt time.Time     `json:"madeAt"`
 	Before time.Time     `json:"before"`
 	Parts  []archivePart `json:"parts"`
+	// Approval is missing in archives from before two people were needed.
+	Approval *Approval `json:"approval,omitempty"`
 }
 
 // archivePart is the records of one chain that follow From, up to Through. The part of the rows without a chain has no begin; its

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -15,30 +16,30 @@ import (
 	"guatu/internal/platform/clock"
 	"guatu/internal/platform/database"
 	"guatu/internal/platform/database/dbtest"
+	"guatu/internal/platform/httpapi"
 )
 
 func TestArchive(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *database.DB) {
 		w := keep(t, db)
-		later := clock.Real().AddDate(1, 0, 1)
-		if _, err := audit.Archive(t.Context(), db, w.dir, later.AddDate(0, -11, 0), later); !errors.Is(err, audit.ErrTooYoung) {
+		desk := newArchiveDesk(t, w, 366)
+		if _, err := desk.Ask(as(7, "甲"), desk.day(t, -364), "库太大"); !isProblem(err, "invalid") {
 			t.Errorf("eleven months are enough: %v", err)
 		}
-		if _, err := audit.Archive(t.Context(), db, w.dir, time.UnixMilli(1), later); !errors.Is(err, audit.ErrNothing) {
+		none := desk.confirmed(t, "1969-12-31")
+		if _, err := desk.archive(t, none); !errors.Is(err, audit.ErrNothing) {
 			t.Errorf("nothing is that old: %v", err)
 		}
-		var middle int64
-		if err := db.Read(t.Context()).Raw("SELECT at FROM audit_events WHERE chain_id = ? AND chain_seq = 5", w.chains[0]).Row().Scan(&middle); err != nil {
-			t.Fatal(err)
-		}
-		first := w.archive(t, time.UnixMilli(middle), later)
-		w.stands(t, 1, "with the first archive")
-		w.record(t, w.first, "第一", 1)
+		w.exec(t, "UPDATE audit_archive_requests SET state = 'withdrawn'")
+		first := desk.moved(t, desk.confirmed(t, "2016-06-01")) // the rows from before there were chains
 		w.sign(t)
-		second := w.archive(t, clock.Real().Add(time.Hour), later.AddDate(0, 0, 1))
+		second := desk.moved(t, desk.confirmed(t, desk.day(t, -365)))
 		w.record(t, w.first, "第一", 1)
-		w.stands(t, 2, "with both archives")
-		if _, err := audit.Prune(t.Context(), db, w.first, w.dir, first.Path, later); !errors.Is(err, audit.ErrOtherHere) {
+		if second.Rows != 2*perChain || first.Rows != 3 {
+			t.Errorf("%d and %d rows", first.Rows, second.Rows)
+		}
+		w.stands(t, first.Rows+second.Rows, "with both archives")
+		if _, err := desk.prune(t, first.Path); !errors.Is(err, audit.ErrUnconfirmed) {
 			t.Errorf("taken out twice: %v", err)
 		}
 		if err := os.Rename(second.Path, filepath.Join(t.TempDir(), "away")); err != nil {
@@ -51,7 +52,10 @@ func TestArchive(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(first.Path, []byte(strings.Replace(string(content), "第一", "第二", 1)), 0o600); err != nil {
+		if !strings.Contains(string(content), "甲") || !strings.Contains(string(content), "乙") {
+			t.Error("the archive does not name the two people")
+		}
+		if err := os.WriteFile(first.Path, []byte(strings.Replace(string(content), "user.edit", "user.gone", 1)), 0o600); err != nil {
 			t.Fatal(err)
 		}
 		if found := w.verify(t); len(found.Faults) != 1 || found.Faults[0].Kind != audit.FaultArchive {
@@ -60,31 +64,140 @@ func TestArchive(t *testing.T) {
 	})
 }
 
-// archive makes an archive and takes its records out of the database.
-func (w kept) archive(t *testing.T, before, now time.Time) audit.Archived {
+// archiveDesk is the desk some days from now, when the records are old.
+type archiveDesk struct {
+	*audit.ArchiveDesk
+	kept
+	recorder *audit.Recorder
+	clock    *clock.Clock
+}
+
+func newArchiveDesk(t *testing.T, w kept, days int) archiveDesk {
 	t.Helper()
-	total := count(t, w.db)
-	made, err := audit.Archive(t.Context(), w.db, w.dir, before, now)
+	clk, err := clock.New(time.UTC, "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := count(t, w.db); n != total || made.Rows == 0 {
-		t.Fatalf("%d rows in the archive, %d of %d still there", made.Rows, n, total)
+	clk.Skew(time.Duration(days) * 24 * time.Hour)
+	recorder := audit.New(clk)
+	return archiveDesk{audit.NewArchiveDesk(w.db, recorder), w, recorder, clk}
+}
+
+func as(id int64, name string) context.Context {
+	return audit.WithSubject(context.Background(), audit.Subject{ActorID: id, ActorName: name})
+}
+
+func isProblem(err error, code string) bool {
+	problem, ok := errors.AsType[*httpapi.Error](err)
+	return ok && problem.Code == code
+}
+
+func (d archiveDesk) day(t *testing.T, days int) string {
+	t.Helper()
+	return d.clock.Now().AddDate(0, 0, days).Format(time.DateOnly)
+}
+
+// confirmed is a request that one person put forward and another confirmed.
+func (d archiveDesk) confirmed(t *testing.T, before string) int64 {
+	t.Helper()
+	asked, err := d.Ask(as(7, "甲"), before, "库太大")
+	if err != nil {
+		t.Fatal(err)
 	}
-	done, err := audit.Prune(t.Context(), w.db, w.first, w.dir, made.Path, now)
+	if _, err := d.Confirm(as(8, "乙"), asked.ID, asked.Version); err != nil {
+		t.Fatal(err)
+	}
+	return asked.ID
+}
+
+func (d archiveDesk) archive(t *testing.T, request int64) (audit.Archived, error) {
+	t.Helper()
+	return audit.Archive(t.Context(), d.db, d.recorder, d.dir, request, time.UTC, d.clock.Now())
+}
+
+func (d archiveDesk) prune(t *testing.T, path string) (audit.Archived, error) {
+	t.Helper()
+	return audit.Prune(t.Context(), d.db, d.recorder, d.dir, path, d.clock.Now())
+}
+
+// moved makes an archive of a request and takes its records out of the database.
+func (d archiveDesk) moved(t *testing.T, request int64) audit.Archived {
+	t.Helper()
+	made, err := d.archive(t, request)
+	if err != nil || made.Rows == 0 {
+		t.Fatal(made, err)
+	}
+	total := count(t, d.db)
+	done, err := d.prune(t, made.Path)
 	if err != nil || done != made {
 		t.Fatal(done, made, err)
 	}
-	if n := count(t, w.db); n != total-int(made.Rows)+1 { // the act itself is recorded
+	if n := count(t, d.db); n != total-int(made.Rows)+1 { // the act itself is recorded
 		t.Fatalf("%d rows left of %d, %d archived", n, total, made.Rows)
 	}
 	return made
 }
 
-func (w kept) stands(t *testing.T, archives int, words string) {
+// TestArchiveTakesTwo: nothing is written or taken out for a request of one person, whoever changes rows for it; both are named.
+func TestArchiveTakesTwo(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		w := keep(t, db)
+		desk := newArchiveDesk(t, w, 366)
+		asked, err := desk.Ask(as(7, "甲"), desk.day(t, -365), "库太大")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var crowd sync.WaitGroup
+		for range 20 {
+			crowd.Go(func() {
+				if _, err := desk.Confirm(as(7, "甲"), asked.ID, asked.Version); !isProblem(err, "same_person") {
+					t.Errorf("confirmed alone: %v", err)
+				}
+			})
+		}
+		crowd.Wait()
+		refused := func(words string) {
+			t.Helper()
+			if _, err := desk.archive(t, asked.ID); !errors.Is(err, audit.ErrUnconfirmed) {
+				t.Errorf("%s: %v", words, err)
+			}
+		}
+		refused("asked for only")
+		w.exec(t, "UPDATE audit_archive_requests SET state = 'confirmed', decided_by = 8, decided_name = '乙', decided_at = 1")
+		refused("confirmed by hand in the database")
+		w.exec(t, "UPDATE audit_archive_requests SET state = 'asked'")
+		if _, err := desk.Confirm(as(8, "乙"), asked.ID, asked.Version); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := desk.Confirm(as(9, "丙"), asked.ID, asked.Version+1); !isProblem(err, "archive_decided") {
+			t.Errorf("confirmed twice: %v", err)
+		}
+		w.exec(t, "UPDATE audit_archive_requests SET before_on = '2100-01-01'")
+		refused("another day by hand")
+		w.exec(t, "UPDATE audit_archive_requests SET before_on = ?", asked.Before)
+		made, err := desk.archive(t, asked.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		refused("written already")
+		w.exec(t, "UPDATE audit_archive_requests SET file_sum = 'x'")
+		if _, err := desk.prune(t, made.Path); !errors.Is(err, audit.ErrUnconfirmed) {
+			t.Errorf("the request is about another file: %v", err)
+		}
+		if n := count(t, db); n < 3+2*perChain {
+			t.Errorf("%d records left", n)
+		}
+		list, err := desk.List(as(7, "甲"))
+		if err != nil || len(list) != 1 || !list[0].Mine || list[0].State != audit.ArchiveWritten || list[0].DecidedBy.Name != "乙" {
+			t.Errorf("%+v, %v", list, err)
+		}
+	})
+}
+
+func (w kept) stands(t *testing.T, archived int64, words string) {
 	t.Helper()
 	found := w.verify(t)
-	if len(found.Faults) != 0 || found.Archived+found.Records != int64(3+2*perChain+2*archives-1+archives/2) {
+	if len(found.Faults) != 0 || found.Archived != archived || found.Records != int64(count(t, w.db)) {
 		t.Errorf("%s: %+v", words, found)
 	}
 }

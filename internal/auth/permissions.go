@@ -51,6 +51,7 @@ const (
 	PermGrantsManage          = "grants.manage"
 	PermAuditRead             = "audit.read"
 	PermAuditAdminRead        = "audit.adminRead"
+	PermAuditArchive          = "audit.archive"
 	PermSessionOwn            = "session.own"
 	PermSettingsRead          = "settings.read"
 	PermSettingsManage        = "settings.manage"
@@ -73,7 +74,7 @@ func Permissions() []string {
 		PermBoardRead, PermBoardNotes, PermOverviewRead, PermWorklistRead, PermAttentionRead, PermSourceRead,
 		PermDepartmentsRead, PermDepartmentsManage, PermPostsRead, PermPostsManage, PermPostsAppoint,
 		PermUsersRead, PermUsersManage, PermUsersUnlock, PermGrantsRead, PermGrantsManage,
-		PermAuditRead, PermAuditAdminRead, PermSessionOwn,
+		PermAuditRead, PermAuditAdminRead, PermAuditArchive, PermSessionOwn,
 		PermSettingsRead, PermSettingsManage, PermRulesRead, PermRulesManage, PermCalendarRead,
 	}
 }
