@@ -71,8 +71,8 @@ func TestRightsReadLikeTheRules(t *testing.T) {
 		PermAuditRead:      "supervisor none, auditor all",
 		PermAuditAdminRead: "supervisor none, auditadmin all",
 		// Two of those who watch have old records archived: one asks, another confirms.
-		PermAuditArchive:   "supervisor none, auditor all, auditadmin all",
-		PermSessionOwn:     "user own",
+		PermAuditArchive: "supervisor none, auditor all, auditadmin all",
+		PermSessionOwn:   "user own",
 		// What the lamps are computed with is open to whoever is judged by them; settings are the system administrator's.
 		PermRulesRead: "user all", PermRulesManage: "supervisor all", PermCalendarRead: "user all",
 		PermSettingsRead: "sysadmin all", PermSettingsManage: "sysadmin all",

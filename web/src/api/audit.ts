@@ -1,6 +1,6 @@
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/vue-query'
-import { api, unwrap } from './client'
+import { api, unwrap, writeHeaders } from './client'
 import { keys } from './keys'
 
 /** What the audit is narrowed by; an empty text does not. */
@@ -29,3 +29,13 @@ export function useAuditStatus() {
 
 /** The same narrowing as the parameters of the file. */
 export const auditParams = (f: AuditFilter) => new URLSearchParams(set(f))
+
+export function useArchives(enabled: MaybeRefOrGetter<boolean>) {
+  return useQuery({ queryKey: [...keys.acts, 'archives'] as const, queryFn: () => unwrap(api.GET('/audit-archives')), enabled: computed(() => toValue(enabled)) })
+}
+
+export const askArchive = (body: { before: string; words: string }, key: string) => unwrap(api.POST('/audit-archives', { params: { header: { 'Idempotency-Key': key } }, body }))
+export const confirmArchive = (c: { id: number; version: number }, key: string) =>
+  unwrap(api.POST('/audit-archives/{id}/confirm', { params: { path: { id: c.id }, header: writeHeaders(c.version, key) } }))
+export const withdrawArchive = (c: { id: number; version: number }, key: string) =>
+  unwrap(api.POST('/audit-archives/{id}/withdraw', { params: { path: { id: c.id }, header: writeHeaders(c.version, key) } }))

@@ -10,6 +10,12 @@ export const enAudit: Messages<typeof zhAudit> = {
     signed: 'Last signed {at}', unsigned: 'No signed checkpoint yet', verified: 'Last checked {at}: {records} records, {chains} chains, {checkpoints} checkpoints', unverified: 'Not checked yet. The service checks once a day; guatu audit verify does it at once',
     intact: 'Nothing was changed', broken: '{n} things were changed, the first: {first}', archived: '{n} old parts were moved to signed archives',
     nth: 'no. {n}', field: 'Field', before: 'Before', after: 'After', nothing: 'Nothing more was kept', chain: 'Chain {chain}, record {seq}', loose: 'From before there were chains', session: 'Session', address: 'Address', request: 'Request', hash: 'Hash', instant: 'Instant', businessDay: 'Business day',
+    lost: '{n} signed records went when an older backup was restored. The restore itself is signed; this is no change',
+    archives: 'Archives', archivesLead: 'Moves records older than a year into a signed file. It takes two people: one asks, another confirms. Then the system administrator runs it on the server.', archivesNone: 'Nothing was asked for yet.',
+    archiveAsk: 'Ask for an archive', archiveBefore: 'Records from before', archiveWords: 'Reason', archiveAsked: 'Asked for. Another auditor or audit administrator has to confirm it', archiveSend: 'Ask',
+    archiveConfirm: 'Confirm', archiveConfirmAsk: 'Archive the records from before {before}?', archiveConfirmed: 'Confirmed', archiveWithdraw: 'Withdraw', archiveWithdrawAsk: 'Withdraw this request?', archiveWithdrawn: 'Withdrawn',
+    archiveOf: 'Records from before {before}', archiveBy: '{at} {name} asked', archiveDecided: '{at} {name} {what}', archiveWaits: 'Waits for somebody else', archiveRun: 'To run on the server:', archiveFile: '{file}, {rows} records',
+    archiveStates: { asked: 'to be confirmed', confirmed: 'confirmed, to be written', withdrawn: 'withdrawn', written: 'written, to be taken out', removed: 'taken out' }, archiveDid: { confirmed: 'confirmed', withdrawn: 'withdrew' },
     kind: {
       backup: 'Backup', factor: 'Second factor', key: 'Signing key',
       access: 'Access', audit: 'Audit', calendar: 'Calendar', change: 'Change', department: 'Department', district: 'District', export: 'Export', file: 'File', grant: 'Grant', indicator: 'Indicator', list: 'List', livelihood: 'Task',
@@ -17,6 +23,7 @@ export const enAudit: Messages<typeof zhAudit> = {
       workpart: 'Part', changeRequest: 'Change request',
     },
     name: {
+      before: 'Before', lost: 'Records lost', faults: 'Faults', statement: 'Statement', sum: 'Checksum', askedBy: 'Asked by', confirmedBy: 'Confirmed by',
       id: 'Id', version: 'Version', note: 'Note', code: 'Code', name: 'Name', shortName: 'Short name', sort: 'Order', disabled: 'Disabled', mergedInto: 'Merged into', mergedOn: 'Merged on',
       parentId: 'Above it', sector: 'Sector', buildNature: 'Nature of the work', stage: 'Stage', annualClass: 'Class of the year', planYear: 'Plan year', leadDepartmentId: 'Lead unit',
       leadDepartment: 'Lead unit', coDepartmentIds: 'Co-units', leaderPostId: 'Leader\'s post', leaderPost: 'Leader\'s post', contactName: 'Contact', contactPhone: 'Phone of the contact',
@@ -46,6 +53,7 @@ export const enAudit: Messages<typeof zhAudit> = {
       contentType: 'Type of the file', class: 'Class of the year', task: 'Task', list: 'List', q: 'Searched for', onlyLate: 'Only overdue', group: 'Grouped by', leader: 'Leader', lamp: 'Lamp', basis: 'Plan compared with', period: 'Closed month', parent: 'Project above', project: 'Project',
     },
     verb: {
+      askArchive: 'archive asked for', confirmArchive: 'archive confirmed', withdrawArchive: 'archive withdrawn', writeArchive: 'archive written',
       begin: 'enrolment begun', endAll: 'everybody signed out', endOwn: 'own sessions ended', enrol: 'enrolled', recoveryCodes: 'new recovery codes', resetFactor: 'second factor reset', restore: 'restored', retire: 'retired', rotate: 'rotated', take: 'taken',
       adopt: 'adopted', altered: 'content differs', appoint: 'appointed', approve: 'approved', approveChange: 'new date approved', approveTarget: 'new target approved', archive: 'archived', audit: 'audit', carry: 'carried over', carryBack: 'carried back', carryOver: 'carried over',
       changePassword: 'password changed', close: 'closed', code: 'code made', confirm: 'confirmed', correct: 'corrected', create: 'added', define: 'defined', download: 'downloaded', delete: 'withdrawn', edit: 'edited', endHolder: 'holding ended', endSessions: 'signed out', exit: 'left the plan',

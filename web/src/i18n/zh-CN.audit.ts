@@ -7,6 +7,12 @@ export const zhAudit = {
     signed: '最近签名 {at}', unsigned: '还没有签名的检查点', verified: '最近核对 {at}：{records} 条记录、{chains} 条链、{checkpoints} 个检查点', unverified: '还没有核对过；服务每天自动核对一次，也可在服务器上运行 guatu audit verify',
     intact: '没有发现改动', broken: '发现 {n} 处改动，第一处：{first}', archived: '有 {n} 段旧记录已移入签名的归档文件',
     field: '项目', nth: '第 {n} 项', before: '改前', after: '改后', nothing: '没有更多内容', chain: '链 {chain} 第 {seq} 条', loose: '启用链之前的旧记录', session: '会话', address: '地址', request: '请求', hash: '哈希', instant: '时刻', businessDay: '业务日',
+    lost: '恢复旧备份之后，有 {n} 条签过名的记录不在库里；恢复本身有签名为证，不算改动',
+    archives: '归档申请', archivesLead: '把一年以前的记录移入签名的归档文件。要两个人：一人申请，另一人确认；确认之后由系统管理员在服务器上执行。', archivesNone: '还没有归档申请。',
+    archiveAsk: '申请归档', archiveBefore: '归档这一天之前的记录', archiveWords: '理由', archiveAsked: '申请已提交，请另一位审计员或审计管理员确认', archiveSend: '提交申请',
+    archiveConfirm: '确认', archiveConfirmAsk: '确认归档 {before} 之前的记录？', archiveConfirmed: '已确认', archiveWithdraw: '撤回', archiveWithdrawAsk: '撤回这份申请？', archiveWithdrawn: '已撤回',
+    archiveOf: '{before} 之前的记录', archiveBy: '{at} {name} 申请', archiveDecided: '{at} {name}{what}', archiveWaits: '等另一人确认', archiveRun: '在服务器上运行：', archiveFile: '{file}，{rows} 条记录',
+    archiveStates: { asked: '待确认', confirmed: '已确认，待写文件', withdrawn: '已撤回', written: '已写文件，待移出', removed: '已移出' }, archiveDid: { confirmed: '确认', withdrawn: '撤回' },
     kind: {
       backup: '备份', factor: '第二因素', key: '签名密钥',
       access: '访问', audit: '审计', calendar: '工作日历', change: '变更', department: '单位', district: '本区设置', export: '导出', file: '附件', grant: '授权', indicator: '子项', list: '清单', livelihood: '实事',
@@ -14,6 +20,7 @@ export const zhAudit = {
       workpart: '分段', changeRequest: '变更申请',
     },
     name: {
+      before: '截止日期', lost: '空缺条数', faults: '改动处数', statement: '恢复证明', sum: '摘要', askedBy: '申请人', confirmedBy: '确认人',
       id: '编号', version: '版本', note: '说明', code: '代码', name: '名称', shortName: '简称', sort: '排序', disabled: '停用', mergedInto: '并入单位', mergedOn: '并入日期', parentId: '上级', sector: '行业',
       buildNature: '建设性质', stage: '阶段', annualClass: '年度类别', planYear: '计划年度', leadDepartmentId: '牵头单位', leadDepartment: '牵头单位', coDepartmentIds: '配合单位', leaderPostId: '分管岗位',
       leaderPost: '分管岗位', contactName: '联系人', contactPhone: '联系电话', lists: '清单', totalYuan: '总投资（元）', cumulativeYuan: '累计完成投资（元）', yearPlanYuan: '年度计划投资（元）', yearDoneYuan: '年度完成投资（元）',
@@ -35,6 +42,7 @@ export const zhAudit = {
       contentType: '文件类型', class: '年度类别', task: '实事编号', list: '清单', q: '搜索词', onlyLate: '只看逾期', group: '分组', leader: '分管', lamp: '灯', basis: '对照计划', period: '关账月份', parent: '上级项目', project: '所属项目',
     },
     verb: {
+      askArchive: '申请归档', confirmArchive: '确认归档', withdrawArchive: '撤回归档申请', writeArchive: '写归档文件',
       begin: '开始绑定', endAll: '全员下线', endOwn: '结束自己的会话', enrol: '绑定', recoveryCodes: '换恢复码', resetFactor: '重置第二因素', restore: '恢复', retire: '停用', rotate: '轮换', take: '备份',
       adopt: '采用', altered: '内容被改', appoint: '任命', approve: '批准', approveChange: '批准调整日期', approveTarget: '批准调整目标', archive: '移入归档', audit: '审计', carry: '结转', carryBack: '撤回结转', carryOver: '结转',
       changePassword: '改口令', close: '关账', code: '生成开通码', confirm: '核实', correct: '更正', create: '新增', define: '定义', download: '下载', delete: '撤销', edit: '修改', endHolder: '结束任职', endSessions: '强制下线', exit: '退出计划',
