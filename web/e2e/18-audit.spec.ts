@@ -65,6 +65,7 @@ test('an archive is asked for by one person and confirmed by another', async ({ 
   await archives.getByRole('button', { name: '提交申请' }).click()
   await expect(archives.getByRole('status')).toContainText('请另一位')
   await expect(archives).toContainText('等另一人确认')
+  await expect(archives).toContainText('2016-01-01 之前的记录') // the year is what it is about
   await expect(archives.getByRole('button', { name: '确认', exact: true })).toHaveCount(0)
   const other = await browser.newContext()
   const theirs = await other.newPage()
