@@ -24,8 +24,8 @@ func demoDatabase(t *testing.T) (config.Config, string) {
 	return c, c.DatabaseDSN
 }
 
-// TestCopyDatabase asks everything of one demonstration.
-func TestCopyDatabase(t *testing.T) {
+// copyDatabase asks everything of one demonstration.
+func copyDatabase(t *testing.T) {
 	t.Parallel()
 	c, first := demoDatabase(t)
 	t.Run("there and back", func(t *testing.T) { copyThereAndBack(t, c, first) })

