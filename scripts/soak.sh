@@ -5,6 +5,7 @@
 #
 # Every proof prints a line FIGURES. What the machine can not do (no loop device, not root) is skipped, and said at the end,
 # with the time each proof took.
+# shellcheck disable=SC2317 # part calls the functions
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
