@@ -61,6 +61,7 @@ test('both levels see the printed rate beside the figure', async ({ page }) => {
 test('the page of the task keeps both and flags the difference', async ({ page }) => {
   await as(page, 'supervisor', '/tasks')
   await page.getByRole('link', { name: /停车/ }).first().click()
+  await expect(page).toHaveURL(/\/tasks\/\d+/)
   await settled(page)
   task = page.url()
   const row = page.locator('li.row', { hasText: NAME })

@@ -12,8 +12,9 @@ import { join } from 'node:path'
 import { balanced, sharedSpecs } from './balanced.mjs'
 import { binary, demonstration, freePort, here } from './program.mjs'
 
-/** Specs that only look and need nothing another spec did, and the one that measures how smoothly the browser scrolls. */
-const LOOKING = ['05-pages', '11-look', '19-csp']
+/** Specs that need nothing another spec did: they only look, or have a program of their own. */
+const APART = ['05-pages', '06-setup', '06b-plan', '07-admin', '11-look', '17-login', '19-csp']
+/** The one that measures how smoothly the browser scrolls. */
 const MEASURING = ['09-wall-scroll']
 
 const many = process.argv.includes('--balanced')
@@ -50,11 +51,11 @@ async function lane(name, args) {
 /** Every spec is in exactly one lane, a new one in that of the journeys; what measures the browser comes when the others are done. */
 async function lanes() {
   const specs = readdirSync(here).filter((f) => f.endsWith('.spec.ts')).map((f) => f.replace('.spec.ts', ''))
-  const missing = [...LOOKING, ...MEASURING].filter((s) => !specs.includes(s))
+  const missing = [...APART, ...MEASURING].filter((s) => !specs.includes(s))
   if (missing.length > 0) throw new Error(`there is no spec ${missing.join(', ')}`)
   const files = (names) => names.map((n) => `/${n}.spec.ts`)
-  const journeys = specs.filter((s) => !LOOKING.includes(s) && !MEASURING.includes(s))
-  const codes = await Promise.all([lane('journeys', files(journeys)), lane('looks', files(LOOKING))])
+  const journeys = specs.filter((s) => !APART.includes(s) && !MEASURING.includes(s))
+  const codes = await Promise.all([lane('journeys', files(journeys)), lane('apart', files(APART))])
   return Math.max(...codes, await lane('measures', files(MEASURING)))
 }
 
