@@ -32,15 +32,17 @@ packed() {
 	make --no-print-directory dist DIST_ARCHS="$(go env GOARCH)" DIST_OUT=bin/dist >/dev/null && scripts/check-dist.sh bin/dist
 }
 
+# together TARGET…: targets of the Makefile at the same time; the output of each comes in one piece when it is done.
+together() { make --no-print-directory --jobs="$#" --output-sync=target "$@"; }
+
 step "tools" scripts/need.sh go node mariadb haproxy chromium cjk-font
 step "front end: packages" make --no-print-directory web/node_modules/.package-lock.json
-step "front end: lint and types" make --no-print-directory lint-web
-step "front end: unit tests" make --no-print-directory test-web
+step "front end: lint, types, unit tests" together lint-web test-web
 step "front end and program: build" make --no-print-directory build
-step "generated files" make --no-print-directory check-generated
-step "Go: format, vet, staticcheck" make --no-print-directory lint-go
-step "Go: tests with the race detector, SQLite and MariaDB" make --no-print-directory test-go
-step "Go: rights matrix, one definition, 20,000 random commands against an independent model, 30,000 bodies with a name too many" make --no-print-directory test-unwatched
+step "generated files; Go: format, vet, staticcheck" together check-generated lint-go
+# The first is everything with the race detector on SQLite and MariaDB. Beside it what is spared the detector: rights matrix, one
+# definition, 20,000 random commands against an independent model, 40,000 bodies with a name too many, copies and backups.
+step "Go: tests" together test-go test-unwatched
 step "deploy: unit of systemd, a TLS proxy in front of the program" scripts/check-deploy.sh --quick
 step "archive: pack, unpack, run" packed
 step "browser: journeys on the built program" make --no-print-directory test-e2e
