@@ -11,7 +11,9 @@ export function useKeys(scope: Scope | (() => Scope), act: (action: Action, e: K
   const onKey = (e: KeyboardEvent) => {
     if (e.defaultPrevented) return
     const target = e.target as HTMLElement | null
-    if (target?.closest?.('dialog, [popover], [data-own-keys]')) return
+    const owner = target?.closest?.('dialog, [popover], [data-own-keys]')
+    // A dialog that was just closed may still hold the focus for a moment.
+    if (owner && !(owner instanceof HTMLDialogElement && !owner.open)) return
     const action = keyAction(typeof scope === 'function' ? scope() : scope, e, isTyping(target), prefs.shortcuts)
     if (!action) return
     // Enter on a link or a button is that control's own, unless it opted in.
