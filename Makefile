@@ -82,7 +82,7 @@ UNWATCHED = $(shell grep -rl '^//go:build !race' --include='*_test.go' cmd inter
 .PHONY: test-unwatched
 test-unwatched: ## one caller, very often: the rights matrix, 20,000 random commands (GUATU_WALK_STEPS, GUATU_WALK_SEED), every name in every body
 	@scripts/need.sh go mariadb
-	scripts/with-mariadb.sh go test -count=1 -v -run "^($$(sed -nE 's/^func (Test\w+)\(.*/\1/p' $(UNWATCHED) | paste -sd'|'))$$" \
+	scripts/with-mariadb.sh go test -count=1 -timeout 20m -v -run "^($$(sed -nE 's/^func (Test\w+)\(.*/\1/p' $(UNWATCHED) | paste -sd'|'))$$" \
 		$(sort $(dir $(addprefix ./,$(UNWATCHED)))) | grep -vE '^=== (RUN|PAUSE|CONT|NAME)|^ +--- (PASS|SKIP)'
 
 .PHONY: test-e2e
