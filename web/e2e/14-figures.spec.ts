@@ -1,31 +1,11 @@
 import type { Page } from '@playwright/test'
-import { axe, expect, password, settled, sideways, signIn, smallTargets, test } from './support'
+import { actAs, expect, lookEverywhere, password, settled, signIn, test } from './support'
 
 /** The unit reports the month's money, works and 入库; the head approves, the office confirms; only then they count. */
 test.describe.configure({ mode: 'serial' })
 
 const NAME = '滨海第二小学新建工程'
 let path = ''
-
-async function as(page: Page, who: string, to: string): Promise<void> {
-  await page.context().clearCookies()
-  await signIn(page, who, to)
-}
-
-async function look(page: Page, name: string): Promise<void> {
-  for (const [width, height] of [[1440, 900], [390, 844]] as const) {
-    await page.setViewportSize({ width, height })
-    for (const theme of ['light', 'dark']) {
-      await page.evaluate((t) => (document.documentElement.dataset.theme = t), theme)
-      await page.screenshot({ path: `screenshots/${name}-${width}-${theme}.png`, fullPage: true })
-      expect([name, width, theme, await axe(page, theme === 'dark' ? 'contrast' : undefined)]).toEqual([name, width, theme, []])
-    }
-    expect([name, width, await sideways(page)]).toEqual([name, width, Math.min(0, await sideways(page))])
-    if (width < 400) expect([name, await smallTargets(page)]).toEqual([name, []])
-  }
-  await page.evaluate(() => (document.documentElement.dataset.theme = 'light'))
-  await page.setViewportSize({ width: 1440, height: 900 })
-}
 
 /** The plan is frozen, so that the ladder comes with the project: 增补. */
 async function addProject(page: Page): Promise<string> {
@@ -46,7 +26,7 @@ const section = (page: Page) => page.getByRole('region', { name: '本月投资�
 test('what was begun goes on in another browser, from the worklist', async ({ page, browser }) => {
   await page.goto('/login')
   path = await addProject(page)
-  await as(page, 'reporter.edu', path)
+  await actAs(page, 'reporter.edu', path)
   await section(page).getByRole('button', { name: /^填报/ }).click()
   await section(page).getByLabel('完成投资').fill('1200.5')
   await section(page).getByLabel('说明').fill('桩基施工')
@@ -58,7 +38,7 @@ test('what was begun goes on in another browser, from the worklist', async ({ pa
   await row.locator('.title').click()
   await expect(row.getByLabel('完成投资')).toHaveValue('1200.5')
   await expect(row.getByLabel('说明')).toHaveValue('桩基施工')
-  await look(other, '14-figures-work')
+  await lookEverywhere(other, '14-figures-work')
   await row.getByLabel('完成投资').fill('')
   await row.getByLabel('说明').fill('')
   await expect(row).not.toContainText('草稿')
@@ -66,7 +46,7 @@ test('what was begun goes on in another browser, from the worklist', async ({ pa
 })
 
 test('the unit reports; nothing counts yet', async ({ page }) => {
-  await as(page, 'reporter.edu', path)
+  await actAs(page, 'reporter.edu', path)
   const part = section(page)
   await expect(part).toContainText('还没有报过')
   await expect(part.getByRole('button', { name: '直接登记' })).toHaveCount(0)
@@ -82,7 +62,7 @@ test('the unit reports; nothing counts yet', async ({ page }) => {
   await part.getByLabel('形象进度').selectOption('基础完工')
   await part.getByLabel('入库日期').fill('2017-04-18')
   await part.getByLabel('说明').fill('桩基全部完成，承台浇筑过半')
-  await look(page, '14-figures-form')
+  await lookEverywhere(page, '14-figures-form')
   await part.getByRole('button', { name: '提交' }).click()
   await expect(part).toContainText('等单位负责人审核')
   await expect(part.getByRole('list', { name: '历次填报' })).toContainText(/完成.*2,650\.5\s万元.*支付.*1,980\s万元.*形象.*基础完工/)
@@ -91,7 +71,7 @@ test('the unit reports; nothing counts yet', async ({ page }) => {
 })
 
 test('the head sends it back with a reason, the unit corrects it, and the head approves it', async ({ page }) => {
-  await as(page, 'head.edu', '/review')
+  await actAs(page, 'head.edu', '/review')
   const row = page.locator('li.row', { hasText: NAME })
   await expect(row).toContainText('投资与形象')
   await expect(row).toContainText(/2,650\.5\s万元/)
@@ -100,7 +80,7 @@ test('the head sends it back with a reason, the unit corrects it, and the head a
   await row.getByPlaceholder(/./).fill('支付数与财务不一致')
   await page.keyboard.press('Enter')
   await expect(row).toHaveCount(0)
-  await as(page, 'reporter.edu', path)
+  await actAs(page, 'reporter.edu', path)
   await expect(section(page)).toContainText('支付数与财务不一致')
   await section(page).getByRole('button', { name: /^填报/ }).click()
   await section(page).getByLabel('数据月份').selectOption('2017-08')
@@ -109,15 +89,15 @@ test('the head sends it back with a reason, the unit corrects it, and the head a
   await section(page).getByLabel('形象进度').selectOption('基础完工')
   await section(page).getByRole('button', { name: '提交' }).click()
   await expect(section(page)).toContainText('等单位负责人审核')
-  await as(page, 'head.edu', '/review')
+  await actAs(page, 'head.edu', '/review')
   await expect(row).toBeVisible()
-  await look(page, '14-figures-review')
+  await lookEverywhere(page, '14-figures-review')
   await row.getByRole('button', { name: /^通过/ }).click()
   await expect(row).toHaveCount(0)
 })
 
 test('the office confirms, and the figures count; it may enter what it has itself', async ({ page }) => {
-  await as(page, 'supervisor', '/review')
+  await actAs(page, 'supervisor', '/review')
   const row = page.locator('li.row', { hasText: NAME })
   await row.getByRole('button', { name: /^核定/ }).click()
   await expect(row).toHaveCount(0)
@@ -129,8 +109,8 @@ test('the office confirms, and the figures count; it may enter what it has itsel
   await expect(section(page).getByRole('button', { name: /^填报/ })).toHaveCount(0) // it never reports for a unit
   await section(page).getByRole('button', { name: '直接登记' }).click()
   await section(page).getByLabel('入库日期').fill('2017-04-18')
-  await look(page, '14-figures-entry')
+  await lookEverywhere(page, '14-figures-entry')
   await section(page).getByRole('button', { name: '登记', exact: true }).click()
   await expect(page.locator('dl.facts')).toContainText('4 月 18 日入库')
-  await look(page, '14-figures')
+  await lookEverywhere(page, '14-figures')
 })

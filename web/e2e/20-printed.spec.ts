@@ -1,37 +1,16 @@
-import type { Page } from '@playwright/test'
-import { axe, expect, settled, sideways, signIn, smallTargets, test } from './support'
+import { actAs, expect, lookEverywhere, settled, test } from './support'
 
 /** A unit enters the rate its own paper prints; both are kept, and more than 0.1 point apart is flagged. */
 test.describe.configure({ mode: 'serial' })
 
 const NAME = '专用停车位'
 
-async function as(page: Page, who: string, to: string): Promise<void> {
-  await page.context().clearCookies()
-  await signIn(page, who, to)
-}
-
-async function look(page: Page, name: string): Promise<void> {
-  for (const [width, height] of [[1440, 900], [390, 844]] as const) {
-    await page.setViewportSize({ width, height })
-    for (const theme of ['light', 'dark']) {
-      await page.evaluate((t) => (document.documentElement.dataset.theme = t), theme)
-      await page.screenshot({ path: `screenshots/${name}-${width}-${theme}.png`, fullPage: true })
-      expect([name, width, theme, await axe(page, theme === 'dark' ? 'contrast' : undefined)]).toEqual([name, width, theme, []])
-    }
-    expect([name, width, await sideways(page)]).toEqual([name, width, Math.min(0, await sideways(page))])
-    if (width < 400) expect([name, await smallTargets(page)]).toEqual([name, []])
-  }
-  await page.evaluate(() => (document.documentElement.dataset.theme = 'light'))
-  await page.setViewportSize({ width: 1440, height: 900 })
-}
-
 const parts = (text: string) => Number(/([\d,.]+)/.exec(text)?.[1]?.replaceAll(',', ''))
 let task = ''
 let computed = 0
 
 test('the unit enters the printed rate and is told that it differs', async ({ page }) => {
-  await as(page, 'reporter.build', '/work')
+  await actAs(page, 'reporter.build', '/work')
   const row = page.locator('li.row:not(.done)', { hasText: NAME }).first()
   const target = parts((await row.locator('.value .ink2').textContent()) ?? '')
   await row.locator('.title').click()
@@ -43,14 +22,14 @@ test('the unit enters the printed rate and is told that it differs', async ({ pa
   await expect(row).toContainText('与公布一致')
   await row.getByLabel('公布完成率').fill(String(Math.round(computed) + 3))
   await expect(row).toContainText(/与公布相差超过\s0.1\s点/)
-  await look(page, '20-printed-form')
+  await lookEverywhere(page, '20-printed-form')
   await row.getByRole('button', { name: /^提交/ }).click()
   await expect(page.locator('li.row.done', { hasText: NAME }).first()).toContainText('待审')
 })
 
 test('both levels see the printed rate beside the figure', async ({ page }) => {
   for (const [who, act] of [['head.build', /^通过/], ['supervisor', /^核定/]] as const) {
-    await as(page, who, '/review')
+    await actAs(page, who, '/review')
     const row = page.locator('li.row', { hasText: '与旬报公布数核对' })
     await expect(row).toContainText(/公布\s*[\d.]+%/)
     await row.getByRole('button', { name: act }).click()
@@ -59,7 +38,7 @@ test('both levels see the printed rate beside the figure', async ({ page }) => {
 })
 
 test('the page of the task keeps both and flags the difference', async ({ page }) => {
-  await as(page, 'supervisor', '/tasks')
+  await actAs(page, 'supervisor', '/tasks')
   await page.getByRole('link', { name: /停车/ }).first().click()
   await expect(page).toHaveURL(/\/tasks\/\d+/)
   await settled(page)
@@ -67,7 +46,7 @@ test('the page of the task keeps both and flags the difference', async ({ page }
   const row = page.locator('li.row', { hasText: NAME })
   await expect(row).toContainText(/公布\s*[\d.]+%，算得\s*[\d.]+%/)
   await expect(row).toContainText(/相差超过\s0.1\s点/)
-  await look(page, '20-printed-task')
-  await as(page, 'leader.edu', new URL(task).pathname) // who reads the task reads the flag
+  await lookEverywhere(page, '20-printed-task')
+  await actAs(page, 'leader.edu', new URL(task).pathname) // who reads the task reads the flag
   await expect(page.locator('li.row', { hasText: NAME })).toContainText(/相差超过\s0.1\s点/)
 })

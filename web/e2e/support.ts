@@ -99,3 +99,25 @@ export function codeOf(key: string, step = 0): string {
   const mac = createHmac('sha1', bytes).update(counter).digest()
   return String((mac.readUInt32BE((mac[19] ?? 0) & 15) & 0x7fffffff) % 1_000_000).padStart(6, '0')
 }
+
+/** Signs in as somebody else in the same browser. */
+export async function actAs(page: Page, who: string, to: string): Promise<void> {
+  await page.context().clearCookies()
+  await signIn(page, who, to)
+}
+
+/** Takes the page on a desk and on a phone, light and dark; axe finds nothing, nothing is cut off, and a thumb hits every control. */
+export async function lookEverywhere(page: Page, name: string): Promise<void> {
+  for (const [width, height] of [[1440, 900], [390, 844]] as const) {
+    await page.setViewportSize({ width, height })
+    for (const theme of ['light', 'dark']) {
+      await page.evaluate((t) => (document.documentElement.dataset.theme = t), theme)
+      await page.screenshot({ path: `screenshots/${name}-${width}-${theme}.png`, fullPage: true })
+      expect([name, width, theme, await axe(page, theme === 'dark' ? 'contrast' : undefined)]).toEqual([name, width, theme, []])
+    }
+    expect([name, width, await sideways(page)]).toEqual([name, width, Math.min(0, await sideways(page))])
+    if (width < 400) expect([name, await smallTargets(page)]).toEqual([name, []])
+  }
+  await page.evaluate(() => (document.documentElement.dataset.theme = 'light'))
+  await page.setViewportSize({ width: 1440, height: 900 })
+}

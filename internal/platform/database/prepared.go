@@ -9,8 +9,7 @@ import (
 	"gorm.io/gorm"
 )
 
-// keptStatements bounds how many texts a pool keeps prepared: a prepared statement takes some tens of kilobytes on each
-// connection that runs it.
+// keptStatements bounds how many texts a pool keeps prepared: each takes memory on every connection that runs it.
 const keptStatements = 256
 
 // prepared is a pool that keeps the statements it is asked for again: parsing and planning takes SQLite longer than running a
