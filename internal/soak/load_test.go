@@ -131,6 +131,7 @@ func loaded(t testing.TB, l *load) (book *ledger, stop func()) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	book = openLedger(l.objects)
+	book.strange = l.oddities
 	done := make(chan struct{})
 	go func() { defer close(done); l.run(ctx, book) }()
 	var once sync.Once
@@ -145,7 +146,7 @@ func settled(t testing.TB, book *ledger, n int, limit time.Duration) {
 	from, until := book.acknowledgedSoFar(), time.Now().Add(limit*strain())
 	for book.acknowledgedSoFar() < from+n {
 		if time.Now().After(until) {
-			t.Fatalf("FAULT: fewer than %d writes were acknowledged in %s", n, limit)
+			t.Fatalf("FAULT: fewer than %d writes were acknowledged in %s; other answers: %s", n, limit, book.strange())
 		}
 		time.Sleep(2 * time.Millisecond)
 	}

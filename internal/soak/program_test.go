@@ -211,6 +211,7 @@ func begin(t testing.TB, verb string, s settings) (*instance, error) {
 		"PATH=" + os.Getenv("PATH"), "HOME=" + s.folder, "GUATU_ADDR=" + s.addr, "GUATU_DATA_DIR=" + s.folder, "GUATU_DATABASE_DSN=" + s.dsn,
 		"GUATU_TODAY=" + day, "GUATU_DEMO_PASSWORD=" + word, "GUATU_LOG_LEVEL=warn", "GUATU_METRICS_ADDR=" + p.metrics,
 		"GUATU_SECOND_FACTOR=optional", "GUATU_RATE_LIMIT=0", "GUATU_RATE_LIMIT_PUBLIC=0", "GUATU_LOGIN_PER_MINUTE=100000",
+		"GUATU_SESSIONS_PER_USER=0", // everybody here is the same person, who is at more places than the default allows
 		"GUATU_ACCESS_TOKEN_TTL=12h", "GUATU_SESSION_IDLE=12h", "GUATU_SESSION_ABSOLUTE=12h",
 	}, s.extra...)
 	p.command.Stderr = p.output
