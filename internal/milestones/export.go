@@ -102,11 +102,12 @@ func (s *Store) inOrder(ctx context.Context, ids []int64, scope auth.Scope, asOf
 	t.recorded(c)
 	t.scope(c, scope)
 	var rows []Named
-	err := s.db.Read(ctx).Raw("SELECT "+rules.namedColumns(ctx, asOf)+" FROM "+t.from()+" JOIN projects p ON p.id = m.project_id WHERE "+c.String(), c.args...).Scan(&rows).Error
+	err := database.Collect(s.db.Read(ctx).Raw("SELECT "+rules.namedColumns(ctx, asOf)+" FROM "+t.from()+
+		" JOIN projects p ON p.id = m.project_id WHERE "+c.String(), c.args...), &rows)
 	place := make(map[int64]int, len(ids))
 	for i, id := range ids {
 		place[id] = i
 	}
 	slices.SortFunc(rows, func(a, b Named) int { return cmp.Compare(place[a.ID], place[b.ID]) })
-	return rows, database.Translate(err)
+	return rows, err
 }

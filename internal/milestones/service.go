@@ -129,13 +129,13 @@ func (s *Service) InPeriod(ctx context.Context, id int64, month schedule.Month) 
 // OfProject returns the milestones of a project in the order of the plan; 404 when the actor may not read the project.
 func (s *Service) OfProject(ctx context.Context, projectID int64, day schedule.Date) ([]Milestone, error) {
 	actor, scope := s.caller(ctx, auth.PermMilestonesRead)
-	if _, err := s.store.project(ctx, projectID, s.policy.Scope(actor, auth.PermProjectsRead)); err != nil {
-		return nil, problem(err)
+	project, asOf := s.policy.Scope(actor, auth.PermProjectsRead), s.asOf(day)
+	rows, err := s.store.ofProject(ctx, projectID, project, scope, asOf, s.rules())
+	if err == nil && len(rows) == 0 { // none, or no such project
+		_, err = s.store.project(ctx, projectID, project)
 	}
-	asOf := s.asOf(day)
-	rows, err := s.store.ofProjects(ctx, []int64{projectID}, scope, asOf, s.rules())
 	if err != nil {
-		return nil, err
+		return nil, problem(err)
 	}
 	return s.views(ctx, rows, asOf)
 }

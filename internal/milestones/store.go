@@ -137,27 +137,27 @@ func (s *Store) byIDs(ctx context.Context, ids, projectIDs []int64, rules Rules)
 		return out, nil
 	}
 	var rows []Named
-	err := s.db.Read(ctx).Raw("SELECT "+rules.namedColumns(ctx, rules.Today)+
-		" FROM milestones m JOIN projects p ON p.id = m.project_id WHERE "+c.String(), c.args...).Scan(&rows).Error
+	err := database.Collect(s.db.Read(ctx).Raw("SELECT "+rules.namedColumns(ctx, rules.Today)+
+		" FROM milestones m JOIN projects p ON p.id = m.project_id WHERE "+c.String(), c.args...), &rows)
 	for _, row := range rows {
 		out[row.ID] = row
 	}
-	return out, database.Translate(err)
+	return out, err
 }
 
-// ofProjects returns every milestone of the projects as recorded by asOf, in the order of the plan.
-func (s *Store) ofProjects(ctx context.Context, projectIDs []int64, scope auth.Scope, asOf schedule.Date, rules Rules) ([]Named, error) {
-	if len(projectIDs) == 0 {
-		return nil, nil
-	}
+// ofProject returns every milestone of a project as recorded by asOf, in the order of the plan: none where one scope does not
+// reach the project or the other not the milestone.
+func (s *Store) ofProject(ctx context.Context, projectID int64, project, scope auth.Scope, asOf schedule.Date, rules Rules) ([]Named, error) {
 	t, c := s.at(asOf), &clauses{}
-	c.add("m.project_id IN ?", projectIDs)
+	c.add("m.project_id = ?", projectID)
 	t.recorded(c)
 	t.scope(c, scope)
+	part, args := withinProject(project)
+	c.add(part, args...)
 	var rows []Named
-	err := s.db.Read(ctx).Raw("SELECT "+rules.namedColumns(ctx, asOf)+" FROM "+t.from()+" JOIN projects p ON p.id = m.project_id WHERE "+
-		c.String()+" ORDER BY m.project_id, m.ordinal, m.id", c.args...).Scan(&rows).Error
-	return rows, database.Translate(err)
+	err := database.Collect(s.db.Read(ctx).Raw("SELECT "+rules.namedColumns(ctx, asOf)+" FROM "+t.from()+
+		" JOIN projects p ON p.id = m.project_id WHERE "+c.String()+" ORDER BY m.ordinal, m.id", c.args...), &rows)
+	return rows, err
 }
 
 // projectRow is what a new milestone takes from its project.
@@ -172,13 +172,18 @@ type projectRow struct {
 	CycleSince       schedule.Date
 }
 
-// project returns the project when the scope reaches it.
-func (s *Store) project(ctx context.Context, id int64, scope auth.Scope) (projectRow, error) {
-	var row projectRow
-	part, args := scope.SQL(auth.Columns{
+// withinProject is the condition that the scope reaches the project p.
+func withinProject(scope auth.Scope) (string, []any) {
+	return scope.SQL(auth.Columns{
 		Lead: "p.lead_department_id", Leader: "p.leader_post_id",
 		CoExists: "EXISTS (SELECT 1 FROM project_units u WHERE u.project_id = p.id AND u.department_id IN (%s))",
 	})
+}
+
+// project returns the project when the scope reaches it.
+func (s *Store) project(ctx context.Context, id int64, scope auth.Scope) (projectRow, error) {
+	var row projectRow
+	part, args := withinProject(scope)
 	done := s.db.Read(ctx).Raw("SELECT p.id, p.lead_department_id, p.leader_post_id FROM projects p WHERE p.id = ? AND "+part,
 		append([]any{id}, args...)...).Scan(&row)
 	if done.Error == nil && done.RowsAffected == 0 {

@@ -115,8 +115,8 @@ func (p Page) order(clock, id string) string {
 func (s *Store) list(ctx context.Context, f Filter, scope auth.Scope, asOf schedule.Date, rules Rules, p Page) ([]Named, bool, error) {
 	sql, args := s.listSQL(ctx, f, scope, asOf, rules, p)
 	var rows []Named
-	if err := s.db.Read(ctx).Raw(sql, args...).Scan(&rows).Error; err != nil {
-		return nil, false, database.Translate(err)
+	if err := database.Collect(s.db.Read(ctx).Raw(sql, args...), &rows); err != nil {
+		return nil, false, err
 	}
 	if len(rows) > p.Limit {
 		return rows[:p.Limit], true, nil

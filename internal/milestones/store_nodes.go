@@ -39,7 +39,7 @@ func (s *Store) nodesOf(ctx context.Context, projectIDs []int64, asOf schedule.D
 	c.add("m.project_id IN ?", projectIDs)
 	t.recorded(c)
 	var rows []nodeRow
-	err := s.db.Read(ctx).Raw("SELECT "+nodeColumns()+nodefacts.Under(ctx, rules.Set, asOf, "")+" FROM "+t.from()+" WHERE "+c.String()+
-		" ORDER BY m.project_id, m.ordinal, m.id", c.args...).Scan(&rows).Error
-	return rows, database.Translate(err)
+	err := database.Collect(s.db.Read(ctx).Raw("SELECT "+nodeColumns()+nodefacts.Under(ctx, rules.Set, asOf, "")+" FROM "+t.from()+" WHERE "+c.String()+
+		" ORDER BY m.project_id, m.ordinal, m.id", c.args...), &rows)
+	return rows, err
 }

@@ -127,10 +127,10 @@ func (s *Store) reports(ctx context.Context, f ReportFilter, scope auth.Scope, a
 		c.add("r.id < ?", after)
 	}
 	var rows []PlacedReport
-	err := s.db.Read(ctx).Raw("SELECT "+placedColumns+" FROM reports r"+joinPrevious+" WHERE "+c.String()+order+" LIMIT ?",
-		append(c.args, limit+1)...).Scan(&rows).Error
+	err := database.Collect(s.db.Read(ctx).Raw("SELECT "+placedColumns+" FROM reports r"+joinPrevious+" WHERE "+c.String()+order+" LIMIT ?",
+		append(c.args, limit+1)...), &rows)
 	if err != nil {
-		return nil, false, database.Translate(err)
+		return nil, false, err
 	}
 	if len(rows) > limit {
 		return rows[:limit], true, nil
@@ -180,11 +180,11 @@ func (s *Store) undecided(ctx context.Context, milestoneIDs []int64, asOf schedu
 		c.add("r.recorded_on <= ? AND (r.decided_on IS NULL OR r.decided_on > ?)", asOf, asOf)
 	}
 	var rows []ReportRow
-	err := s.db.Read(ctx).Raw("SELECT r.* FROM reports r WHERE "+c.String()+" ORDER BY r.id", c.args...).Scan(&rows).Error
+	err := database.Collect(s.db.Read(ctx).Raw("SELECT r.* FROM reports r WHERE "+c.String()+" ORDER BY r.id", c.args...), &rows)
 	for _, row := range rows {
 		out[*row.MilestoneID] = row
 	}
-	return out, database.Translate(err)
+	return out, err
 }
 
 // hasUndecided says whether a report of the item waits for a decision. itemColumn is milestone_id, indicator_id or project_id.

@@ -129,11 +129,11 @@ func (s *Store) listRanked(ctx context.Context, f Filter, scope auth.Scope, asOf
 	found, args := s.rankedSQL(f, scope, asOf, rules, r)
 	after, more := r.after(p.After)
 	var rows []rankedNamed
-	err = s.db.Read(ctx).Raw("SELECT "+rules.namedColumns(ctx, asOf)+", page.rank_text, page.rank_a, page.rank_b FROM (SELECT x.* FROM ("+found+") x WHERE "+after+
+	err = database.Collect(s.db.Read(ctx).Raw("SELECT "+rules.namedColumns(ctx, asOf)+", page.rank_text, page.rank_a, page.rank_b FROM (SELECT x.* FROM ("+found+") x WHERE "+after+
 		r.orderBy("x")+" LIMIT ?) page "+s.at(asOf).joinPage()+" JOIN projects p ON p.id = m.project_id"+r.orderBy("page"),
-		append(append(args, more...), p.Limit+1)...).Scan(&rows).Error
+		append(append(args, more...), p.Limit+1)...), &rows)
 	if err != nil {
-		return nil, nil, database.Translate(err)
+		return nil, nil, err
 	}
 	var next *Position
 	if len(rows) > p.Limit {

@@ -15,13 +15,9 @@ import (
 func (s *Service) InPeriod(ctx context.Context, id int64, month schedule.Month) (v ProjectDetail, err error) {
 	_, scope := s.caller(ctx, auth.PermProjectsRead)
 	today := s.clock.Today()
-	row, err := s.store.one(ctx, id, scope, today)
+	row, children, err := s.store.withChildren(ctx, id, scope, today)
 	if err != nil {
 		return v, problem(err)
-	}
-	children, err := s.store.children(ctx, id, scope, today)
-	if err != nil {
-		return v, err
 	}
 	v.Frozen, err = s.frozen.Thaw(ctx, month, frozen.Project, id, httpapi.LampLanguage(ctx), &v)
 	readable := idsOf(children)

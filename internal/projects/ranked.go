@@ -167,8 +167,8 @@ func (s *Store) rowsOf(ctx context.Context, page []ranked, scope auth.Scope, asO
 	c.add("p.id IN ?", ids)
 	var rows []Named
 	head, args := t.selectNamed(scope)
-	if err := s.db.Read(ctx).Raw(head+c.String(), append(args, c.args...)...).Scan(&rows).Error; err != nil {
-		return nil, database.Translate(err)
+	if err := database.Collect(s.db.Read(ctx).Raw(head+c.String(), append(args, c.args...)...), &rows); err != nil {
+		return nil, err
 	}
 	place := make(map[int64]int, len(ids))
 	for i, id := range ids {

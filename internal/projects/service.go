@@ -77,13 +77,9 @@ func scopeRow(p ProjectRow) auth.Row {
 func (s *Service) Get(ctx context.Context, id int64, day schedule.Date) (ProjectDetail, error) {
 	_, scope := s.caller(ctx, auth.PermProjectsRead)
 	asOf := s.asOf(day)
-	row, err := s.store.one(ctx, id, scope, asOf)
+	row, children, err := s.store.withChildren(ctx, id, scope, asOf)
 	if err != nil {
 		return ProjectDetail{}, problem(err)
-	}
-	children, err := s.store.children(ctx, id, scope, asOf)
-	if err != nil {
-		return ProjectDetail{}, err
 	}
 	nodes, err := s.nodesOf(ctx, append([]Named{row}, children...), asOf)
 	if err != nil {

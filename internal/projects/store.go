@@ -2,6 +2,7 @@ package projects
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"gorm.io/gorm"
@@ -117,15 +118,22 @@ func (s *Store) rows(ctx context.Context, ids []int64) (map[int64]ProjectRow, er
 	return out, database.Translate(err)
 }
 
-// children returns the readable parts of a project, by code.
-func (s *Store) children(ctx context.Context, id int64, scope auth.Scope, asOf schedule.Date) ([]Named, error) {
+// withChildren returns the project when the scope reaches it, as recorded by asOf, and its readable parts by code;
+// database.ErrNotFound otherwise.
+func (s *Store) withChildren(ctx context.Context, id int64, scope auth.Scope, asOf schedule.Date) (row Named, children []Named, err error) {
 	t := s.at(asOf)
 	c := t.base(scope)
-	c.add("p.parent_id = ?", id)
-	var rows []Named
+	c.add("(p.id = ? OR p.parent_id = ?)", id, id)
 	head, args := t.selectNamed(scope)
-	err := s.db.Read(ctx).Raw(head+c.String()+" ORDER BY p.code", append(args, c.args...)...).Scan(&rows).Error
-	return rows, database.Translate(err)
+	var rows []Named
+	if err := database.Collect(s.db.Read(ctx).Raw(head+c.String()+" ORDER BY p.code", append(args, c.args...)...), &rows); err != nil {
+		return row, nil, err
+	}
+	at := slices.IndexFunc(rows, func(r Named) bool { return r.ID == id })
+	if at < 0 {
+		return row, nil, database.ErrNotFound
+	}
+	return rows[at], slices.Delete(slices.Clone(rows), at, at+1), nil
 }
 
 // Filter says which projects a list shows. Empty parts do not limit.
@@ -241,9 +249,9 @@ func (s *Store) list(ctx context.Context, f Filter, scope auth.Scope, asOf sched
 	order := p.sql(c)
 	var rows []Named
 	head, args := t.selectNamed(scope)
-	err := s.db.Read(ctx).Raw(head+c.String()+order+" LIMIT ?", append(append(args, c.args...), p.Limit+1)...).Scan(&rows).Error
+	err := database.Collect(s.db.Read(ctx).Raw(head+c.String()+order+" LIMIT ?", append(append(args, c.args...), p.Limit+1)...), &rows)
 	if err != nil {
-		return nil, false, database.Translate(err)
+		return nil, false, err
 	}
 	if len(rows) > p.Limit {
 		return rows[:p.Limit], true, nil
@@ -295,9 +303,9 @@ func (s *Store) partsOf(ctx context.Context, ids []int64) (parts, error) {
 		Code         string
 		Name         string
 	}
-	err := s.db.Read(ctx).Raw("SELECT u.project_id, u.department_id, '' AS code, '' AS name, 0 AS sort FROM project_units u WHERE u.project_id IN ?"+
+	err := database.Collect(s.db.Read(ctx).Raw("SELECT u.project_id, u.department_id, '' AS code, '' AS name, 0 AS sort FROM project_units u WHERE u.project_id IN ?"+
 		" UNION ALL SELECT g.project_id, 0, l.code, l.name, l.sort FROM project_lists g JOIN lists l ON l.code = g.list_code WHERE g.project_id IN ?"+
-		" ORDER BY project_id, sort, code, department_id", ids, ids).Scan(&rows).Error
+		" ORDER BY project_id, sort, code, department_id", ids, ids), &rows)
 	for _, r := range rows {
 		if r.DepartmentID != 0 {
 			out.units[r.ProjectID] = append(out.units[r.ProjectID], r.DepartmentID)

@@ -81,10 +81,10 @@ func (s *Store) candidates(ctx context.Context, f Filter, scope auth.Scope, asOf
 	}
 	counted, args := s.counted(f, scope, t, nodes, nodeArgs)
 	var rows []candidate
-	err := s.db.Read(ctx).Raw("SELECT p.id, p.version, p.code, p.name, p.sector, p.stage, p.annual_class, p.lead_department_id, p.leader_post_id,"+
+	err := database.Collect(s.db.Read(ctx).Raw("SELECT p.id, p.version, p.code, p.name, p.sector, p.stage, p.annual_class, p.lead_department_id, p.leader_post_id,"+
 		" p.plan_year, p.year_plan_yuan, p.year_done_yuan, p.monthly_plan, p.total_yuan, p.cumulative_yuan, p.month_figures, p.works_ladder, p.works_stage, p.works_on, p.list_codes, p.stat_entry_asked, p.stat_entered_on, p.figures_since, p.figures_through, p.figures_month, p.figures_on, p.figures_state, p.planned_start, p.started_on, p.planned_end, t.*,"+
 		" COALESCE(d.sort, 0) AS lead_sort, COALESCE(d.name, '') AS lead_name"+
 		" FROM (SELECT id, version, "+sums+" FROM ("+counted+") x GROUP BY id, version) t"+
-		" JOIN "+table+" p ON p.id = t.id AND p.version = t.version LEFT JOIN departments d ON d.id = p.lead_department_id ORDER BY p.code", args...).Scan(&rows).Error
-	return rows, database.Translate(err)
+		" JOIN "+table+" p ON p.id = t.id AND p.version = t.version LEFT JOIN departments d ON d.id = p.lead_department_id ORDER BY p.code", args...), &rows)
+	return rows, err
 }
