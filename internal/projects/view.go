@@ -117,7 +117,7 @@ func (s *Service) judge(ctx context.Context, v *Project, row ProjectRow, nodes [
 	v.Reporting = row.reportingView(at, may.Allows(scopeRow(row)))
 	result := s.rules.RuleSet().Project(facts, asOf, s.rules.Calendar())
 	v.Lamp, v.Basis, v.BaselineColour = speak(ctx, result.Lamp), httpapi.Basis(ctx), result.Lamp.Colour
-	if v.Basis != schedule.Original {
+	if v.Basis != schedule.Original && facts.Moved() {
 		v.BaselineColour = s.rules.RuleSet().Project(facts.On(schedule.Original), asOf, s.rules.Calendar()).Lamp.Colour
 	}
 	v.Investment = s.investment(ctx, row, facts.Investment, result, asOf)

@@ -84,3 +84,8 @@ func (f ProjectFacts) On(b Basis) ProjectFacts {
 	}
 	return f
 }
+
+// Moved says whether an approved change has moved a milestone: where none has, both plans give one colour.
+func (f ProjectFacts) Moved() bool {
+	return f.original || slices.ContainsFunc(f.Milestones, func(m ProjectMilestone) bool { return m.Facts.Moved() })
+}

@@ -3,6 +3,8 @@ package schedule
 import (
 	"strings"
 	"testing"
+
+	"pgregory.net/rapid"
 )
 
 // TestOnBaseline: an approved date may turn red to green on the current plan; on the original plan it stays (rules.md 7).
@@ -47,4 +49,30 @@ func TestOnBaseline(t *testing.T) {
 	if now, then := rs.Indicator(count, asOf, nil), rs.Indicator(count.On(Original), asOf, nil); !now.Suspended || then.Suspended || !strings.HasPrefix(then.Lamp.Reason, "按原计划：") {
 		t.Errorf("a count: %+v and %+v", now.Lamp, then.Lamp)
 	}
+}
+
+// What no approved change has moved has the same colour on both plans.
+func TestUnmovedOnBothPlans(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		rs, m, f, asOf := drawRuleSet(t), drawMilestone(t), drawProject(t), drawDay(t, "as-of")
+		m = unmoved(t, m)
+		if now, then := rs.Milestone(m, asOf, nil), rs.Milestone(m.On(Original), asOf, nil); !m.Moved() && now.Colour != then.Colour {
+			t.Fatalf("a milestone is %s, on the original plan %s", now.Colour, then.Colour)
+		}
+		for i := range f.Milestones {
+			f.Milestones[i].Facts = unmoved(t, f.Milestones[i].Facts)
+		}
+		if now, then := rs.Project(f, asOf, nil).Lamp, rs.Project(f.On(Original), asOf, nil).Lamp; !f.Moved() && now.Colour != then.Colour {
+			t.Fatalf("a project is %s, on the original plan %s", now.Colour, then.Colour)
+		}
+	})
+}
+
+// unmoved undoes most of what moves a milestone, so that few of those drawn have been moved.
+func unmoved(t *rapid.T, f MilestoneFacts) MilestoneFacts {
+	if rapid.IntRange(0, 20).Draw(t, "stays moved") > 0 {
+		f.Approved, f.Suspended, f.Exited = f.Baseline, Date{}, Date{}
+	}
+	return f
 }
