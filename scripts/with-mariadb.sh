@@ -6,7 +6,7 @@
 # The command sees GUATU_TEST_MYSQL_DSN, and the socket of the administrator as GUATU_TEST_MYSQL_SOCKET. The server lives in
 # a temporary folder, listens on loopback on a free port below
 # the ephemeral range (a client socket could hold a port above it), and reads no configuration of the machine.
-# Its temporary tables are in that folder too: a server that starts removes all of them from its temporary folder, also
+# Its temporary tables are in that folder too, also while it is made: a server that starts removes all of them from its temporary folder, also
 # those of another server that is running, which then breaks down.
 # It flushes every commit to disk, as the program demands of a real server.
 set -euo pipefail
@@ -39,11 +39,11 @@ fail() {
 	exit 1
 }
 
-mariadb-install-db --no-defaults "${as[@]}" --datadir="$base/data" --auth-root-authentication-method=normal \
+mkdir "$base/tmp"
+mariadb-install-db --no-defaults "${as[@]}" --datadir="$base/data" --tmpdir="$base/tmp" --auth-root-authentication-method=normal \
 	--skip-test-db --skip-name-resolve --innodb-log-file-size=8M >"$base/install.log" 2>&1 ||
 	fail "could not create the data folder"
 
-mkdir "$base/tmp"
 client() { mariadb --no-defaults --socket="$base/m.sock" --user=root "$@"; }
 
 # start PORT: true once the server answers; false when it ended, for instance because somebody took the port meanwhile.

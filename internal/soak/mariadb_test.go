@@ -102,7 +102,7 @@ func lowPort(t testing.TB) string {
 
 func (m *mariadb) install(t testing.TB) {
 	t.Helper()
-	arguments := []string{"--no-defaults", "--datadir=" + m.data(), "--auth-root-authentication-method=normal",
+	arguments := []string{"--no-defaults", "--datadir=" + m.data(), "--tmpdir=" + filepath.Join(m.folder, "tmp"), "--auth-root-authentication-method=normal",
 		"--skip-test-db", "--skip-name-resolve", "--innodb-log-file-size=8M"}
 	if os.Geteuid() == 0 {
 		arguments = append(arguments, "--user=mysql")

@@ -64,9 +64,9 @@ sql() { mariadb --no-defaults --socket="$work/$1.sock" --user=root --batch --ski
 
 # database NAME PORT: a server that writes a binary log and syncs it, with an empty database and the account of the program.
 database() {
-	mariadb-install-db --no-defaults "${as[@]}" --datadir="$work/$1" --auth-root-authentication-method=normal --skip-test-db --skip-name-resolve \
-		--innodb-log-file-size=8M >"$work/$1.install" 2>&1 || fail "no data folder: $(tail -n 3 "$work/$1.install")"
 	mkdir "$work/$1.tmp"
+	mariadb-install-db --no-defaults "${as[@]}" --datadir="$work/$1" --tmpdir="$work/$1.tmp" --auth-root-authentication-method=normal --skip-test-db --skip-name-resolve \
+		--innodb-log-file-size=8M >"$work/$1.install" 2>&1 || fail "no data folder: $(tail -n 3 "$work/$1.install")"
 	mariadbd --no-defaults "${as[@]}" --datadir="$work/$1" --socket="$work/$1.sock" --pid-file="$work/$1.pid" --tmpdir="$work/$1.tmp" \
 		--bind-address=127.0.0.1 --port="$2" --skip-name-resolve --log-error="$work/$1.log" --innodb-log-file-size=8M \
 		--innodb-flush-log-at-trx-commit=1 --log-bin=binlog --binlog-format=ROW --sync-binlog=1 --server-id=1 \
