@@ -18,7 +18,7 @@ import (
 // To see it fail, let verifyDaily keep its outcome without lease.Done.
 func TestJobsHaveOneEffect(t *testing.T) {
 	const periods = 50
-	for _, dialect := range restoreDialects() {
+	for _, dialect := range dialects() {
 		t.Run(dialect, func(t *testing.T) {
 			t.Parallel()
 			dsn := dbtest.DSN(t, dialect)

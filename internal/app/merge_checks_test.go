@@ -1,3 +1,6 @@
+//go:build !race
+
+// One caller after another: the race detector would see nothing and take four times as long. `make test-unwatched` runs these.
 package app
 
 import (
@@ -274,17 +277,4 @@ func (m *merger) noneMissed(t *testing.T) {
 	if looked < 8 {
 		t.Errorf("only %d columns name a department", looked)
 	}
-}
-
-func (p *program) columns(t testing.TB, table string) []string {
-	t.Helper()
-	rows, err := p.db.Read(t.Context()).Raw("SELECT * FROM " + table + " WHERE 1 = 0").Rows()
-	if err != nil {
-		t.Fatal(err)
-	}
-	names, err := rows.Columns()
-	if closing := rows.Close(); err != nil || closing != nil {
-		t.Fatal(err, closing)
-	}
-	return names
 }

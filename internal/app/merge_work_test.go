@@ -1,3 +1,6 @@
+//go:build !race
+
+// One caller after another: the race detector would see nothing and take four times as long. `make test-unwatched` runs these.
 package app
 
 import (

@@ -273,3 +273,24 @@ func (p *program) id(t testing.TB, query string, arguments ...any) int64 {
 func etag(version int64) string { return strconv.Quote(strconv.FormatInt(version, 10)) }
 
 func at(format string, arguments ...any) string { return fmt.Sprintf(format, arguments...) }
+
+// dialects are the databases there are to test on.
+func dialects() []string {
+	if os.Getenv(dbtest.MySQLEnv) != "" {
+		return []string{database.SQLite, database.MySQL}
+	}
+	return []string{database.SQLite}
+}
+
+func (p *program) columns(t testing.TB, table string) []string {
+	t.Helper()
+	rows, err := p.db.Read(t.Context()).Raw("SELECT * FROM " + table + " WHERE 1 = 0").Rows()
+	if err != nil {
+		t.Fatal(err)
+	}
+	names, err := rows.Columns()
+	if closing := rows.Close(); err != nil || closing != nil {
+		t.Fatal(err, closing)
+	}
+	return names
+}

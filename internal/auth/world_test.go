@@ -66,7 +66,7 @@ type world struct {
 
 func policy(t testing.TB) *auth.Policy {
 	t.Helper()
-	p, err := auth.NewPolicy(configs.CasbinModel(), configs.CasbinPolicy())
+	p, err := policies()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -195,3 +195,8 @@ func code(err error) string {
 
 // failureOf is the refusal behind an error.
 func failureOf(err error) *httpapi.Error { return httpapi.From(err) }
+
+// policies is the policy of the program, which never changes: asking Casbin everything takes longer than most tests.
+var policies = sync.OnceValues(func() (*auth.Policy, error) {
+	return auth.NewPolicy(configs.CasbinModel(), configs.CasbinPolicy())
+})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 
 	"gorm.io/gorm"
@@ -72,7 +73,7 @@ func newDistrict(t *testing.T, db *database.DB) *district {
 	must(err)
 	clk, err := clock.New(zone, "2017-06-01")
 	must(err)
-	policy, err := auth.NewPolicy(configs.CasbinModel(), configs.CasbinPolicy())
+	policy, err := policies()
 	must(err)
 	calendar, err := configs.Calendar()
 	must(err)
@@ -237,3 +238,8 @@ func (d *district) draft(id int64, kind schedule.ChangeKind, to string) changes.
 	}
 	return changes.Draft{ProjectID: i.ProjectID, TaskID: i.TaskID, Reason: changes.ReasonLandUse, Words: "用地报批滞后", Items: []changes.Asked{a}}
 }
+
+// policies is the policy of the program, which never changes: asking Casbin everything takes longer than most tests.
+var policies = sync.OnceValues(func() (*auth.Policy, error) {
+	return auth.NewPolicy(configs.CasbinModel(), configs.CasbinPolicy())
+})

@@ -97,7 +97,7 @@ func instance(t testing.TB, db *database.DB, now time.Time) *world {
 	business, err := clock.New(time.UTC, schedule.DateOf(now, shanghai).String())
 	check(t, err)
 	recorder := audit.New(business)
-	policy, err := auth.NewPolicy(configs.CasbinModel(), configs.CasbinPolicy())
+	policy, err := policies()
 	check(t, err)
 	w.book, err = district.NewBook(db, w.clock, shipped(t), district.Defaults{Title: "挂图", Zone: "Asia/Shanghai", RuleSet: "zhenan-default-1"})
 	check(t, err)
@@ -163,3 +163,8 @@ func slug(err error) string {
 	}
 	return ""
 }
+
+// policies is the policy of the program, which never changes: asking Casbin everything takes longer than most tests.
+var policies = sync.OnceValues(func() (*auth.Policy, error) {
+	return auth.NewPolicy(configs.CasbinModel(), configs.CasbinPolicy())
+})

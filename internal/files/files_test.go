@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"gorm.io/gorm"
@@ -58,7 +59,7 @@ func newDesk(t *testing.T, db *database.DB) *desk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	policy, err := auth.NewPolicy(configs.CasbinModel(), configs.CasbinPolicy())
+	policy, err := policies()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -312,3 +313,8 @@ func TestWhatNobodyUsedGoesAfterADay(t *testing.T) {
 		}
 	})
 }
+
+// policies is the policy of the program, which never changes: asking Casbin everything takes longer than most tests.
+var policies = sync.OnceValues(func() (*auth.Policy, error) {
+	return auth.NewPolicy(configs.CasbinModel(), configs.CasbinPolicy())
+})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 
 	"gorm.io/gorm"
@@ -60,7 +61,7 @@ func newWorld(t *testing.T, db *database.DB) *world {
 	must(t, err)
 	clk, err := clock.New(zone, "2017-03-01")
 	must(t, err)
-	policy, err := auth.NewPolicy(configs.CasbinModel(), configs.CasbinPolicy())
+	policy, err := policies()
 	must(t, err)
 	calendar, err := configs.Calendar()
 	must(t, err)
@@ -293,3 +294,8 @@ func (s shelf) ReadingReports(ctx context.Context, indicatorID int64, limit int,
 func said(words string) evidence.Proof {
 	return evidence.Proof{Evidence: evidence.List{{Kind: evidence.Statement, Words: words}}}
 }
+
+// policies is the policy of the program, which never changes: asking Casbin everything takes longer than most tests.
+var policies = sync.OnceValues(func() (*auth.Policy, error) {
+	return auth.NewPolicy(configs.CasbinModel(), configs.CasbinPolicy())
+})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -75,7 +76,7 @@ func newWorldWith(t *testing.T, db *database.DB, readings milestones.Readings, f
 	if err != nil {
 		t.Fatal(err)
 	}
-	policy, err := auth.NewPolicy(configs.CasbinModel(), configs.CasbinPolicy())
+	policy, err := policies()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -213,3 +214,8 @@ func (w *world) number(t *testing.T, sql string, args ...any) int64 {
 func bp(n int) *int { return &n }
 
 func day(text string) schedule.Date { return schedule.MustDate(text) }
+
+// policies is the policy of the program, which never changes: asking Casbin everything takes longer than most tests.
+var policies = sync.OnceValues(func() (*auth.Policy, error) {
+	return auth.NewPolicy(configs.CasbinModel(), configs.CasbinPolicy())
+})

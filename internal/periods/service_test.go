@@ -75,7 +75,7 @@ func newWorld(t *testing.T, db *database.DB) *world {
 	must(t, err)
 	clk, err := clock.New(zone, "2017-09-12")
 	must(t, err)
-	policy, err := auth.NewPolicy(configs.CasbinModel(), configs.CasbinPolicy())
+	policy, err := policies()
 	must(t, err)
 	w := &world{db: db, clock: clk, source: &rooms{n: 101}}
 	directory := auth.NewDirectory(db, clk)
@@ -216,3 +216,8 @@ func (w *world) showsOwnRows(t *testing.T, month schedule.Month) {
 		t.Errorf("searched: %+v", all)
 	}
 }
+
+// policies is the policy of the program, which never changes: asking Casbin everything takes longer than most tests.
+var policies = sync.OnceValues(func() (*auth.Policy, error) {
+	return auth.NewPolicy(configs.CasbinModel(), configs.CasbinPolicy())
+})

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 
 	"gorm.io/gorm"
@@ -52,7 +53,7 @@ func newWorld(t *testing.T, db *database.DB) *world {
 	must(t, err)
 	clk, err := clock.New(zone, "2017-01-10")
 	must(t, err)
-	policy, err := auth.NewPolicy(configs.CasbinModel(), configs.CasbinPolicy())
+	policy, err := policies()
 	must(t, err)
 	w := &world{db: db, clock: clk, store: plans.NewStore(db, clk)}
 	w.service = plans.NewService(plans.Options{DB: db, Store: w.store, Clock: clk, Audit: audit.New(clk), Policy: policy,
@@ -124,3 +125,8 @@ func isCode(err error, code string) bool {
 }
 
 func day(text string) schedule.Date { return schedule.MustDate(text) }
+
+// policies is the policy of the program, which never changes: asking Casbin everything takes longer than most tests.
+var policies = sync.OnceValues(func() (*auth.Policy, error) {
+	return auth.NewPolicy(configs.CasbinModel(), configs.CasbinPolicy())
+})

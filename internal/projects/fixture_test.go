@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 
 	"gorm.io/gorm"
@@ -118,7 +119,7 @@ func newWorldOn(t testing.TB, db *database.DB, today string, change func(*clock.
 	if err != nil {
 		t.Fatal(err)
 	}
-	policy, err := auth.NewPolicy(configs.CasbinModel(), configs.CasbinPolicy())
+	policy, err := policies()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -187,3 +188,8 @@ func (w *world) project(t *testing.T, code, name string, change ...func(*project
 	}
 	return p
 }
+
+// policies is the policy of the program, which never changes: asking Casbin everything takes longer than most tests.
+var policies = sync.OnceValues(func() (*auth.Policy, error) {
+	return auth.NewPolicy(configs.CasbinModel(), configs.CasbinPolicy())
+})

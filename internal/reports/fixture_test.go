@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 
 	"gorm.io/gorm"
@@ -76,7 +77,7 @@ func newWorld(t testing.TB, db *database.DB, today string) *world {
 	must(t, err)
 	clk, err := clock.New(zone, today)
 	must(t, err)
-	policy, err := auth.NewPolicy(configs.CasbinModel(), configs.CasbinPolicy())
+	policy, err := policies()
 	must(t, err)
 	calendar, err := configs.Calendar()
 	must(t, err)
@@ -247,3 +248,8 @@ func (w *world) overview(t testing.TB, asOf schedule.Date) reports.Overview {
 func date(text string) schedule.Date { return schedule.MustDate(text) }
 
 func ptr[T any](v T) *T { return &v }
+
+// policies is the policy of the program, which never changes: asking Casbin everything takes longer than most tests.
+var policies = sync.OnceValues(func() (*auth.Policy, error) {
+	return auth.NewPolicy(configs.CasbinModel(), configs.CasbinPolicy())
+})

@@ -4,7 +4,6 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"guatu/configs"
 	"guatu/internal/auth"
 	"guatu/internal/platform/database"
 	"guatu/internal/platform/database/dbtest"
@@ -29,7 +28,7 @@ func TestNewRulesAreNewModels(t *testing.T) {
 		w := newWorld(t, db, "2017-09-30")
 		w.district(t)
 		w.put(t, milestone{ID: 901, ProjectID: 10, LeadDepartmentID: edu, Name: "开工", BaselineOn: date("2017-09-20"), ApprovedOn: date("2017-09-20")}, date("2017-01-10"))
-		policy, err := auth.NewPolicy(configs.CasbinModel(), configs.CasbinPolicy())
+		policy, err := policies()
 		must(t, err)
 		book := &turning{Rulebook: schedule.Fixed(w.set, w.calendar)}
 		book.set.Store(schedule.Default())

@@ -41,20 +41,27 @@ async function judge(page: Page, name: string, scheme: 'light' | 'dark'): Promis
   expect(await axe(page, scheme === 'dark' ? 'contrast' : undefined)).toEqual([])
 }
 
-for (const scheme of ['light', 'dark'] as const) {
-  for (const p of PAGES) {
-    test(`${p.name}, ${scheme}`, async ({ page }) => {
-      await page.emulateMedia({ colorScheme: scheme })
-      await page.setViewportSize(p.name === 'board' ? { width: 1920, height: 1080 } : { width: 1440, height: 900 })
-      await open(page, p)
-      await judge(page, `${p.name}-desk-${scheme}`, scheme)
-      await page.setViewportSize({ width: 390, height: 844 })
-      await settled(page)
-      await judge(page, `${p.name}-phone-${scheme}`, scheme)
-      if (scheme === 'light') expect(await smallTargets(page)).toEqual([])
-    })
-  }
+for (const p of PAGES) {
+  const desk = p.name === 'board' ? { width: 1920, height: 1080 } : { width: 1440, height: 900 }
+  test(p.name, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: 'light' })
+    await page.setViewportSize(desk)
+    await open(page, p)
+    await judge(page, `${p.name}-desk-light`, 'light')
+    await page.setViewportSize({ width: 390, height: 844 })
+    await settled(page)
+    await judge(page, `${p.name}-phone-light`, 'light')
+    expect(await smallTargets(page)).toEqual([])
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+    await judge(page, `${p.name}-phone-dark`, 'dark')
+    await page.setViewportSize(desk)
+    await settled(page)
+    await judge(page, `${p.name}-desk-dark`, 'dark')
+  })
+}
 
+for (const scheme of ['light', 'dark'] as const) {
   test(`dialogs and popovers, ${scheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme: scheme })
     await signIn(page, 'leader.edu', '/attention')
