@@ -19,11 +19,11 @@ type recorded struct {
 	RecordedBy int64
 }
 
-// versions returns the newest versions of a milestone, oldest first.
+// versions returns the newest versions of a milestone, oldest first, and the one before them.
 func (s *Store) versions(ctx context.Context, id int64) ([]recorded, error) {
 	var rows []recorded
 	err := s.db.Read(ctx).Raw("SELECT * FROM (SELECT * FROM milestone_versions WHERE id = ? ORDER BY version DESC LIMIT ?) v"+
-		" ORDER BY version", id, historyLimit).Scan(&rows).Error
+		" ORDER BY version", id, historyLimit+1).Scan(&rows).Error
 	return rows, database.Translate(err)
 }
 
@@ -73,10 +73,10 @@ func (s *Service) acts(ctx context.Context, id int64) (map[int64]act, error) {
 	return out, nil
 }
 
-// historyItems compares each version with the one before it. The first one shown has no changes: it is where history starts.
+// historyItems compares each version with the one before it. The very first one has no changes: it is where history starts.
 func historyItems(rows []recorded, acts map[int64]act, names cast) []HistoryItem {
 	items := make([]HistoryItem, 0, len(rows))
-	for i := len(rows) - 1; i >= 0; i-- {
+	for i := len(rows) - 1; i >= max(0, len(rows)-historyLimit); i-- {
 		row := rows[i]
 		item := HistoryItem{
 			Version: row.Version, RecordedOn: row.RecordedOn, Actor: names.user(row.RecordedBy),

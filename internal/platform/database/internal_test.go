@@ -2,8 +2,10 @@ package database
 
 import (
 	"context"
+	"database/sql"
 	"database/sql/driver"
 	"errors"
+	"net"
 	"path/filepath"
 	"testing"
 
@@ -31,6 +33,34 @@ func TestJudgeCommit(t *testing.T) {
 		}
 		if test.unknown && errors.Is(Translate(err), ErrUnavailable) {
 			t.Errorf("%s: an unknown outcome must not look like a plain failure", test.name)
+		}
+	}
+}
+
+// unreached is a connector that fails.
+type unreached struct{ err error }
+
+func (u unreached) Connect(context.Context) (driver.Conn, error) { return nil, u.err }
+func (u unreached) Driver() driver.Driver                        { return nil }
+
+// A failure of the driver to connect is a database that can not serve, whatever the driver calls it; what the server says is not.
+func TestNotReached(t *testing.T) {
+	for name, c := range map[string]struct {
+		err         error
+		unavailable bool
+	}{
+		"silent in the greeting": {errors.New("bad connection"), true}, // the driver's own, without a name
+		"nobody listens":         {&net.OpError{Op: "dial", Err: errors.New("refused")}, true},
+		"wrong password":         {&mysql.MySQLError{Number: 1045}, false},
+		"the caller has left":    {context.Canceled, false},
+	} {
+		pool := sql.OpenDB(reaching{unreached{c.err}})
+		err := Translate(pool.PingContext(t.Context()))
+		if got := errors.Is(err, ErrUnavailable); got != c.unavailable || !errors.Is(err, c.err) && !c.unavailable {
+			t.Errorf("%s: unavailable is %v, want %v: %v", name, got, c.unavailable, err)
+		}
+		if err := pool.Close(); err != nil {
+			t.Error(err)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package database
 import (
 	"context"
 	"database/sql"
+	sqldriver "database/sql/driver"
 	"errors"
 	"fmt"
 	"maps"
@@ -38,7 +39,7 @@ func openMySQL(ctx context.Context, dsn string, s settings, readOnly bool) (*DB,
 	if err != nil {
 		return nil, fmt.Errorf("database: mysql address: %w", err)
 	}
-	pool := sql.OpenDB(connector)
+	pool := sql.OpenDB(reaching{connector})
 	pool.SetMaxOpenConns(mysqlConnections)
 	pool.SetMaxIdleConns(mysqlConnections)
 	pool.SetConnMaxLifetime(5 * time.Minute)
@@ -50,6 +51,22 @@ func openMySQL(ctx context.Context, dsn string, s settings, readOnly bool) (*DB,
 	}
 	db.reader = db.writer
 	return db, nil
+}
+
+// reaching is a connector whose failures say that no connection came about. The driver has errors of its own for a server that
+// goes silent in the middle of the greeting, which nobody else can name. What the server itself says stays as it is.
+type reaching struct{ sqldriver.Connector }
+
+// Connect is database/sql's.
+func (r reaching) Connect(ctx context.Context) (sqldriver.Conn, error) {
+	connection, err := r.Connector.Connect(ctx)
+	if err == nil {
+		return connection, nil
+	}
+	if _, answered := errors.AsType[*driver.MySQLError](err); answered {
+		return nil, err
+	}
+	return nil, fmt.Errorf("%w: %w", driver.ErrInvalidConn, err)
 }
 
 // mysqlConfig reads mysql://user:password@host:port/database?tls=true. The
