@@ -26,24 +26,10 @@ part() {
 
 proofs() { GUATU_SOAK=1 scripts/with-mariadb.sh go test ./internal/soak "$@" -count=1 -v -timeout 60m; }
 
-# Two lanes at a time: most of a proof is waiting, for a server that starts or a node that is missed. Each has a MariaDB of its own.
-# What is not named here is in the second lane.
-lanes() {
-	local first='^(TestKill|TestPowerCut|TestDiskFull|TestBrokenDatabase|TestUpdates|TestDroppedAnswers)$' one two good=0
-	proofs -run "$first" >"$folder/lane" 2>&1 &
-	one=$!
-	proofs -skip "$first" &
-	two=$!
-	wait "$one" || good=1
-	wait "$two" || good=1
-	cat "$folder/lane"
-	return "$good"
-}
-
 if [[ -n "$pattern" ]]; then
 	part "Go tests of internal/soak, with building them" proofs -run "^($pattern)$"
 else
-	part "Go tests of internal/soak, with building them" lanes
+	part "Go tests of internal/soak, with building them" proofs
 	part "migrations broken off after every statement" env GUATU_SOAK=1 \
 		scripts/with-mariadb.sh go test ./internal/platform/database -run '^TestKilledBetweenStatements$' -count=1 -v -timeout 20m
 	# Those that write; the others look at pages, for most of the time it takes (make test-balanced runs them all).

@@ -58,7 +58,7 @@ func troubled(t *testing.T, u *user, p *instance, w *wire, cycle int, name strin
 	back := time.Since(from)
 	t.Logf("%s for %s: back after %.2f s; %s", name, last, back.Seconds(), l.oddities())
 	if bad := l.bad.Load(); bad > 0 {
-		t.Errorf("FAULT: %d answers above 500 that are no 503 while the database was %s: %s\n%s", bad, name, l.oddities(), p.output)
+		t.Errorf("FAULT: %d answers above 500 that are no 503 while the database was %s: %s", bad, name, l.oddities())
 	}
 	now := p.goroutines(t)
 	for until := time.Now().Add(60 * time.Second); now > quiet+10 && time.Now().Before(until); now = p.goroutines(t) {

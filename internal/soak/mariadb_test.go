@@ -52,6 +52,7 @@ func newMariaDB(t testing.TB, n int, flush string) []*mariadb {
 			m.ports = append(m.ports, lowPort(t))
 		}
 		nodes = append(nodes, m)
+		t.Cleanup(m.kill) // not where it is started: a part of a test starts it for those that follow, too
 	}
 	if err := errors.Join(os.Chmod(root, 0o755), makeFolders(nodes)); err != nil {
 		t.Fatal(err)
@@ -117,7 +118,6 @@ func (m *mariadb) socket() string { return filepath.Join(m.folder, "m.sock") }
 // start runs the server and waits until it takes part; join is "" for the first node of a cluster, else m.group.
 func (m *mariadb) start(t testing.TB, join string) {
 	t.Helper()
-	t.Cleanup(m.kill)
 	if err := m.run(join); err != nil {
 		t.Fatal(err)
 	}

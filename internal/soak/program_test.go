@@ -224,7 +224,12 @@ func begin(t testing.TB, verb string, s settings) (*instance, error) {
 	if err := p.command.Start(); err != nil {
 		return p, err
 	}
-	t.Cleanup(p.kill)
+	t.Cleanup(func() {
+		p.kill()
+		if t.Failed() {
+			t.Logf("the last words of %s:\n%s", p.url, p.output)
+		}
+	})
 	address := make(chan string, 1)
 	go func() {
 		for scanner := bufio.NewScanner(printed); scanner.Scan(); {

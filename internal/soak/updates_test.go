@@ -10,7 +10,7 @@ import (
 	"guatu/internal/platform/database/dbtest"
 )
 
-// TestUpdates: 32 clients change 10 objects until 5,000 changes are acknowledged (500 in the short version), on three
+// TestUpdates: 32 clients change 20 objects until 5,000 changes are acknowledged (10 and 500 in the short version), on three
 // instances over one MariaDB, and on one instance over SQLite. None is lost, the history is complete, and all calls together
 // are linearizable.
 func TestUpdates(t *testing.T) {
@@ -56,7 +56,7 @@ func urls(instances []*instance) (out []string) {
 }
 
 func updates(t *testing.T, instances []*instance) {
-	const objects = 10
+	objects := pick(10, 20)
 	bases := urls(instances)
 	someone := signIn(t, bases[0], "supervisor")
 	chosen := someone.milestones(t, bases[0], 0, objects)
@@ -64,7 +64,7 @@ func updates(t *testing.T, instances []*instance) {
 	for _, o := range chosen {
 		start[o.ID] = register{o.Version, o.ContactName}
 	}
-	l := &load{user: someone, bases: func() []string { return bases }, objects: chosen, quota: int64(pick(50, 500)), clients: 32,
+	l := &load{user: someone, bases: func() []string { return bases }, objects: chosen, quota: int64(pick(500, 5000) / objects), clients: 32,
 		name: "u", trace: &trace{start: time.Now()}}
 	book := openLedger(chosen)
 	from := time.Now()
