@@ -40,8 +40,11 @@ web/dist/index.html: $(NODE_STAMP) $(WEB_SOURCES)
 	@touch $@
 
 .PHONY: test
-test: ## everything: format, lint, Go on both databases, front end, generated files, browser
+test: ## what must hold: format, lint, Go on both databases, front end, generated files, browser
 	@scripts/test.sh
+
+.PHONY: test-long
+test-long: test-repeated test-looks ## what is repeated many thousand times, and every page in both themes
 
 .PHONY: check
 check: ## known vulnerabilities, gosec, staticcheck, lockfiles, licences, a build that gives the same bytes twice
@@ -76,14 +79,28 @@ test-go: ## Go tests with the race detector, on SQLite and on a MariaDB of their
 	@scripts/need.sh go mariadb haproxy
 	scripts/with-mariadb.sh go test $(RACE) -shuffle=on -timeout 20m ./...
 
-# The tests that the race detector is spared: those in files with `//go:build !race`.
+# The tests that the race detector is spared: those in files with `//go:build !race`. LONG are those of them that repeat something
+# so often that they have a target of their own.
 UNWATCHED = $(shell grep -rl '^//go:build !race' --include='*_test.go' cmd internal)
+LONG := ^(TestRandomWalk|TestNothingIsAssignedByTheWay|TestListEqualsCompute|TestListIsComputed|TestChoicesCountTheList|TestBackupWhileWriting|TestBench)$$
+UNWATCHED_ROOMS = $(sort $(dir $(addprefix ./,$(UNWATCHED))))
+ONE_CALLER := scripts/with-mariadb.sh go test -count=1 -timeout 20m -v
+OUTCOMES := grep -vE '^=== (RUN|PAUSE|CONT|NAME)|^ +--- (PASS|SKIP)'
 
 .PHONY: test-unwatched
-test-unwatched: ## one caller, very often: the rights matrix, 20,000 random commands (GUATU_WALK_STEPS, GUATU_WALK_SEED), every name in every body
+test-unwatched: ## one caller after another: the rights matrix, one definition of every figure, closing, merging, restoring
 	@scripts/need.sh go mariadb
-	scripts/with-mariadb.sh go test -count=1 -timeout 20m -v -run "^($$(sed -nE 's/^func (Test\w+)\(.*/\1/p' $(UNWATCHED) | paste -sd'|'))$$" \
-		$(sort $(dir $(addprefix ./,$(UNWATCHED)))) | grep -vE '^=== (RUN|PAUSE|CONT|NAME)|^ +--- (PASS|SKIP)'
+	$(ONE_CALLER) -skip '$(LONG)' -run "^($$(sed -nE 's/^func (Test\w+)\(.*/\1/p' $(UNWATCHED) | paste -sd'|'))$$" $(UNWATCHED_ROOMS) | $(OUTCOMES)
+
+.PHONY: test-repeated
+test-repeated: ## 20,000 random commands (GUATU_WALK_STEPS, GUATU_WALK_SEED), every name in every body, lists against computing, backups under load
+	@scripts/need.sh go mariadb
+	$(ONE_CALLER) -run '$(LONG)' $(UNWATCHED_ROOMS) | $(OUTCOMES)
+
+.PHONY: test-looks
+test-looks: build ## every page, light and dark, desk and phone, at 200 % and in English: axe, sizes, pictures
+	@scripts/need.sh chromium cjk-font
+	cd web && GUATU_BIN="$(CURDIR)/bin/guatu" node e2e/run.mjs --looks
 
 .PHONY: test-e2e
 test-e2e: build ## browser journeys on the built binary
@@ -97,7 +114,7 @@ test-balanced: build ## the same journeys behind HAProxy with three instances on
 	GUATU_BIN="$(CURDIR)/bin/guatu" scripts/with-mariadb.sh node web/e2e/run.mjs --balanced $(SPECS)
 
 .PHONY: pictures
-pictures: test-e2e ## take the pictures of the user guide anew, from what the browser tests saw
+pictures: test-e2e test-looks ## take the pictures of the user guide anew, from what the browser tests saw
 	scripts/pictures.sh
 
 .PHONY: generate

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Everything that must hold before a change lands; `make test` and the check of a fresh clone run exactly this.
+# What must hold before a change lands; `make test` runs exactly this. The check of a fresh clone adds `make test-long`.
 # Cheap checks come first, and the first failure ends the run.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -40,8 +40,8 @@ step "front end: packages" make --no-print-directory web/node_modules/.package-l
 step "front end: lint, types, unit tests" together lint-web test-web
 step "front end and program: build" make --no-print-directory build
 step "generated files; Go: format, vet, staticcheck" together check-generated lint-go
-# The first is everything with the race detector on SQLite and MariaDB. Beside it what is spared the detector: rights matrix, one
-# definition, 20,000 random commands against an independent model, 40,000 bodies with a name too many, copies and backups.
+# The first is everything with the race detector on SQLite and MariaDB. Beside it what is spared the detector, because one caller
+# does it alone: rights matrix, one definition, closing, merging, copying, restoring.
 step "Go: tests" together test-go test-unwatched
 step "deploy: unit of systemd, a TLS proxy in front of the program" scripts/check-deploy.sh --quick
 step "archive: pack, unpack, run" packed

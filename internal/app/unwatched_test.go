@@ -2,7 +2,7 @@
 
 // One caller after another, many thousand times, or whole databases row by row: the race detector would see nothing that it does
 // not see elsewhere, and take many times as long.
-// `make test-unwatched` runs these.
+// `make test-unwatched` and `make test-repeated` run these.
 package app
 
 import "testing"

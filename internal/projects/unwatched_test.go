@@ -1,7 +1,7 @@
 //go:build !race
 
 // One caller after another, many thousand times: the race detector would see nothing and take ten times as long.
-// `make test-unwatched` runs these.
+// `make test-unwatched` and `make test-repeated` run these.
 package projects_test
 
 import "testing"

@@ -1,6 +1,7 @@
 // Runs the browser tests and ends exactly the processes it started.
 //
-//   node e2e/run.mjs                    every spec, in three lanes, each against a demo of its own
+//   node e2e/run.mjs                    every spec that does something, in three lanes, each against a demo of its own
+//   node e2e/run.mjs --looks            those that only look: every page in both themes and sizes
 //   node e2e/run.mjs ARGUMENT…          one lane with these arguments of playwright
 //   node e2e/run.mjs --balanced […]     three instances behind HAProxy, one of which is killed again and again (balanced.mjs);
 //                                       only the specs that use the shared server
@@ -13,12 +14,15 @@ import { balanced, sharedSpecs } from './balanced.mjs'
 import { binary, demonstration, freePort, here } from './program.mjs'
 
 /** Specs that need nothing another spec did: they only look, or have a program of their own. */
-const APART = ['05-pages', '06-setup', '06b-plan', '07-admin', '11-look', '17-login', '19-csp']
+const APART = ['06-setup', '06b-plan', '07-admin', '17-login', '19-csp']
+/** Specs that do nothing: they look at every page. */
+const LOOKS = ['05-pages', '11-look']
 /** The one that measures how smoothly the browser scrolls. */
 const MEASURING = ['09-wall-scroll']
 
 const many = process.argv.includes('--balanced')
-const filters = process.argv.slice(2).filter((a) => a !== '--balanced')
+const looks = process.argv.includes('--looks')
+const filters = process.argv.slice(2).filter((a) => a !== '--balanced' && a !== '--looks')
 const folder = mkdtempSync(join(tmpdir(), 'guatu-e2e-'))
 const password = process.env.GUATU_DEMO_PASSWORD ?? `e2e-${randomBytes(9).toString('base64url')}-7Aa!`
 const env = {
@@ -54,10 +58,11 @@ async function lane(name, args) {
  */
 async function lanes() {
   const specs = readdirSync(here).filter((f) => f.endsWith('.spec.ts')).map((f) => f.replace('.spec.ts', ''))
-  const missing = [...APART, ...MEASURING].filter((s) => !specs.includes(s))
+  const missing = [...APART, ...MEASURING, ...LOOKS].filter((s) => !specs.includes(s))
   if (missing.length > 0) throw new Error(`there is no spec ${missing.join(', ')}`)
   const files = (names) => names.map((n) => `/${n}.spec.ts`)
-  const journeys = specs.filter((s) => !APART.includes(s) && !MEASURING.includes(s))
+  if (looks) return lane('looks', files(LOOKS))
+  const journeys = specs.filter((s) => ![...APART, ...MEASURING, ...LOOKS].includes(s))
   let code = 0
   for (const [name, specs] of [['journeys', journeys], ['apart', APART], ['measures', MEASURING]]) code = Math.max(code, await lane(name, files(specs)))
   return code
