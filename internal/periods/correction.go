@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -21,22 +22,32 @@ import (
 	"guatu/internal/schedule"
 )
 
-// figure is a figure that can be corrected: its name in the answer, where it stands there, and whether it is a day.
+// figure is a figure that can be corrected: its name in the answer, where it stands there, and what it can be.
 type figure struct {
-	field string
-	path  []string
-	day   bool
+	field       string
+	path        []string
+	day         bool
+	past        bool  // of a day: it has come
+	least, most int64 // of a number
 }
 
 // figuresOf are the figures of a kind. A lamp is none: it is computed, and a wrong one comes from a wrong figure.
 func figuresOf(kind frozen.Kind) []figure {
 	switch kind {
 	case frozen.Milestone:
-		return []figure{{"progressBp", []string{"progressBp"}, false}, {"forecast", []string{"forecast"}, true}, {"reached", []string{"reached"}, true}}
+		return []figure{
+			{field: "progressBp", path: []string{"progressBp"}, most: 10_000},
+			{field: "forecast", path: []string{"forecast"}, day: true},
+			{field: "reached", path: []string{"reached"}, day: true, past: true},
+		}
 	case frozen.Indicator:
-		return []figure{{"valueMilli", []string{"valueMilli"}, false}, {"numeratorMilli", []string{"numeratorMilli"}, false}, {"denominatorMilli", []string{"denominatorMilli"}, false}}
+		return []figure{
+			{field: "valueMilli", path: []string{"valueMilli"}, least: math.MinInt64, most: math.MaxInt64}, // a rate of growth is below zero at times
+			{field: "numeratorMilli", path: []string{"numeratorMilli"}, most: math.MaxInt64},
+			{field: "denominatorMilli", path: []string{"denominatorMilli"}, least: 1, most: math.MaxInt64},
+		}
 	case frozen.Project:
-		return []figure{{"yearDoneYuan", []string{"investment", "yearDoneYuan"}, false}}
+		return []figure{{field: "yearDoneYuan", path: []string{"investment", "yearDoneYuan"}, most: math.MaxInt64}}
 	case frozen.Task, frozen.Board, frozen.Overview: // added up from the others
 	}
 	return nil
@@ -63,14 +74,14 @@ func (f figure) in(body string) (string, error) {
 	return "", nil
 }
 
-// accepts says whether the text is a value of the figure.
-func (f figure) accepts(value string) bool {
+// accepts says whether the text is a value of the figure, as the program itself would write it.
+func (f figure) accepts(value string, today schedule.Date) bool {
 	if f.day {
-		_, err := schedule.ParseDate(value)
-		return err == nil
+		day, err := schedule.ParseDate(value)
+		return err == nil && !(f.past && day.After(today))
 	}
-	_, err := strconv.ParseInt(value, 10, 64)
-	return err == nil
+	n, err := strconv.ParseInt(value, 10, 64)
+	return err == nil && f.least <= n && n <= f.most && strconv.FormatInt(n, 10) == value
 }
 
 // correctionRow is one row of period_corrections.
@@ -127,7 +138,7 @@ func (s *Service) Correct(ctx context.Context, month schedule.Month, in NewCorre
 		return PeriodCorrection{}, noSuchFigure(string(in.Kind), in.Field)
 	}
 	in.Value, in.Words = strings.TrimSpace(in.Value), strings.TrimSpace(in.Words)
-	if !figures[n].accepts(in.Value) {
+	if !figures[n].accepts(in.Value, s.clock.Today()) {
 		return PeriodCorrection{}, badFigure()
 	}
 	if in.Words == "" {

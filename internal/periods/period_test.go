@@ -1,6 +1,7 @@
 package periods
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -135,8 +136,8 @@ func TestFigures(t *testing.T) {
 			if got, err := f.in(body); err != nil || got != c.want {
 				t.Errorf("%s %s: %q %v, want %q", c.kind, c.field, got, err, c.want)
 			}
-			if !f.accepts(c.good) || f.accepts(c.bad) || f.accepts("") {
-				t.Errorf("%s %s takes %q: %v, %q: %v", c.kind, c.field, c.good, f.accepts(c.good), c.bad, f.accepts(c.bad))
+			if !f.accepts(c.good, someDay) || f.accepts(c.bad, someDay) {
+				t.Errorf("%s %s takes %q: %v, %q: %v", c.kind, c.field, c.good, f.accepts(c.good, someDay), c.bad, f.accepts(c.bad, someDay))
 			}
 		}
 	}
@@ -147,3 +148,41 @@ func TestFigures(t *testing.T) {
 		t.Error("a broken body is an error")
 	}
 }
+
+// TestFigureAccepts: what can not be is no correction.
+func TestFigureAccepts(t *testing.T) {
+	for _, c := range []struct {
+		kind   frozen.Kind
+		field  string
+		value  string
+		accept bool
+	}{
+		{frozen.Milestone, "progressBp", "0", true},
+		{frozen.Milestone, "progressBp", "10000", true},
+		{frozen.Milestone, "progressBp", "10001", false},
+		{frozen.Milestone, "progressBp", "-1", false},
+		{frozen.Milestone, "progressBp", "+41", false},
+		{frozen.Milestone, "progressBp", "041", false},
+		{frozen.Milestone, "progressBp", "", false},
+		{frozen.Milestone, "forecast", "2018-03-01", true},
+		{frozen.Milestone, "forecast", "2017-02-30", false},
+		{frozen.Milestone, "reached", "2017-09-30", true},
+		{frozen.Milestone, "reached", "2017-10-01", false},
+		{frozen.Indicator, "valueMilli", "-500", true},
+		{frozen.Indicator, "valueMilli", "1.5", false},
+		{frozen.Indicator, "numeratorMilli", "-1", false},
+		{frozen.Indicator, "denominatorMilli", "0", false},
+		{frozen.Project, "yearDoneYuan", "0", true},
+		{frozen.Project, "yearDoneYuan", "-1", false},
+		{frozen.Project, "yearDoneYuan", "1e9", false},
+	} {
+		figures := figuresOf(c.kind)
+		n := slices.IndexFunc(figures, func(f figure) bool { return f.field == c.field })
+		if n < 0 || figures[n].accepts(c.value, someDay) != c.accept {
+			t.Errorf("%s %s = %q: accepted is not %v", c.kind, c.field, c.value, c.accept)
+		}
+	}
+}
+
+// someDay is today in these tests.
+var someDay = schedule.MustDate("2017-09-30")

@@ -37,7 +37,7 @@ func noSuchFigure(kind, field string) *httpapi.Error {
 }
 
 func badFigure() *httpapi.Error {
-	return httpapi.Invalid(httpapi.Fault("body.value", "value", "不是这个字段的值：数字写整数，日期写 YYYY-MM-DD", "Not a value of this field: a whole number, or a day as YYYY-MM-DD"))
+	return httpapi.Invalid(httpapi.Fault("body.value", "value", "不是这个字段可能的值：进度是 0 到 10000 的整数，金额和数量是整数，日期写 YYYY-MM-DD，实际日期不晚于今天", "Not a possible value of this field: progress is a whole number from 0 to 10000, amounts are whole numbers, a day is YYYY-MM-DD, and an actual one is not after today"))
 }
 
 func sameFigure() *httpapi.Error {
