@@ -313,7 +313,7 @@ func (s *Store) partsOf(ctx context.Context, ids []int64) (parts, error) {
 			out.lists[r.ProjectID] = append(out.lists[r.ProjectID], ListRef{r.Code, r.Name})
 		}
 	}
-	return out, database.Translate(err)
+	return out, err
 }
 
 // lock reads a project for writing: on MySQL nobody else moves it until the transaction ends.

@@ -33,7 +33,7 @@ type ledger struct {
 	last    time.Time
 	longest time.Duration
 	total   figures
-	strange func() string // the load's other answers, for the message of a failed test
+	strange func() string // the other answers of a load that goes on, for the message of a failed test; see loaded
 }
 
 // figures are what a proof prints.
@@ -64,7 +64,7 @@ func (f *figures) add(more figures) {
 }
 
 func openLedger(objects []milestone) *ledger {
-	l := &ledger{base: map[int64]int64{}, writes: map[string]*write{}, last: time.Now(), strange: func() string { return "" }}
+	l := &ledger{base: map[int64]int64{}, writes: map[string]*write{}, last: time.Now()}
 	for _, o := range objects {
 		l.base[o.ID] = o.Version
 	}

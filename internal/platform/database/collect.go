@@ -34,7 +34,7 @@ func Collect[T any](tx *gorm.DB, into *[]T) error {
 		var row T
 		aim(ctx, reflect.ValueOf(&row).Elem(), fields, targets, texts)
 		if err := rows.Scan(targets...); err != nil {
-			return fmt.Errorf("database: a row of %T: %w", row, err)
+			return fmt.Errorf("database: a row of %T: %w", row, Translate(err))
 		}
 		*into = append(*into, row)
 	}
