@@ -26,6 +26,7 @@ type mariadb struct {
 	ports        []string // of the cluster: group, IST, SST
 	group        string   // addresses of all nodes, as this one sees them
 	flush        string   // innodb_flush_log_at_trx_commit
+	position     string   // of a node that died: how far it got, see recover
 	process      *exec.Cmd
 	ended        chan struct{}
 }
@@ -139,6 +140,9 @@ func (m *mariadb) run(join string) error {
 			"--wsrep-sst-receive-address="+m.addr+":"+m.ports[2],
 			"--wsrep-provider-options=gmcast.listen_addr=tcp://"+m.addr+":"+m.ports[0]+";ist.recv_addr="+m.addr+":"+m.ports[1]+
 				";gcache.size=32M;evs.keepalive_period=PT0.5S;evs.suspect_timeout=PT2S;evs.inactive_timeout=PT4S;evs.inactive_check_period=PT0.5S")
+	}
+	if m.position != "" {
+		arguments = append(arguments, "--wsrep-start-position="+m.position)
 	}
 	words := append([]string{tool("mariadbd")}, arguments...)
 	if os.Geteuid() == 0 { // as root its helpers would not find their way

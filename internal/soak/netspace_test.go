@@ -26,7 +26,8 @@ func newNetspaces(t testing.TB, n int) (out []netspace) {
 	for i := range n {
 		s := netspace{name: fmt.Sprintf("gtsoak-n%d", i+1), cable: fmt.Sprintf("gtsoak-c%d", i+1), addr: fmt.Sprintf("%s.%d", subnet, i+1)}
 		ip("netns", "add", s.name)
-		t.Cleanup(func() { _ = exec.Command(tool("ip"), "netns", "del", s.name).Run() }) // takes its end of the cable along
+		t.Cleanup(func() { _ = exec.Command(tool("ip"), "netns", "del", s.name).Run() })
+		t.Cleanup(func() { _ = exec.Command(tool("ip"), "link", "del", s.cable).Run() }) // the network goes later than it is deleted
 		ip("link", "add", s.cable, "type", "veth", "peer", "name", "eth0", "netns", s.name)
 		ip("link", "set", s.cable, "master", bridge, "up")
 		for _, inside := range [][]string{{"addr", "add", s.addr + "/24", "dev", "eth0"}, {"link", "set", "eth0", "up"}, {"link", "set", "lo", "up"}} {
