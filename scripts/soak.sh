@@ -32,6 +32,10 @@ else
 	part "Go tests of internal/soak, with building them" proofs
 	part "migrations broken off after every statement" env GUATU_SOAK=1 \
 		scripts/with-mariadb.sh go test ./internal/platform/database -run '^TestKilledBetweenStatements$' -count=1 -v -timeout 20m
+	part "the audit of a million records, SQLite" env GUATU_TEST_MILLION=1 \
+		go test ./internal/audit -run '^TestVerifyAMillion$' -count=1 -v -timeout 20m
+	part "the audit of a million records, MariaDB" env GUATU_TEST_MILLION=1 \
+		scripts/with-mariadb.sh go test ./internal/audit -run '^TestVerifyAMillion$' -count=1 -v -timeout 20m
 	# Those that write; the others look at pages, for most of the time it takes (make test-balanced runs them all).
 	part "browser journeys while instances are killed" make --no-print-directory test-balanced \
 		SPECS="01-report 02-review 03-leader 12-changes 13-periods 14-figures 15-rules 18-audit"

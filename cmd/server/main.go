@@ -49,7 +49,7 @@ func verbs() []verb {
 		{"demo", "[--config FILE] [--force]", "启动演示：内嵌数据库里的 2017 年计划，只监听本机", demo},
 		{"migrate", "[--config FILE] [--check]", "升级数据库结构；--check 只看不改", migrate},
 		{"copy-database", "--from DSN --to DSN [--config FILE]", "把一个库整个复制到另一个空库（SQLite 与 MySQL/MariaDB 互换），并逐表、逐灯核对", copyDatabase},
-		{"audit", "verify [--json] | archive --before DATE | prune FILE | grants --account ACCOUNT", "核对审计记录、归档、给数据库账号授权", auditLog},
+		{"audit", "verify [--json] | archive --request N | prune FILE | grants --account ACCOUNT", "核对审计记录、归档、给数据库账号授权", auditLog},
 		{"backup", "--to FILE|DIR (--recipients-file FILE | --passphrase-file FILE | --plain) [--keep N] | --new-key FILE [--config FILE]", "不停服务，把数据库和附件备份成一个加密的文件", takeBackup},
 		{"restore", "--from FILE [--into DSN] [--verify] [--identity FILE | --passphrase-file FILE] [--config FILE]", "把备份恢复到空库并逐表、逐灯核对；--verify 只在临时库里核对", restore},
 		{"user", "list | add | reset-password | reset-second-factor | unlock", "在本机管理账号（例如首次安装、忘记口令）", user},

@@ -47,10 +47,11 @@ func TestVerifyAMillion(t *testing.T) {
 		}
 		w.sign(t)
 	}
-	t.Logf("%s: %d records written in %s", dialect, batches*perBatch, wrote.Elapsed())
+	written := wrote.Elapsed()
 	checked := clock.StartStopwatch()
 	found := w.verify(t)
-	t.Logf("%d records, %d checkpoints verified in %s", found.Records, found.Checkpoints, checked.Elapsed())
+	t.Logf("FIGURES audit, %s: %d records written in %.0f s, with %d checkpoints verified in %.1f s, faults %d",
+		dialect, found.Records, written.Seconds(), found.Checkpoints, checked.Elapsed().Seconds(), len(found.Faults))
 	if len(found.Faults) != 0 || found.Records != batches*perBatch {
 		t.Errorf("%+v", found)
 	}

@@ -5,7 +5,6 @@ import (
 	"math/rand/v2"
 	"net"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"sync"
 	"syscall"
@@ -41,10 +40,7 @@ func TestGalera(t *testing.T) {
 	c := newCluster(t, flush)
 	folder := t.TempDir()
 	demonstration(t, folder)
-	moved := exec.CommandContext(t.Context(), program(t), "copy-database", "--from", "sqlite://"+filepath.Join(folder, "guatu.db"), "--to", c.nodes[0].database(t))
-	if output, err := moved.CombinedOutput(); err != nil {
-		t.Fatalf("the demonstration can not be copied: %v\n%s", err, output)
-	}
+	copyDatabase(t, filepath.Join(folder, "guatu.db"), c.nodes[0].database(t))
 	var instances []*instance
 	for i := range c.nodes {
 		p, err := begin(t, "serve", settings{folder: t.TempDir(), dsn: c.nodes[0].dsn(c.router(t, i)), extra: []string{"GUATU_REQUEST_TIMEOUT=10s"}})
@@ -62,7 +58,7 @@ func TestGalera(t *testing.T) {
 		make   func(t *testing.T, node int)
 	}{
 		{"healthy", 1, time.Minute, 5 * time.Second, func(*testing.T, int) {}},
-		{"a node killed", 20, 5 * time.Minute, 15 * time.Second, c.killOne(restartSec)},
+		{"a node killed", 20, 5 * time.Minute, 15 * time.Second, c.killOne(serviceWaits)},
 		{"a node killed and back too soon", 5, time.Minute, 30 * time.Second, c.killOne(3 * time.Second)},
 		{"a node paused for 6 s", 5, 2 * time.Minute, 30 * time.Second, c.pauseOne},
 		{"a node cut off", 5, 2 * time.Minute, 30 * time.Second, c.cutOff},
@@ -161,10 +157,10 @@ func (c *cluster) router(t testing.TB, own int) string {
 	return w.addr()
 }
 
-// restartSec is how long Debian's mariadb.service waits before it starts a server that died. It is longer than the others need
+// serviceWaits is how long Debian's mariadb.service waits before it starts a server that died. It is longer than the others need
 // to agree that the node has gone: one that is back while they do, under its old name, throws the whole group out of its view,
 // and nobody writes for 10 to 23 s.
-const restartSec = 5 * time.Second
+const serviceWaits = 5 * time.Second
 
 // killOne kills a node, and does what its service does after the wait: asks how far it got, and takes it back.
 func (c *cluster) killOne(wait time.Duration) func(*testing.T, int) {

@@ -145,6 +145,15 @@ func demonstration(t testing.TB, folder string) {
 	}
 }
 
+// copyDatabase copies a file of the embedded database into an empty database of a server.
+func copyDatabase(t testing.TB, file, to string) {
+	t.Helper()
+	moved := exec.CommandContext(t.Context(), program(t), "copy-database", "--from", "sqlite://"+file, "--to", to)
+	if output, err := moved.CombinedOutput(); err != nil {
+		t.Fatalf("%s can not be copied: %v\n%s", file, err, output)
+	}
+}
+
 // settings are how an instance is started.
 type settings struct {
 	folder string

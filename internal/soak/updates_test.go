@@ -2,7 +2,6 @@ package soak
 
 import (
 	"fmt"
-	"os/exec"
 	"path/filepath"
 	"testing"
 	"time"
@@ -32,10 +31,7 @@ func demonstrationServer(t testing.TB) string {
 	t.Helper()
 	folder, dsn := t.TempDir(), dbtest.Empty(t)
 	demonstration(t, folder)
-	moved := exec.CommandContext(t.Context(), program(t), "copy-database", "--from", "sqlite://"+filepath.Join(folder, "guatu.db"), "--to", dsn)
-	if output, err := moved.CombinedOutput(); err != nil {
-		t.Fatalf("the demonstration can not be copied: %v\n%s", err, output)
-	}
+	copyDatabase(t, filepath.Join(folder, "guatu.db"), dsn)
 	return dsn
 }
 
