@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
 	"guatu/internal/schedule"
@@ -30,23 +31,56 @@ type ItemDraft struct {
 	SavedAt          time.Time       `json:"savedAt"`
 }
 
-// drafts are the drafts of one person, keyed by kind and id of the item.
-func (l *Loader) drafts(ctx context.Context, author int64) (map[string]ItemDraft, error) {
+// atHand is what lies beside the items of a worklist, keyed by kind and id of the item.
+type atHand struct {
+	drafts  map[string]ItemDraft
+	reasons map[string]string // why the last report was sent back
+}
+
+// atHand reads the drafts of one person, and the reasons for those items whose last report was sent back; one statement.
+func (l *Loader) atHand(ctx context.Context, author int64, items []WorkItem) (atHand, error) {
 	var s statement
-	s.add("SELECT milestone_id, indicator_id, project_id, item_version, body, saved_at FROM report_drafts WHERE author_id = ?", author)
+	s.add("SELECT milestone_id, indicator_id, project_id, item_version, body, saved_at, 0 AS report, '' AS reason FROM report_drafts WHERE author_id = ?", author)
+	if returned := returnedItems(items); len(returned.args) > 0 {
+		s.add(" UNION ALL SELECT milestone_id, indicator_id, project_id, 0, '', 0, id, decision_note FROM reports WHERE state = 'returned' AND (").clause(returned).add(")")
+	}
+	s.add(" ORDER BY report") // of several that were sent back, the last is the one
 	rows, err := scan[struct {
 		MilestoneID, IndicatorID, ProjectID *int64
-		ItemVersion, SavedAt                int64
-		Body                                string
+		ItemVersion, SavedAt, Report        int64
+		Body, Reason                        string
 	}](ctx, l.db, &s)
-	out := make(map[string]ItemDraft, len(rows))
+	out := atHand{drafts: make(map[string]ItemDraft, len(rows)), reasons: map[string]string{}}
 	for _, row := range rows {
+		key := keyOf(row.MilestoneID, row.IndicatorID, row.ProjectID)
+		if row.Report != 0 {
+			out.reasons[key] = row.Reason
+			continue
+		}
 		var draft ItemDraft
 		if err := json.Unmarshal([]byte(row.Body), &draft); err != nil {
-			return nil, fmt.Errorf("reports: draft: %w", err)
+			return atHand{}, fmt.Errorf("reports: draft: %w", err)
 		}
 		draft.ItemVersion, draft.SavedAt = row.ItemVersion, time.UnixMilli(row.SavedAt).UTC()
-		out[keyOf(row.MilestoneID, row.IndicatorID, row.ProjectID)] = draft
+		out.drafts[key] = draft
 	}
 	return out, err
+}
+
+// returnedItems selects the reports of the items whose last report was sent back; without arguments when there are none.
+func returnedItems(items []WorkItem) (out clause) {
+	for _, of := range []struct{ kind, column string }{{kindMilestone, "milestone_id"}, {kindIndicator, "indicator_id"}, {kindFigures, "project_id"}} {
+		var ids []int64
+		for _, i := range items {
+			if i.Kind == of.kind && i.ReturnedMonth != nil {
+				ids = append(ids, i.ID)
+			}
+		}
+		if len(ids) > 0 {
+			out.text += " OR " + of.column + " IN ?"
+			out.args = append(out.args, ids)
+		}
+	}
+	out.text = strings.TrimPrefix(out.text, " OR ")
+	return out
 }

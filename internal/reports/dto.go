@@ -217,6 +217,7 @@ type WorkItem struct {
 	ReportMonth   schedule.Month          `json:"reportMonth" doc:"The month a report sent today is for: a missed month is made good first"`
 	Period        schedule.ReportPeriod   `json:"period" doc:"The period a report sent today is for, with its cut-off; in the monthly cycle the month"`
 	ReturnedMonth *schedule.Month         `json:"returnedMonth" doc:"Month of the last report when it was sent back and nothing was sent since"`
+	ReturnReason  string                  `json:"returnReason" doc:"Why that report was sent back; worklist only"`
 	MissedPeriods int                     `json:"missedPeriods" doc:"已 N 期未报: report periods in a row for which nothing was reported"`
 	LastReportOn  *schedule.Date          `json:"lastReportOn" doc:"Day of the latest report that was not withdrawn"`
 	SilentDays    *int                    `json:"silentDays" doc:"Days since then; null when nobody has reported yet"`

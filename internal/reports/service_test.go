@@ -123,8 +123,15 @@ func TestWorklist(t *testing.T) {
 			t.Errorf("the event is there as its milestone only: %+v", built)
 		}
 		w.exec(t, "UPDATE milestones SET returned_month = '2017-08', last_report_month = '2017-08' WHERE id = 1")
+		for _, r := range [][2]string{{"returned", "缺少照片"}, {"returned", "照片看不清"}, {"confirmed", "可以"}} {
+			w.exec(t, "INSERT INTO reports (milestone_id, lead_department_id, department_id, month, state, author_id, submitted_at, recorded_on, decision_note)"+
+				" VALUES (1, 1, 1, '2017-07', ?, 1, 0, '2017-08-02', ?)", r[0], r[1])
+		}
 		back, err := w.service.Worklist(ctxOf("reporter.edu"), schedule.Date{})
 		must(t, err)
+		if back.Items[0].ReturnReason != "照片看不清" || back.Items[1].ReturnReason != "" {
+			t.Errorf("the row says why, of the last time: %q %q", back.Items[0].ReturnReason, back.Items[1].ReturnReason)
+		}
 		if m := back.Items[0].ReturnedMonth; m == nil || m.String() != "2017-08" || back.Items[1].ReturnedMonth != nil {
 			t.Errorf("the row says that it was sent back: %v", m)
 		}

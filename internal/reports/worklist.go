@@ -43,9 +43,11 @@ func (s *Service) Worklist(ctx context.Context, asOf schedule.Date) (WorkList, e
 	if err != nil || !d.live() {
 		return list, err
 	}
-	drafts, err := s.load.drafts(ctx, actor.UserID)
+	beside, err := s.load.atHand(ctx, actor.UserID, list.Items)
 	for i, item := range list.Items {
-		if draft, ok := drafts[itemKey(item.Kind, item.ID)]; ok {
+		key := itemKey(item.Kind, item.ID)
+		list.Items[i].ReturnReason = beside.reasons[key]
+		if draft, ok := beside.drafts[key]; ok {
 			list.Items[i].Draft = &draft
 		}
 	}

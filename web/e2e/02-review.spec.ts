@@ -44,7 +44,7 @@ test('head.edu approves by keyboard, the supervision office confirms, and then t
   expect(await schools(page)).toBeGreaterThan(before)
 })
 
-test('a return needs a reason', async ({ page }) => {
+test('a return needs a reason, and who reported reads it in the row', async ({ page }) => {
   await signIn(page, 'head.edu', '/review')
   const rows = page.locator('li.row')
   const n = await rows.count()
@@ -54,6 +54,10 @@ test('a return needs a reason', async ({ page }) => {
   await page.keyboard.type('请补验收照片说明')
   await page.keyboard.press('Enter')
   await expect(rows).toHaveCount(n - 1)
+  await page.getByRole('button', { name: /的菜单/ }).click()
+  await page.getByRole('button', { name: '退出' }).click()
+  await signIn(page, 'reporter.edu', '/work')
+  await expect(page.locator('li.row', { hasText: '被退回' })).toContainText('请补验收照片说明')
 })
 
 test('a batch is decided in sequence with progress', async ({ page }) => {

@@ -6926,6 +6926,8 @@ export interface components {
             reportMonth: string;
             /** @description The last three reports, newest first; attention only */
             reports3: components["schemas"]["ItemReport"][];
+            /** @description Why that report was sent back; worklist only */
+            returnReason: string;
             /** @description Month of the last report when it was sent back and nothing was sent since */
             returnedMonth: string | null;
             sample: boolean;
