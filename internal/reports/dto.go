@@ -213,7 +213,7 @@ type WorkItem struct {
 	ShareBp       *int                    `json:"shareBp"`
 	LastNote      string                  `json:"lastNote"`
 	NoChangeCount int                     `json:"noChangeCount"`
-	NeedsReport   bool                    `json:"needsReport" doc:"Not reported for the month, and nothing waits for a decision"`
+	NeedsReport   bool                    `json:"needsReport" doc:"Not reported for the month or sent back, and nothing waits for a decision"`
 	ReportMonth   schedule.Month          `json:"reportMonth" doc:"The month a report sent today is for: a missed month is made good first"`
 	Period        schedule.ReportPeriod   `json:"period" doc:"The period a report sent today is for, with its cut-off; in the monthly cycle the month"`
 	ReturnedMonth *schedule.Month         `json:"returnedMonth" doc:"Month of the last report when it was sent back and nothing was sent since"`

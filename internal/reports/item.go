@@ -25,7 +25,7 @@ type item struct {
 	// claimed is the day of a claim that waits, also of a confirmed 100 % without
 	// a report to decide.
 	claimed schedule.Date
-	// reported says that nothing is to do this month: reported for it, or a
+	// reported says that nothing is to do this month: reported for it and not sent back, or a
 	// report or claim waits for its decision.
 	reported bool
 	// period is the one a report sent on the day is for, missed how many in a row
@@ -52,7 +52,7 @@ func (l *Loader) items(rows []milestoneRow, lines []IndicatorLine, d day) []item
 		}
 		i.period, i.missed, i.lastOn = l.set().RunningPeriod(row.ReportCycle, d.asOf, l.calendar()), facts.Missed, row.LastReportOn
 		i.returned = row.ReturnedMonth
-		i.reported = row.Pending.ID != 0 || sentFor(row.ReportCycle, row.LastReportMonth, row.LastPeriodTo, month, i.period)
+		i.reported = row.Pending.ID != 0 || i.returned.IsZero() && sentFor(row.ReportCycle, row.LastReportMonth, row.LastPeriodTo, month, i.period)
 		i.needsReport = !i.reported
 		sent := row.Sent()
 		sent.Returned = row.ReturnedMonth
@@ -90,10 +90,11 @@ func (l *Loader) indicatorItem(line *IndicatorLine, d day) (i item, shown bool) 
 	}
 	asked := line.Reported && !line.AskedMonth.IsZero() // what has no target can be noted, but nobody owes it
 	running := l.set().RunningPeriod(line.Cycle, d.asOf, l.calendar())
+	i.returned = line.ReturnedMonth
 	i.reported = line.PendingID != 0 || !line.Claimed.IsZero() ||
-		asked && sentFor(line.Cycle, line.LastReportMonth, line.LastPeriodTo, line.AskedMonth, running)
+		asked && i.returned.IsZero() && sentFor(line.Cycle, line.LastReportMonth, line.LastPeriodTo, line.AskedMonth, running)
 	i.period, i.missed, i.lastOn = line.Period, line.Facts.Missed, line.LastReportOn
-	i.needsReport, i.month, i.returned = asked && !i.reported, line.ReportMonth, line.ReturnedMonth
+	i.needsReport, i.month = asked && !i.reported, line.ReportMonth
 	return i, true
 }
 

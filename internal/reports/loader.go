@@ -155,11 +155,11 @@ func (l *Loader) state(s schedule.MilestoneState, d day) clause {
 	return compiled(l.set().MilestoneIn(s, d.asOf), d.basis, l.db)
 }
 
-// reported is the condition that nothing is to do this month: reported for it,
+// reported is the condition that nothing is to do this month: reported for it and not sent back,
 // or a report waits for its decision. It needs the join of pending.
 func (l *Loader) reported(d day) clause {
 	c := l.sent(d)
-	return clause{"(r.id IS NOT NULL OR " + c.text + ")", c.args}
+	return clause{"(r.id IS NOT NULL OR m.returned_month IS NULL AND " + c.text + ")", c.args}
 }
 
 // sent is the condition that something was reported for the period now running to

@@ -122,6 +122,12 @@ func TestWorklist(t *testing.T) {
 			built.Items[1].Parent != "实事 4 · 实事4" || built.Counts.Todo != 2 {
 			t.Errorf("the event is there as its milestone only: %+v", built)
 		}
+		w.exec(t, "UPDATE milestones SET returned_month = '2017-09', last_report_month = '2017-09' WHERE id = 1")
+		again, err := w.service.Worklist(ctxOf("reporter.edu"), schedule.Date{})
+		must(t, err)
+		if !again.Items[0].NeedsReport || again.Counts.Todo != 2 {
+			t.Errorf("what was sent back is to be sent again: %v, %d to report", again.Items[0].NeedsReport, again.Counts.Todo)
+		}
 		w.exec(t, "UPDATE milestones SET returned_month = '2017-08', last_report_month = '2017-08' WHERE id = 1")
 		for _, r := range [][2]string{{"returned", "缺少照片"}, {"returned", "照片看不清"}, {"confirmed", "可以"}} {
 			w.exec(t, "INSERT INTO reports (milestone_id, lead_department_id, department_id, month, state, author_id, submitted_at, recorded_on, decision_note)"+

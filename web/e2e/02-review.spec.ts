@@ -58,6 +58,7 @@ test('a return needs a reason, and who reported reads it in the row', async ({ p
   await page.getByRole('button', { name: '退出' }).click()
   await signIn(page, 'reporter.edu', '/work')
   await expect(page.locator('li.row', { hasText: '被退回' })).toContainText('请补验收照片说明')
+  await expect(page.getByRole('region', { name: '本月不必报' }).locator('li.row', { hasText: '被退回' })).toHaveCount(0)
 })
 
 test('a batch is decided in sequence with progress', async ({ page }) => {

@@ -6905,7 +6905,7 @@ export interface components {
              * @description 已 N 期未报: report periods in a row for which nothing was reported
              */
             missedPeriods: number;
-            /** @description Not reported for the month, and nothing waits for a decision */
+            /** @description Not reported for the month or sent back, and nothing waits for a decision */
             needsReport: boolean;
             /** Format: int64 */
             noChangeCount: number;
