@@ -1,7 +1,9 @@
 package soak
 
 import (
+	"errors"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strconv"
@@ -13,17 +15,21 @@ var recovered = regexp.MustCompile(`Recovered position:? ([0-9a-f-]+):(-?\d+)`)
 
 // recover asks a dead node for the last write it has on its disk, as galera_recovery does before the service starts, and
 // keeps it for the next start: with it the others send what the node has missed, without it everything. It gives the number
-// of that write.
+// of that write. A node whose own recovery fails (once in some eighty kills) is emptied, as the guide tells the administrator;
+// it then knows nothing and gives -1.
 func (m *mariadb) recover(t testing.TB) int64 {
 	t.Helper()
 	log := filepath.Join(m.folder, "recover.log")
 	_ = os.Remove(log) // of the time before
-	command(t, "runuser", "-u", "mysql", "--", tool("mariadbd"), "--no-defaults", "--datadir="+m.data(), "--tmpdir="+filepath.Join(m.folder, "tmp"),
+	asked := exec.Command(tool("runuser"), "-u", "mysql", "--", tool("mariadbd"), "--no-defaults", "--datadir="+m.data(), "--tmpdir="+filepath.Join(m.folder, "tmp"),
 		"--innodb-log-file-size=8M", "--wsrep-on=ON", "--wsrep-provider="+galeraLibrary(), "--wsrep-cluster-address=gcomm://", "--binlog-format=ROW", "--wsrep-recover", "--log-error="+log)
-	text, err := os.ReadFile(log)
+	_, failed := asked.CombinedOutput() // what matters is in the log
+	text, _ := os.ReadFile(log)
 	found := recovered.FindAllStringSubmatch(string(text), -1)
-	if err != nil || len(found) == 0 {
-		t.Fatalf("%s does not say how far it got: %v\n%s", m.name, err, text)
+	if failed != nil || len(found) == 0 {
+		t.Logf("FIGURES %s does not say how far it got, and is emptied: %v\n%s", m.name, failed, text[max(0, len(text)-3000):])
+		m.empty(t)
+		return -1
 	}
 	last := found[len(found)-1]
 	number, err := strconv.ParseInt(last[2], 10, 64)
@@ -32,6 +38,19 @@ func (m *mariadb) recover(t testing.TB) int64 {
 	}
 	m.position = last[1] + ":" + last[2]
 	return number
+}
+
+// empty takes everything from a node; at its next start the others send it all.
+func (m *mariadb) empty(t testing.TB) {
+	t.Helper()
+	entries, err := os.ReadDir(m.data())
+	for _, entry := range entries {
+		err = errors.Join(err, os.RemoveAll(filepath.Join(m.data(), entry.Name())))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.position = ""
 }
 
 // furthest recovers all nodes and names the one that has most.
