@@ -37,7 +37,8 @@ type atHand struct {
 	reasons map[string]string // why the last report was sent back
 }
 
-// atHand reads the drafts of one person, and the reasons for those items whose last report was sent back; one statement.
+// atHand reads the drafts of one person, and the reasons for those items whose last report was sent back. It is one statement
+// because the worklist has four already, and a read takes five.
 func (l *Loader) atHand(ctx context.Context, author int64, items []WorkItem) (atHand, error) {
 	var s statement
 	s.add("SELECT milestone_id, indicator_id, project_id, item_version, body, saved_at, 0 AS report, '' AS reason FROM report_drafts WHERE author_id = ?", author)

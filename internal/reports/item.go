@@ -52,7 +52,7 @@ func (l *Loader) items(rows []milestoneRow, lines []IndicatorLine, d day) []item
 		}
 		i.period, i.missed, i.lastOn = l.set().RunningPeriod(row.ReportCycle, d.asOf, l.calendar()), facts.Missed, row.LastReportOn
 		i.returned = row.ReturnedMonth
-		i.reported = row.Pending.ID != 0 || i.returned.IsZero() && sentFor(row.ReportCycle, row.LastReportMonth, row.LastPeriodTo, month, i.period)
+		i.reported = row.Pending.ID != 0 || sentFor(row.ReportCycle, i.returned, row.LastReportMonth, row.LastPeriodTo, month, i.period)
 		i.needsReport = !i.reported
 		sent := row.Sent()
 		sent.Returned = row.ReturnedMonth
@@ -92,7 +92,7 @@ func (l *Loader) indicatorItem(line *IndicatorLine, d day) (i item, shown bool) 
 	running := l.set().RunningPeriod(line.Cycle, d.asOf, l.calendar())
 	i.returned = line.ReturnedMonth
 	i.reported = line.PendingID != 0 || !line.Claimed.IsZero() ||
-		asked && i.returned.IsZero() && sentFor(line.Cycle, line.LastReportMonth, line.LastPeriodTo, line.AskedMonth, running)
+		asked && sentFor(line.Cycle, i.returned, line.LastReportMonth, line.LastPeriodTo, line.AskedMonth, running)
 	i.period, i.missed, i.lastOn = line.Period, line.Facts.Missed, line.LastReportOn
 	i.needsReport, i.month = asked && !i.reported, line.ReportMonth
 	return i, true
@@ -107,9 +107,12 @@ func figureItem(f *FigureItem) item {
 }
 
 // sentFor says whether something was reported for the period now running to its
-// cut-off: by months the month asked for, else the running period.
-func sentFor(c schedule.Cycle, lastMonth schedule.Month, lastTo schedule.Date, asked schedule.Month, running schedule.ReportPeriod) bool {
-	if c.Short() {
+// cut-off, and was not sent back: by months the month asked for, else the running period.
+func sentFor(c schedule.Cycle, returned, lastMonth schedule.Month, lastTo schedule.Date, asked schedule.Month, running schedule.ReportPeriod) bool {
+	switch {
+	case !returned.IsZero():
+		return false
+	case c.Short():
 		return !lastTo.Before(running.To)
 	}
 	return !lastMonth.Before(asked)

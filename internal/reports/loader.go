@@ -159,18 +159,18 @@ func (l *Loader) state(s schedule.MilestoneState, d day) clause {
 // or a report waits for its decision. It needs the join of pending.
 func (l *Loader) reported(d day) clause {
 	c := l.sent(d)
-	return clause{"(r.id IS NOT NULL OR m.returned_month IS NULL AND " + c.text + ")", c.args}
+	return clause{"(r.id IS NOT NULL OR " + c.text + ")", c.args}
 }
 
 // sent is the condition that something was reported for the period now running to
-// its cut-off.
+// its cut-off, and was not sent back; sentFor says the same.
 func (l *Loader) sent(d day) clause {
-	out := clause{"(m.report_cycle NOT IN ('tenday', 'weekly') AND m.last_report_month >= ?", []any{l.reportMonth(d)}}
+	out := clause{"(m.returned_month IS NULL AND (m.report_cycle NOT IN ('tenday', 'weekly') AND m.last_report_month >= ?", []any{l.reportMonth(d)}}
 	for _, cycle := range []schedule.Cycle{schedule.CycleTenDay, schedule.CycleWeekly} {
 		out.text += " OR m.report_cycle = '" + string(cycle) + "' AND m.last_period_to >= ?"
 		out.args = append(out.args, l.set().RunningPeriod(cycle, d.asOf, l.calendar()).To)
 	}
-	out.text += ")"
+	out.text += "))"
 	return out
 }
 

@@ -27,6 +27,7 @@ type mariadb struct {
 	group        string   // addresses of all nodes, as this one sees them
 	flush        string   // innodb_flush_log_at_trx_commit
 	position     string   // of a node that died: how far it got, see recover
+	emptied      int      // times it could not recover
 	process      *exec.Cmd
 	ended        chan struct{}
 }

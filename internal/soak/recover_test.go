@@ -40,7 +40,8 @@ func (m *mariadb) recover(t testing.TB) int64 {
 	return number
 }
 
-// empty takes everything from a node; at its next start the others send it all.
+// empty takes everything from a node; at its next start the others send it all. A node that needs it twice is a fault: then
+// something is wrong with how it is started or asked.
 func (m *mariadb) empty(t testing.TB) {
 	t.Helper()
 	entries, err := os.ReadDir(m.data())
@@ -51,6 +52,9 @@ func (m *mariadb) empty(t testing.TB) {
 		t.Fatal(err)
 	}
 	m.position = ""
+	if m.emptied++; m.emptied > 1 {
+		t.Errorf("FAULT: %s could not recover for the second time", m.name)
+	}
 }
 
 // furthest recovers all nodes and names the one that has most.
