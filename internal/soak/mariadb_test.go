@@ -32,6 +32,10 @@ type mariadb struct {
 	ended        chan struct{}
 }
 
+// nobody is whom a server runs as where the test is root: a cluster's helpers find their way only as somebody else, and the
+// user mysql comes with the full package of the server alone.
+const nobody = "nobody"
+
 // newMariaDB makes the folders of n servers; more than one are a Galera cluster, each node in a network of its own.
 func newMariaDB(t testing.TB, n int, flush string) []*mariadb {
 	t.Helper()
@@ -108,8 +112,8 @@ func (m *mariadb) install(t testing.TB) {
 	arguments := []string{"--no-defaults", "--datadir=" + m.data(), "--tmpdir=" + filepath.Join(m.folder, "tmp"), "--auth-root-authentication-method=normal",
 		"--skip-test-db", "--skip-name-resolve", "--innodb-log-file-size=8M"}
 	if os.Geteuid() == 0 {
-		arguments = append(arguments, "--user=mysql")
-		command(t, "chown", "-R", "mysql:", m.folder)
+		arguments = append(arguments, "--user="+nobody)
+		command(t, "chown", "-R", nobody+":", m.folder)
 	}
 	command(t, "mariadb-install-db", arguments...)
 }
@@ -152,7 +156,7 @@ func (m *mariadb) run(join string) error {
 	}
 	words := append([]string{tool("mariadbd")}, arguments...)
 	if os.Geteuid() == 0 { // as root its helpers would not find their way
-		words = append([]string{tool("runuser"), "-u", "mysql", "--"}, words...)
+		words = append([]string{tool("runuser"), "-u", nobody, "--"}, words...)
 	}
 	if m.space != "" {
 		words = append([]string{tool("ip"), "netns", "exec", m.space}, words...)

@@ -21,7 +21,7 @@ func (m *mariadb) recover(t testing.TB) int64 {
 	t.Helper()
 	log := filepath.Join(m.folder, "recover.log")
 	_ = os.Remove(log) // of the time before
-	asked := exec.Command(tool("runuser"), "-u", "mysql", "--", tool("mariadbd"), "--no-defaults", "--datadir="+m.data(), "--tmpdir="+filepath.Join(m.folder, "tmp"),
+	asked := exec.Command(tool("runuser"), "-u", nobody, "--", tool("mariadbd"), "--no-defaults", "--datadir="+m.data(), "--tmpdir="+filepath.Join(m.folder, "tmp"),
 		"--innodb-log-file-size=8M", "--wsrep-on=ON", "--wsrep-provider="+galeraLibrary(), "--wsrep-cluster-address=gcomm://", "--binlog-format=ROW", "--wsrep-recover", "--log-error="+log)
 	_, failed := asked.CombinedOutput() // what matters is in the log
 	text, _ := os.ReadFile(log)
