@@ -18,5 +18,5 @@ picture wall wall-desk-light.png
 picture board board-desk-light.png
 picture list projects-desk-light.png
 picture setup setup-desk-light.png
-picture units units-desk-light.png
-picture posts posts-desk-light.png
+picture units units-1440-light.png
+picture posts posts-1440-light.png

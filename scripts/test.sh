@@ -22,6 +22,7 @@ step() { # step NAME COMMAND…
 	printf '\n== %s\n' "$name"
 	if ! "$@"; then
 		printf '\nFAILED: %s, after %d s\n' "$name" $((SECONDS - from)) >&2
+		((${#summary[@]} == 0)) || printf '%s\n' "${summary[@]}"
 		exit 1
 	fi
 	summary+=("$(printf '%5d s  %s' $((SECONDS - from)) "$name")")

@@ -82,6 +82,40 @@ for (const scheme of ['light', 'dark'] as const) {
     await page.screenshot({ path: `screenshots/sheet-${scheme}.png` })
     expect(await axe(page)).toEqual([])
   })
+
+  test(`wall on desk, screen and phone, ${scheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: scheme })
+    await signIn(page, 'leader.edu', '/wall')
+    await expect(page.getByRole('grid', { name: '项目节点挂图' })).toBeVisible()
+    await page.screenshot({ path: `screenshots/wall-desk-${scheme}.png` })
+    expect(await axe(page)).toEqual([])
+    await page.setViewportSize({ width: 1920, height: 1080 })
+    await page.screenshot({ path: `screenshots/wall-1080-${scheme}.png` })
+    await page.setViewportSize({ width: 390, height: 844 })
+    await page.locator('.ruler').nth(2).click()
+    await expect(page.getByText('施工招标完成').first()).toBeVisible()
+    await page.screenshot({ path: `screenshots/wall-phone-${scheme}.png` })
+    expect(await axe(page)).toEqual([])
+    expect(await sideways(page)).toBeLessThanOrEqual(0)
+    if (scheme === 'light') expect(await smallTargets(page)).toEqual([])
+  })
+
+  test(`panels and a list wider than the screen, ${scheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: scheme })
+    await signIn(page, 'supervisor', '/projects?cols=code,sector,lead,co,leader,stage,lists,next,due,nodes,overdue,progress,yearPlan,total,contact')
+    await expect(page.locator('.data-list')).toHaveClass(/wide/)
+    expect(await sideways(page)).toBeLessThanOrEqual(0)
+    await page.getByRole('button', { name: '列', exact: true }).click()
+    expect(await axe(page)).toEqual([])
+    await page.screenshot({ path: `screenshots/projects-columns-${scheme}.png` })
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('j')
+    for (let i = 0; i < 15; i++) await page.keyboard.press('ArrowRight')
+    await expect(page.locator('.row.here .k-contact')).toBeInViewport()
+    // The name stays in sight, and nothing lies over what has the keyboard.
+    await expect(page.locator('.row.here .cell.title')).toBeInViewport()
+    await page.screenshot({ path: `screenshots/projects-wide-${scheme}.png` })
+  })
 }
 
 test('the same in English, without Chinese left in the frame', async ({ page }) => {

@@ -1,18 +1,12 @@
 import { expect, type Page } from '@playwright/test'
 import { ownDemo } from './instance'
 import { appoint, firstSignIn } from './story'
-import { axe, settled, sideways, signIn, smallTargets } from './support'
+import { actAs, axe, settled, signIn } from './support'
 
 const test = ownDemo()
 
 /** Administration on a demonstration of its own: who is who changes here. */
 const row = (page: Page, name: string | RegExp) => page.locator('li.row').filter({ has: page.getByRole('button', { name, exact: typeof name === 'string' }) })
-
-/** Signs in as somebody else: the session before is forgotten. */
-async function change(page: Page, username: string, path: string): Promise<void> {
-  await page.context().clearCookies()
-  await signIn(page, username, path)
-}
 
 /** Opens a page without leaving the session, as a click in the navigation does. */
 async function visit(page: Page, path: string): Promise<void> {
@@ -92,7 +86,7 @@ test('a successor takes over a post: the open work is theirs, the reports before
   await page.screenshot({ path: 'screenshots/one-time-desk-light.png' })
   await dialog.getByRole('button', { name: /已经记下/ }).click()
 
-  await change(page, 'secadmin', '/admin/posts')
+  await actAs(page, 'secadmin', '/admin/posts')
   const post = row(page, '教育局联络员')
   await post.getByRole('button', { name: '教育局联络员', exact: true }).click()
   await post.getByRole('button', { name: '交接', exact: true }).click()
@@ -117,7 +111,7 @@ test('a successor takes over a post: the open work is theirs, the reports before
   await expect(page.getByText('周晓宁').first()).toBeVisible()
 
   // The predecessor has nothing of the post any more.
-  await change(page, 'reporter.edu', '/')
+  await actAs(page, 'reporter.edu', '/')
   await expect(page.getByRole('link', { name: '我要填报' })).toHaveCount(0)
 })
 
@@ -136,7 +130,7 @@ test('wrong passwords lock an account; it is unlocked by the one administrator a
   await expect(page.getByText('已解锁：叶伟成')).toBeVisible()
   await expect(page.getByRole('button', { name: /^锁定/ })).toContainText('0')
 
-  await change(page, 'sysadmin', '/admin/users?q=reporter.build')
+  await actAs(page, 'sysadmin', '/admin/users?q=reporter.build')
   const user = row(page, '叶伟成')
   await user.getByRole('button', { name: '叶伟成' }).click()
   await expect(user.getByRole('link', { name: '建设局联络员' })).toBeVisible()
@@ -153,7 +147,7 @@ test('wrong passwords lock an account; it is unlocked by the one administrator a
   await visit(page, '/')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('我要填报')
   // An administrator’s password is not another one’s to give.
-  await change(page, 'sysadmin', '/admin/users?q=secadmin')
+  await actAs(page, 'sysadmin', '/admin/users?q=secadmin')
   await row(page, '严守成').getByRole('button', { name: '严守成' }).click()
   await row(page, '严守成').getByRole('button', { name: '重置密码' }).click()
   await page.keyboard.press('Enter')
@@ -210,41 +204,4 @@ test('a calendar with a faulty line is refused by line, mended and imported; it 
   await page.context().clearCookies()
   await page.goto('/login')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('浙南样例区')
-})
-
-/** Every page of administration: axe in both themes on the desk, and the phone. */
-const PAGES: [name: string, user: string, path: string][] = [
-  ['units', 'sysadmin', '/admin/departments'], ['users', 'sysadmin', '/admin/users'], ['settings', 'sysadmin', '/admin/settings'],
-  ['calendar', 'sysadmin', '/calendar'], ['rules', 'sysadmin', '/rules'], ['posts', 'secadmin', '/admin/posts'], ['grants', 'secadmin', '/admin/grants'],
-]
-for (const [name, user, path] of PAGES) {
-  test(`${name}: axe, light and dark, and a thumb`, async ({ page }) => {
-    await signIn(page, user, path)
-    const row = page.locator('li.row .title').nth(7)
-    if (await row.count()) await row.click()
-    for (const scheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme: scheme })
-      await page.screenshot({ path: `screenshots/${name}-desk-${scheme}.png` })
-      expect(await axe(page, scheme === 'dark' ? 'contrast' : undefined), scheme).toEqual([])
-      expect(await sideways(page)).toBeLessThanOrEqual(0)
-    }
-    await page.emulateMedia({ colorScheme: 'light' })
-    await page.setViewportSize({ width: 390, height: 844 })
-    await settled(page)
-    await page.screenshot({ path: `screenshots/${name}-phone-light.png` })
-    expect(await sideways(page), 'phone').toBeLessThanOrEqual(0)
-    expect(await smallTargets(page), 'phone').toEqual([])
-  })
-}
-
-test('in English no Chinese is left in the frame of the pages', async ({ page }) => {
-  await signIn(page, 'sysadmin', '/admin/departments')
-  await page.evaluate(() => localStorage.setItem('guatu.pref.locale', 'en'))
-  for (const [path, title] of [['/admin/departments', 'Departments'], ['/admin/posts', 'Posts and holders'], ['/admin/users', 'People'], ['/admin/settings', 'Settings'], ['/rules', 'Lamp rules']] as const) {
-    await visit(page, path)
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText(title)
-    const frame = await page.locator('nav, .page-head, .thead, .hints').allTextContents()
-    expect(frame.join('').match(/\p{Script=Han}/gu)).toBeNull()
-  }
-  await page.screenshot({ path: 'screenshots/rules-desk-english.png' })
 })

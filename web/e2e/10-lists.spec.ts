@@ -199,22 +199,3 @@ test('no rows, a failure on the way, and the phone', async ({ page }) => {
   await search(page).fill('学校')
   await expect(page.getByRole('alert')).toContainText('r-7')
 })
-
-for (const scheme of ['light', 'dark'] as const) {
-  test(`panels and a list wider than the screen, ${scheme}`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme: scheme })
-    await signIn(page, 'supervisor', '/projects?cols=code,sector,lead,co,leader,stage,lists,next,due,nodes,overdue,progress,yearPlan,total,contact')
-    await expect(page.locator('.data-list')).toHaveClass(/wide/)
-    expect(await sideways(page)).toBeLessThanOrEqual(0)
-    await page.getByRole('button', { name: '列', exact: true }).click()
-    expect(await axe(page)).toEqual([])
-    await page.screenshot({ path: `screenshots/projects-columns-${scheme}.png` })
-    await page.keyboard.press('Escape')
-    await page.keyboard.press('j')
-    for (let i = 0; i < 15; i++) await page.keyboard.press('ArrowRight')
-    await expect(page.locator('.row.here .k-contact')).toBeInViewport()
-    // The name stays in sight, and nothing lies over what has the keyboard.
-    await expect(page.locator('.row.here .cell.title')).toBeInViewport()
-    await page.screenshot({ path: `screenshots/projects-wide-${scheme}.png` })
-  })
-}

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { axe, expect, settled, sideways, signIn, test } from './support'
+import { actAs, axe, expect, settled, sideways, test } from './support'
 
 /**
  * A red node is re-dated by an approved request: on the current plan it is out
@@ -7,10 +7,6 @@ import { axe, expect, settled, sideways, signIn, test } from './support'
  */
 test.describe.configure({ mode: 'serial' })
 
-async function as(page: Page, who: string, path: string): Promise<void> {
-  await page.context().clearCookies()
-  await signIn(page, who, path)
-}
 const sheet = (page: Page, name: string) => page.screenshot({ path: `screenshots/${name}.png`, fullPage: true })
 const school = (page: Page) => page.locator('ol.rows > li', { hasText: '学校' }).first()
 const node = (page: Page) => page.locator('.ruler li', { hasText: '开工' }).first()
@@ -22,7 +18,7 @@ async function openNode(page: Page): Promise<void> {
 }
 
 test('the unit asks; the date itself can not be edited, neither on screen nor by the API', async ({ page }) => {
-  await as(page, 'reporter.edu', '/work')
+  await actAs(page, 'reporter.edu', '/work')
   const row = page.locator('li.row', { hasText: '北师大附属学校' }).filter({ hasText: '开工' })
   await expect(row).toContainText('严重滞后')
   await row.getByRole('button', { name: '申请延期' }).click()
@@ -47,7 +43,7 @@ test('the unit asks; the date itself can not be edited, neither on screen nor by
   await expect(dialog).toBeHidden()
   await expect(row).toContainText('严重滞后') // asking moves no lamp
 
-  await as(page, 'supervisor', '/projects?q=北师大附属学校')
+  await actAs(page, 'supervisor', '/projects?q=北师大附属学校')
   await openNode(page)
   await expect(page.locator('input[type=date]')).toHaveCount(0)
   const answers = await page.evaluate(async ([name, word]) => {
@@ -65,7 +61,7 @@ test('the unit asks; the date itself can not be edited, neither on screen nor by
 })
 
 test('the meeting approves with its document; the node leaves the red, the original plan does not', async ({ page }) => {
-  await as(page, 'supervisor', '/changes')
+  await actAs(page, 'supervisor', '/changes')
   const row = page.locator('ol.list > li', { hasText: '北师大附属学校' }).first()
   await row.getByRole('button', { name: /北师大附属学校/ }).click()
   await expect(row).toContainText('征迁政策处理')
@@ -96,7 +92,7 @@ test('the meeting approves with its document; the node leaves the red, the origi
 
 test('the board shows both, and can be turned to the original plan', async ({ page }) => {
   await page.setViewportSize({ width: 1920, height: 1080 })
-  await as(page, 'leader.chief', '/board')
+  await actAs(page, 'leader.chief', '/board')
   await expect(school(page)).toContainText(/原计划.*严重滞后/)
   await expect(school(page).locator('.lamp .lamp')).not.toContainText('严重滞后')
   await sheet(page, '12-board-both')
@@ -117,7 +113,7 @@ test('the board shows both, and can be turned to the original plan', async ({ pa
 for (const scheme of ['dark'] as const) {
   test(`requests, ${scheme} and on the phone`, async ({ page }) => {
     await page.emulateMedia({ colorScheme: scheme })
-    await as(page, 'head.edu', '/changes?tab=approved')
+    await actAs(page, 'head.edu', '/changes?tab=approved')
     await page.locator('ol.list > li').first().getByRole('button').first().click()
     expect(await axe(page, 'contrast')).toEqual([])
     await sheet(page, '12-changes-dark')

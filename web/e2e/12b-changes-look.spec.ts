@@ -1,29 +1,13 @@
-import { axe, expect, settled, sideways, signIn, smallTargets, test } from './support'
-import type { Page } from '@playwright/test'
+import { expect, lookEverywhere, settled, signIn, test } from './support'
 
 /** The pages of changes and of the original plan, as people see them: wide and narrow, light and dark, and what axe finds. */
-async function look(page: Page, name: string): Promise<void> {
-  for (const [width, height] of [[1440, 900], [390, 844]] as const) {
-    await page.setViewportSize({ width, height })
-    for (const theme of ['light', 'dark']) {
-      await page.evaluate((t) => (document.documentElement.dataset.theme = t), theme)
-      await page.screenshot({ path: `screenshots/${name}-${width}-${theme}.png`, fullPage: width === 390 })
-      expect(await axe(page, width === 1440 && theme === 'light' ? undefined : 'contrast'), `${name} ${width} ${theme}`).toEqual([])
-    }
-    expect(await sideways(page), `${name} ${width} scrolls sideways`).toBeLessThanOrEqual(0)
-  }
-  expect(await smallTargets(page), `${name}: targets on the phone`).toEqual([])
-  await page.setViewportSize({ width: 1440, height: 900 })
-  await page.evaluate(() => (document.documentElement.dataset.theme = 'light'))
-}
-
 test('requests in a list, one of them opened', async ({ page }) => {
   await signIn(page, 'supervisor', '/changes?tab=all')
   const rows = page.locator('ol.list > li')
   await expect(rows.first()).toBeVisible()
   await rows.first().locator('button.title').click()
   await expect(rows.first().locator('section.detail')).toBeVisible()
-  await look(page, 'changes')
+  await lookEverywhere(page, 'changes')
 })
 
 test('a part of a task asks for another target; words of a plan are read as a day', async ({ page }) => {
@@ -43,7 +27,7 @@ test('a part of a task asks for another target; words of a plan are read as a da
   await dialog.getByRole('textbox', { name: '或写期限原话' }).fill('2018年1月底前')
   await dialog.getByRole('textbox', { name: '事由' }).focus()
   await expect(preview).toContainText(/2018\s*年\s*1\s*月\s*31\s*日/)
-  await look(page, 'change-dialog')
+  await lookEverywhere(page, 'change-dialog')
 })
 
 test('both lamps where they differ, on lists, project and board', async ({ page }) => {
@@ -52,7 +36,7 @@ test('both lamps where they differ, on lists, project and board', async ({ page 
   const both = page.locator('.baseline-lamp').first()
   await page.goto('/milestones?basis=baseline')
   await settled(page)
-  await look(page, 'milestones-original')
+  await lookEverywhere(page, 'milestones-original')
   const id = await page.evaluate(async () => {
     const session = await (await fetch('/api/v1/auth/refresh', { method: 'POST', headers: { 'X-Guatu-Client': 'e2e' } })).json() as { accessToken: string }
     const list = await (await fetch('/api/v1/change-requests?state=approved', { headers: { Authorization: `Bearer ${session.accessToken}` } })).json() as { items: { project: { id: number } | null; items: { milestone: { id: number } | null; lampNow: { colour: string }; lampBaseline: { colour: string } }[] }[] }
@@ -62,7 +46,7 @@ test('both lamps where they differ, on lists, project and board', async ({ page 
   await page.goto(`/projects/${id.project}?node=${id.node}`)
   await settled(page)
   await expect(both).toContainText('原计划')
-  await look(page, 'project-both')
+  await lookEverywhere(page, 'project-both')
   await page.setViewportSize({ width: 1920, height: 1080 })
   for (const [query, name] of [['', 'current'], ['?basis=baseline', 'original']] as const) {
     await page.goto(`/board${query}`)
@@ -72,5 +56,20 @@ test('both lamps where they differ, on lists, project and board', async ({ page 
       await page.screenshot({ path: `screenshots/board-${name}-1920-${theme}.png` })
     }
     expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThanOrEqual(1080)
+  }
+})
+
+test('the pages of the honest plan in English', async ({ page }) => {
+  await signIn(page, 'supervisor', '/changes?tab=all')
+  await page.evaluate(() => localStorage.setItem('guatu.pref.locale', 'en'))
+  for (const [path, name, open] of [
+    ['/changes?tab=approved', 'en-changes', 'ol.list > li button.title'], ['/periods', 'en-periods', '.months button'], ['/compare?from=2017-03&to=2017-08', 'en-compare', ''],
+    ['/review', 'en-review', ''], ['/rules', 'en-rules', ''],
+  ] as const) {
+    await page.goto(path)
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    await expect(page.getByText('Loading')).toHaveCount(0)
+    if (open) await page.locator(open).first().click()
+    await lookEverywhere(page, name)
   }
 })

@@ -1,22 +1,6 @@
-import type { Page } from '@playwright/test'
-import { axe, expect, settled, sideways, signIn, smallTargets, test } from './support'
+import { expect, lookEverywhere, settled, sideways, signIn, test } from './support'
 
 /** Closed months, comparison and trend: read, verified and corrected by hand, and looked at wide, narrow, light and dark. */
-async function look(page: Page, name: string, fullPage = true): Promise<void> {
-  for (const [width, height] of [[1440, 900], [390, 844]] as const) {
-    await page.setViewportSize({ width, height })
-    for (const theme of ['light', 'dark']) {
-      await page.evaluate((t) => (document.documentElement.dataset.theme = t), theme)
-      await page.screenshot({ path: `screenshots/${name}-${width}-${theme}.png`, fullPage })
-      expect([name, width, theme, await axe(page, theme === 'dark' ? 'contrast' : undefined)]).toEqual([name, width, theme, []])
-    }
-    expect([name, width, await sideways(page)]).toEqual([name, width, Math.min(0, await sideways(page))])
-    if (width < 400) expect([name, await smallTargets(page)]).toEqual([name, []])
-  }
-  await page.evaluate(() => (document.documentElement.dataset.theme = 'light'))
-  await page.setViewportSize({ width: 1440, height: 900 })
-}
-
 test('the office reads a closed month, verifies it, and corrects a figure that stays', async ({ page }) => {
   await signIn(page, 'supervisor', '/periods')
   await expect(page.locator('.months > li')).toHaveCount(8)
@@ -35,7 +19,7 @@ test('the office reads a closed month, verifies it, and corrects a figure that s
   await expect(page.locator('.detail .list li')).toContainText(['66%'])
   await page.getByRole('button', { name: '校验' }).click()
   await expect(page.getByText(/1\s?条更正与关账时一致/)).toBeVisible()
-  await look(page, 'periods')
+  await lookEverywhere(page, 'periods')
 })
 
 test('a leader compares two ends, sees who moved a date, and prints it', async ({ page }) => {
@@ -45,7 +29,7 @@ test('a leader compares two ends, sees who moved a date, and prints it', async (
   await expect(dates).toContainText(/第\s?\d\s?次/)
   await expect(dates).toContainText(/批准.*申请：/)
   await expect(page.getByRole('region', { name: '灯变了' }).locator('li.row').first()).toBeVisible()
-  await look(page, 'compare', false)
+  await lookEverywhere(page, 'compare')
   await page.getByRole('combobox', { name: '到' }).selectOption('')
   await expect(page).not.toHaveURL(/to=/)
   await page.getByRole('link', { name: '十件实事', exact: true }).last().click()
@@ -92,5 +76,5 @@ test('the trend of a project: a chart with its diagonal, one line picked out, th
   await trend.getByText('数据', { exact: true }).click()
   await expect(trend.getByRole('cell', { name: '批准变更' }).first()).toBeVisible()
   await trend.scrollIntoViewIfNeeded()
-  await look(page, 'trend')
+  await lookEverywhere(page, 'trend')
 })

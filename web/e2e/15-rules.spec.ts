@@ -1,23 +1,8 @@
 import type { Browser, Page } from '@playwright/test'
-import { axe, expect, settled, sideways, signIn, smallTargets, test } from './support'
+import { expect, lookEverywhere, settled, signIn, test } from './support'
 
 /** The rules page: a version is uploaded, checked, tried, and put in force by two people for one list; why, and why not red. */
 const stricter = 'name: stricter\nversion: 1\nmilestone: {redAfterDays: 1, redAfterDaysKey: 0}\nstock: {yellowAfterMissed: 1}\n'
-
-async function look(page: Page, name: string): Promise<void> {
-  for (const [width, height] of [[1440, 900], [390, 844]] as const) {
-    await page.setViewportSize({ width, height })
-    for (const theme of ['light', 'dark']) {
-      await page.evaluate((t) => (document.documentElement.dataset.theme = t), theme)
-      await page.screenshot({ path: `screenshots/${name}-${width}-${theme}.png` })
-      expect([name, width, theme, await axe(page, theme === 'dark' ? 'contrast' : undefined)]).toEqual([name, width, theme, []])
-    }
-    expect([name, width, await sideways(page)]).toEqual([name, width, Math.min(0, await sideways(page))])
-    if (width < 400) expect([name, await smallTargets(page)]).toEqual([name, []])
-  }
-  await page.evaluate(() => (document.documentElement.dataset.theme = 'light'))
-  await page.setViewportSize({ width: 1440, height: 900 })
-}
 
 const other = (page: Page) => page.locator('details.other', { hasText: 'stricter' }).first()
 
@@ -35,7 +20,7 @@ test('a faulty version is named line by line, a good one is stored and tried for
   await page.getByRole('textbox', { name: '规则原文' }).fill('name: stricter\nversion: 0\ncutoffDay: 31\n')
   await page.getByRole('button', { name: '检查' }).click()
   await expect(page.getByText(/有\s?\d+\s?处不对/)).toBeVisible()
-  await look(page, 'rules-faults')
+  await lookEverywhere(page, 'rules-faults')
   await page.getByRole('textbox', { name: '规则原文' }).fill(stricter)
   await page.getByRole('button', { name: '检查' }).click()
   await page.getByRole('button', { name: '保存这一版' }).click()
@@ -46,7 +31,7 @@ test('a faulty version is named line by line, a good one is stored and tried for
   await other(page).getByRole('button', { name: '试算' }).click()
   await expect(other(page).getByText(/项会变/)).toBeVisible()
   await other(page).scrollIntoViewIfNeeded()
-  await look(page, 'rules-trial')
+  await lookEverywhere(page, 'rules-trial')
 })
 
 test('two people put it in force for a list: its rows turn, the rest stays', async ({ page, browser }) => {
@@ -63,7 +48,7 @@ test('two people put it in force for a list: its rows turn, the rest stays', asy
   await second(browser, async (office) => {
     const row = office.getByRole('region', { name: '启用记录' }).locator('li').first()
     await row.getByRole('button', { name: '启用', exact: true }).click()
-    await look(office, 'rules-adopt')
+    await lookEverywhere(office, 'rules-adopt')
     await row.getByRole('button', { name: '确认启用' }).click()
     await expect(row.locator('.tag')).toHaveText('现行')
   })
@@ -71,7 +56,7 @@ test('two people put it in force for a list: its rows turn, the rest stays', asy
   await settled(page)
   await expect(history.locator('li').first().locator('.tag')).toHaveText('现行')
   await history.scrollIntoViewIfNeeded()
-  await look(page, 'rules-history')
+  await lookEverywhere(page, 'rules-history')
 })
 
 test('a lamp names the rules that decided, and says why it is not red', async ({ page }) => {
@@ -81,5 +66,5 @@ test('a lamp names the rules that decided, and says why it is not red', async ({
   const why = page.getByRole('dialog')
   await why.getByRole('button', { name: '为什么不是红灯' }).click()
   await expect(why.getByText('按这一条定色').first()).toBeVisible()
-  await look(page, 'rules-why')
+  await lookEverywhere(page, 'rules-why')
 })

@@ -1,13 +1,13 @@
-import type { Locator, Page, Response } from '@playwright/test'
+import type { Page, Response } from '@playwright/test'
 import { callerOf, each } from './api'
 import { ownDemo } from './instance'
-import { axe, expect, settled, sideways, signIn, smallTargets } from './support'
+import { actAs, expect, lookEverywhere, settled } from './support'
 
 const test = ownDemo()
 
 /**
- * Leaving the plan, what proves a completion, many completions verified together, many rows on the two desks, and the
- * pages of the honest plan in English. The instance is its own: it is turned upside down.
+ * Leaving the plan, what proves a completion, many completions verified together, and many rows on the two desks. The
+ * instance is its own: it is turned upside down.
  */
 test.describe.configure({ mode: 'serial', timeout: 600_000 })
 
@@ -18,28 +18,6 @@ const NODE = '第 %n 号标段完成'
 
 interface Item { department: { id: number }; id: number; version: number; kind: string; projectId: number | null; taskId: number | null; indicatorType: string | null; targetMilli: number | null; startMilli: number | null; title: string; pending: unknown }
 interface Report { id: number; version: number }
-
-async function as(page: Page, who: string, path: string): Promise<void> {
-  await page.context().clearCookies()
-  await signIn(page, who, path)
-}
-
-/** What people see: wide and narrow, light and dark, and what axe finds. */
-async function look(page: Page, name: string, at?: Locator): Promise<void> {
-  for (const [width, height] of [[1440, 900], [390, 844]] as const) {
-    await page.setViewportSize({ width, height })
-    for (const theme of ['light', 'dark']) {
-      await page.evaluate((t) => (document.documentElement.dataset.theme = t), theme)
-      await at?.scrollIntoViewIfNeeded()
-      await page.screenshot({ path: `screenshots/16-${name}-${width}-${theme}.png` })
-      expect([name, width, theme, await axe(page, theme === 'dark' ? 'contrast' : undefined)]).toEqual([name, width, theme, []])
-    }
-    expect([name, width, (await sideways(page)) <= 0]).toEqual([name, width, true])
-  }
-  expect([name, await smallTargets(page)]).toEqual([name, []])
-  await page.setViewportSize({ width: 1440, height: 900 })
-  await page.evaluate(() => (document.documentElement.dataset.theme = 'light'))
-}
 
 /** The longest time the page was busy without a break since the last question, in ms. */
 const busiest = (page: Page) => page.evaluate(() => {
@@ -59,7 +37,7 @@ test('a part leaves the plan: asked for with a file, decided by the meeting, nam
   const head = await callerOf(instance.url, 'head.build')
   const waits = (await head.get<{ items: (Report & { subject: string })[] }>('/reports?due=mine')).items.find((r) => r.subject === '公共停车位')!
   await head.post(`/reports/${waits.id}/return`, { reason: '地块另作他用，请申请退出' }, waits.version)
-  await as(page, 'reporter.build', '/tasks')
+  await actAs(page, 'reporter.build', '/tasks')
   await page.getByRole('link', { name: '公交与停车' }).first().click()
   await settled(page)
   const part = page.locator('li.row', { hasText: '公共停车位' }).first()
@@ -73,11 +51,11 @@ test('a part leaves the plan: asked for with a file, decided by the meeting, nam
   await dialog.locator('input[type=file]').first().setInputFiles(PDF)
   await expect(dialog.getByRole('group', { name: '佐证' })).toContainText('会议纪要.pdf')
   await expect(dialog.getByRole('group', { name: '佐证' }).getByRole('progressbar')).toHaveCount(0)
-  await look(page, 'exit-dialog')
+  await lookEverywhere(page, '16-exit-dialog')
   await dialog.getByRole('button', { name: '提交申请' }).click()
   await expect(dialog).toBeHidden()
 
-  await as(page, 'supervisor', '/changes')
+  await actAs(page, 'supervisor', '/changes')
   const row = page.locator('ol.list > li', { hasText: '退出计划' }).first()
   await row.locator('button.title').click()
   const file = row.getByRole('button', { name: /^会议纪要\.pdf/ })
@@ -103,7 +81,7 @@ test('a full figure nobody claimed is verified with evidence and a conclusion, w
   const approved = await head!.post<Report>(`/reports/${report.id}/approve`, {}, report.version)
   await office!.post(`/reports/${report.id}/confirm`, {}, approved.version)
 
-  await as(page, 'supervisor', `/tasks/${item.taskId}`)
+  await actAs(page, 'supervisor', `/tasks/${item.taskId}`)
   const part = page.locator('li.row', { hasText: item.title }).first()
   await part.locator('h3 button').click()
   const form = part.locator('form.verify')
@@ -114,7 +92,7 @@ test('a full figure nobody claimed is verified with evidence and a conclusion, w
   await expect(form.getByRole('alert')).toContainText('佐证')
   await form.getByRole('button', { name: '加会议' }).click()
   await form.getByRole('textbox', { name: '说明', exact: true }).fill('9 月 29 日验收会')
-  await look(page, 'verify', form.getByRole('button', { name: '核实完成' }))
+  await lookEverywhere(page, '16-verify', form.getByRole('button', { name: '核实完成' }))
   await form.getByRole('button', { name: '核实完成' }).click()
   await expect(form).toHaveCount(0)
   await expect(part).toContainText('9 月 29 日验收会'.replaceAll(' ', '\u2009'))
@@ -151,11 +129,11 @@ test('many rows wait on each desk: they come page by page, and no page is busy f
   console.log(`seeded in ${Math.round((Date.now() - begun) / 1000)} s`)
   await watchBusy(page)
   for (const [path, rows, name] of [['/review', 'ol > li.row', 'review-many'], ['/changes', 'ol.list > li', 'changes-many']] as const) {
-    await as(page, 'supervisor', path)
+    await actAs(page, 'supervisor', path)
     await expect(page.locator(rows)).toHaveCount(50)
     await expect(page.locator('header.page-head')).toContainText(ROWS > 500 ? '500+' : /2\d\d/)
     const opened = await busiest(page)
-    await look(page, name)
+    await lookEverywhere(page, `16-${name}`)
     await busiest(page) // what axe did is not the page's
     for (const n of [100, 150, 200]) {
       await page.getByRole('button', { name: '再看一些' }).click()
@@ -168,7 +146,7 @@ test('many rows wait on each desk: they come page by page, and no page is busy f
 })
 
 test('marked reports are verified together, the completions with one conclusion; one row has its own', async ({ page, instance }) => {
-  await as(page, 'supervisor', '/review')
+  await actAs(page, 'supervisor', '/review')
   const rows = page.locator('ol > li.row')
   await expect(rows).toHaveCount(50)
   await page.getByRole('checkbox', { name: '全选' }).check()
@@ -186,7 +164,7 @@ test('marked reports are verified together, the completions with one conclusion;
   await claims.nth(1).getByRole('button', { name: '核定' }).click()
   await claims.nth(1).getByPlaceholder(/验收结论/).fill('资料齐全')
   await page.getByLabel(/验收结论：选中的/).fill('现场核查属实')
-  await look(page, 'review-batch')
+  await lookEverywhere(page, '16-review-batch')
   await pass.click()
   await expect(page.getByText(/通过\s*\d+\s*件，0\s*件没有成功/)).toBeVisible({ timeout: 30_000 })
   expect(answers).toHaveLength(1)
@@ -196,19 +174,4 @@ test('marked reports are verified together, the completions with one conclusion;
   const words = kept.map((r) => r.conclusion)
   expect([words.filter((w) => w === '现场核查属实').length, words.filter((w) => w === '资料齐全').length, words.length]).toEqual([n - 1, 1, 50])
   await expect(rows).toHaveCount(50) // the next ones came
-})
-
-test('the pages of the honest plan in English', async ({ page }) => {
-  await as(page, 'supervisor', '/changes?tab=all')
-  await page.evaluate(() => localStorage.setItem('guatu.pref.locale', 'en'))
-  for (const [path, name, open] of [
-    ['/changes?tab=approved', 'en-changes', 'ol.list > li button.title'], ['/periods', 'en-periods', '.months button'], ['/compare?from=2017-03&to=2017-08', 'en-compare', ''],
-    ['/review', 'en-review', ''], ['/rules', 'en-rules', ''],
-  ] as const) {
-    await page.goto(path)
-    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-    await expect(page.getByText('Loading')).toHaveCount(0)
-    if (open) await page.locator(open).first().click()
-    await look(page, name)
-  }
 })

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { strictTest as test } from './instance'
-import { axe, codeOf, expect, password, settled, sideways } from './support'
+import { codeOf, expect, lookEverywhere, password } from './support'
 
 /** The second factor on screen, from the first login to a lost phone. The tests are one story. */
 test.describe.configure({ mode: 'serial' })
@@ -15,21 +15,6 @@ async function first(page: Page, username: string): Promise<void> {
   await page.keyboard.press('Enter')
 }
 
-/** Both themes and a phone, without a fault of axe and without scrolling sideways. */
-async function look(page: Page, name: string): Promise<void> {
-  await settled(page)
-  for (const scheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme: scheme })
-    expect(await axe(page, scheme === 'dark' ? 'contrast' : undefined)).toEqual([])
-    await page.screenshot({ path: `screenshots/${name}-desk-${scheme}.png`, fullPage: true })
-  }
-  await page.emulateMedia({ colorScheme: 'light' })
-  await page.setViewportSize({ width: 390, height: 844 })
-  expect(await sideways(page)).toBeLessThanOrEqual(0)
-  await page.screenshot({ path: `screenshots/${name}-phone-light.png`, fullPage: true })
-  await page.setViewportSize({ width: 1440, height: 900 })
-}
-
 test('a leader sets the second factor up before anything else', async ({ page }) => {
   await first(page, 'leader.edu')
   await expect(page).toHaveURL(/\/second-factor/)
@@ -38,7 +23,7 @@ test('a leader sets the second factor up before anything else', async ({ page })
   await expect(page).toHaveURL(/\/second-factor/)
   await page.getByText('不能扫描，手工输入密钥').click()
   secret = (await page.locator('code').textContent()) ?? ''
-  await look(page, 'factor-enrol')
+  await lookEverywhere(page, 'factor-enrol')
   await page.getByLabel('验证码').fill('000000')
   await page.keyboard.press('Enter')
   await expect(page.getByText('验证码不正确')).toBeVisible()
@@ -47,7 +32,7 @@ test('a leader sets the second factor up before anything else', async ({ page })
   await expect(page.getByRole('heading', { name: '恢复码' })).toBeVisible()
   recovery = await page.locator('.recovery li').allTextContents()
   expect(recovery).toHaveLength(10)
-  await look(page, 'factor-recovery')
+  await lookEverywhere(page, 'factor-recovery')
   await expect(page.getByRole('button', { name: '完成' })).toBeDisabled()
   await page.getByLabel('都已记下').check()
   await page.getByRole('button', { name: '完成' }).click()
@@ -57,7 +42,7 @@ test('a leader sets the second factor up before anything else', async ({ page })
 test('the next login takes password and code; a reload goes on where it was', async ({ page }) => {
   await first(page, 'leader.edu')
   await expect(page.getByLabel('验证码')).toBeFocused()
-  await look(page, 'login-code')
+  await lookEverywhere(page, 'login-code')
   await page.reload()
   await page.getByLabel('验证码').fill('123')
   await page.keyboard.press('Enter')
@@ -76,7 +61,7 @@ test('the account page: recovery code instead of the app, new codes, sessions el
   await page.goto('/account')
   await expect(page.getByText('恢复码还剩 9 个')).toBeVisible()
   await expect(page.getByRole('button', { name: '停用' })).toHaveCount(0)
-  await look(page, 'account')
+  await lookEverywhere(page, 'account')
   await page.getByRole('button', { name: '换一批恢复码' }).click()
   await page.getByLabel('现在的密码').fill(password)
   await page.getByLabel('验证码').fill(recovery[1] ?? '')

@@ -1,23 +1,7 @@
 import { readFile } from 'node:fs/promises'
-import type { Page } from '@playwright/test'
-import { axe, expect, settled, sideways, signIn, smallTargets, test } from './support'
+import { expect, lookEverywhere, settled, signIn, test } from './support'
 
 /** The auditor's page: who did what, before and after, narrowed and taken out, looked at wide, narrow, light and dark. */
-async function look(page: Page, name: string): Promise<void> {
-  for (const [width, height] of [[1440, 900], [390, 844]] as const) {
-    await page.setViewportSize({ width, height })
-    for (const theme of ['light', 'dark']) {
-      await page.evaluate((t) => (document.documentElement.dataset.theme = t), theme)
-      await page.screenshot({ path: `screenshots/${name}-${width}-${theme}.png` })
-      expect([name, width, theme, await axe(page, theme === 'dark' ? 'contrast' : undefined)]).toEqual([name, width, theme, []])
-    }
-    expect([name, width, await sideways(page)]).toEqual([name, width, Math.min(0, await sideways(page))])
-    if (width < 400) expect([name, await smallTargets(page)]).toEqual([name, []])
-  }
-  await page.evaluate(() => (document.documentElement.dataset.theme = 'light'))
-  await page.setViewportSize({ width: 1440, height: 900 })
-}
-
 test('the auditor finds who changed what, and takes the list out with a record', async ({ page }) => {
   await signIn(page, 'auditor', '/admin/audit')
   await settled(page)
@@ -30,7 +14,7 @@ test('the auditor finds who changed what, and takes the list out with a record',
   await first.getByRole('button').click()
   await expect(first.locator('table')).toContainText('改后')
   await expect(first.locator('.marks')).toContainText(/链.*第/)
-  await look(page, 'audit')
+  await lookEverywhere(page, 'audit')
   const waiting = page.waitForEvent('download')
   await page.getByRole('button', { name: /导出/ }).click()
   const path = await (await waiting).path()
@@ -73,9 +57,9 @@ test('an archive is asked for by one person and confirmed by another', async ({ 
   await settled(theirs)
   const waiting = theirs.locator('details.archives')
   await waiting.getByRole('button', { name: '确认', exact: true }).click()
-  await look(theirs, 'audit-archives')
+  await lookEverywhere(theirs, 'audit-archives')
   await waiting.getByRole('button', { name: '确认', exact: true }).last().click()
   await expect(waiting).toContainText('guatu audit archive --request')
-  await look(theirs, 'audit-archives-confirmed')
+  await lookEverywhere(theirs, 'audit-archives-confirmed')
   await other.close()
 })

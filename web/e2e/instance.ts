@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -45,6 +45,7 @@ async function until<T>(what: string, ask: () => Promise<T | null> | T | null, o
 async function startInstance(verb: 'serve' | 'demo', extra: Record<string, string>): Promise<{ instance: Instance; stop: () => Promise<void> }> {
   const port = await freePort()
   const data = mkdtempSync(join(tmpdir(), 'guatu-first-'))
+  if (verb === 'demo' && process.env.GUATU_E2E_LOADED) cpSync(process.env.GUATU_E2E_LOADED, data, { recursive: true }) // see run.mjs
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GUATU_')))
   const server: ChildProcess = spawn(BINARY, [verb], {
     env: {
