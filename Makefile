@@ -84,7 +84,7 @@ test-go: ## Go tests with the race detector, on SQLite and on a MariaDB of their
 UNWATCHED = $(shell grep -rl '^//go:build !race' --include='*_test.go' cmd internal)
 LONG := ^(TestRandomWalk|TestNothingIsAssignedByTheWay|TestListEqualsCompute|TestListIsComputed|TestChoicesCountTheList|TestBackupWhileWriting|TestBench)$$
 UNWATCHED_ROOMS = $(sort $(dir $(addprefix ./,$(UNWATCHED))))
-ONE_CALLER := scripts/with-mariadb.sh go test -count=1 -timeout 20m -v
+ONE_CALLER := $(NICE) scripts/with-mariadb.sh go test -count=1 -timeout 20m -v
 OUTCOMES := grep -vE '^=== (RUN|PAUSE|CONT|NAME)|^ +--- (PASS|SKIP)'
 
 .PHONY: test-unwatched
@@ -98,14 +98,14 @@ test-repeated: ## 20,000 random commands (GUATU_WALK_STEPS, GUATU_WALK_SEED), ev
 	$(ONE_CALLER) -run '$(LONG)' $(UNWATCHED_ROOMS) | $(OUTCOMES)
 
 .PHONY: test-looks
-test-looks: build ## every page, light and dark, desk and phone, at 200 % and in English: axe, sizes, pictures
+test-looks: build ## every page, light and dark, desk and phone, at 200 % and in English: axe, sizes, policy, pictures; scrolling
 	@scripts/need.sh chromium cjk-font
+	@$(GO_BUILD) -o bin/bench ./cmd/bench # loads the wall of 500 × 20
 	cd web && GUATU_BIN="$(CURDIR)/bin/guatu" node e2e/run.mjs --looks
 
 .PHONY: test-e2e
 test-e2e: build ## browser journeys on the built binary
 	@scripts/need.sh chromium cjk-font
-	@$(GO_BUILD) -o bin/bench ./cmd/bench # loads the wall of 500 × 20
 	cd web && GUATU_BIN="$(CURDIR)/bin/guatu" npm run --silent e2e:demo
 
 .PHONY: test-balanced

@@ -41,12 +41,12 @@ step "front end: packages" make --no-print-directory web/node_modules/.package-l
 step "front end: lint, types, unit tests" together lint-web test-web
 step "front end and program: build" make --no-print-directory build
 step "generated files; Go: format, vet, staticcheck" together check-generated lint-go
-# The first is everything with the race detector on SQLite and MariaDB. Beside it what is spared the detector, because one caller
-# does it alone: rights matrix, one definition, closing, merging, copying, restoring.
-step "Go: tests" together test-go test-unwatched
+step "Go: tests with the race detector, SQLite and MariaDB" make --no-print-directory test-go
 step "deploy: unit of systemd, a TLS proxy in front of the program" scripts/check-deploy.sh --quick
 step "archive: pack, unpack, run" packed
-step "browser: journeys on the built program" make --no-print-directory test-e2e
+# A browser leaves half of two processors. They are for what one caller does alone, spared the detector: rights matrix, one
+# definition, closing, merging, copying, restoring.
+step "browser: journeys on the built program; Go: tests of one caller" together NICE="nice -n 19" test-e2e test-unwatched
 
 printf '\nAll checks passed in %d s\n' $((SECONDS - began))
 printf '%s\n' "${summary[@]}"

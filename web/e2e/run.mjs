@@ -1,7 +1,7 @@
 // Runs the browser tests and ends exactly the processes it started.
 //
-//   node e2e/run.mjs                    every spec that does something, in three lanes, each against a demo of its own
-//   node e2e/run.mjs --looks            those that only look: every page in both themes and sizes
+//   node e2e/run.mjs                    every spec that does something, in two lanes, each against a demo of its own
+//   node e2e/run.mjs --looks            those that only look, at every page in both themes and sizes, or measure
 //   node e2e/run.mjs ARGUMENT…          one lane with these arguments of playwright
 //   node e2e/run.mjs --balanced […]     three instances behind HAProxy, one of which is killed again and again (balanced.mjs);
 //                                       only the specs that use the shared server
@@ -72,10 +72,10 @@ async function lanes() {
   const missing = [...APART, ...MEASURING, ...LOOKS].filter((s) => !specs.includes(s))
   if (missing.length > 0) throw new Error(`there is no spec ${missing.join(', ')}`)
   const files = (names) => names.map((n) => `/${n}.spec.ts`)
-  if (looks) return lane('looks', files(LOOKS))
   const journeys = specs.filter((s) => ![...APART, ...MEASURING, ...LOOKS].includes(s))
+  const asked = looks ? [['looks', LOOKS], ['measures', MEASURING]] : [['journeys', journeys], ['apart', APART]]
   let code = 0
-  for (const [name, specs] of [['journeys', journeys], ['apart', APART], ['measures', MEASURING]]) code = Math.max(code, await lane(name, files(specs)))
+  for (const [name, specs] of asked) code = Math.max(code, await lane(name, files(specs)))
   return code
 }
 

@@ -11,7 +11,7 @@ const bench = process.env.GUATU_BENCH_BIN ?? join(dirname(guatu), 'bench')
 
 /** A demonstration of its own with a district's worth of projects more, so that no other spec sees them. */
 export async function bigDemo(projects: number, each: number): Promise<{ url: string; stop: () => Promise<void> }> {
-  if (!existsSync(bench)) throw new Error(`${bench} is missing: make test-e2e builds it, or: go build -o bin/bench ./cmd/bench`)
+  if (!existsSync(bench)) throw new Error(`${bench} is missing: make test-looks builds it, or: go build -o bin/bench ./cmd/bench`)
   const port = await new Promise<number>((resolve, reject) => {
     const s = createServer()
     s.on('error', reject)
