@@ -15,14 +15,16 @@ var recovered = regexp.MustCompile(`Recovered position:? ([0-9a-f-]+):(-?\d+)`)
 
 // recover asks a dead node for the last write it has on its disk, as galera_recovery does before the service starts, and
 // keeps it for the next start: with it the others send what the node has missed, without it everything. It gives the number
-// of that write. A node whose own recovery fails (once in some eighty kills) is emptied, as the guide tells the administrator;
-// it then knows nothing and gives -1.
+// of that write. The server that is asked opens a socket all the same: one of its own, because two nodes that recover at once
+// would get in each other's way. A node whose own recovery fails is emptied, as the guide tells the administrator; it then
+// knows nothing and gives -1.
 func (m *mariadb) recover(t testing.TB) int64 {
 	t.Helper()
 	log := filepath.Join(m.folder, "recover.log")
 	_ = os.Remove(log) // of the time before
 	asked := exec.Command(tool("runuser"), "-u", nobody, "--", tool("mariadbd"), "--no-defaults", "--datadir="+m.data(), "--tmpdir="+filepath.Join(m.folder, "tmp"),
-		"--innodb-log-file-size=8M", "--wsrep-on=ON", "--wsrep-provider="+galeraLibrary(), "--wsrep-cluster-address=gcomm://", "--binlog-format=ROW", "--wsrep-recover", "--log-error="+log)
+		"--innodb-log-file-size=8M", "--wsrep-on=ON", "--wsrep-provider="+galeraLibrary(), "--wsrep-cluster-address=gcomm://", "--binlog-format=ROW", "--wsrep-recover", "--log-error="+log,
+		"--socket="+filepath.Join(m.folder, "recover.sock"), "--pid-file="+filepath.Join(m.folder, "recover.pid"), "--skip-networking")
 	_, failed := asked.CombinedOutput() // what matters is in the log
 	text, _ := os.ReadFile(log)
 	found := recovered.FindAllStringSubmatch(string(text), -1)
