@@ -80,7 +80,7 @@ test-go: ## Go tests with the race detector, on SQLite and on a MariaDB of their
 	scripts/with-mariadb.sh go test $(RACE) -shuffle=on -timeout 20m ./...
 
 # The tests that the race detector is spared: those in files with `//go:build !race`. LONG are those of them that repeat something
-# so often that they have a target of their own.
+# so often that they have a target of their own. NICE may put them behind whatever else is running.
 UNWATCHED = $(shell grep -rl '^//go:build !race' --include='*_test.go' cmd internal)
 LONG := ^(TestRandomWalk|TestNothingIsAssignedByTheWay|TestListEqualsCompute|TestListIsComputed|TestChoicesCountTheList|TestBackupWhileWriting|TestBench)$$
 UNWATCHED_ROOMS = $(sort $(dir $(addprefix ./,$(UNWATCHED))))

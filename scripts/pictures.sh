@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Copies the pictures of the user guide from what the browser tests saw (make test-e2e leaves them in web/screenshots).
+# Copies the pictures of the user guide from what the browser tests saw (make pictures runs them and leaves them in web/screenshots).
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 mkdir -p docs/images/guide
 picture() { # picture NAME SCREENSHOT
-	[[ -f "web/screenshots/$2" ]] || { echo "web/screenshots/$2 is not there; run: make test-e2e" >&2; exit 1; }
+	[[ -f "web/screenshots/$2" ]] || { echo "web/screenshots/$2 is not there; run: make pictures" >&2; exit 1; }
 	cp "web/screenshots/$2" "docs/images/guide/$1.png"
 }
 

@@ -1,5 +1,6 @@
 //go:build !race
 
+// On the demonstration, which takes ten times as long to load under the race detector; the program itself is watched elsewhere.
 package app
 
 import (

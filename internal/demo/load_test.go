@@ -1,5 +1,6 @@
 //go:build !race
 
+// One caller loads and looks: the race detector would see nothing and take several times as long.
 package demo_test
 
 import (

@@ -15,8 +15,8 @@ var recovered = regexp.MustCompile(`Recovered position:? ([0-9a-f-]+):(-?\d+)`)
 
 // recover asks a dead node for the last write it has on its disk, as galera_recovery does before the service starts, and
 // keeps it for the next start: with it the others send what the node has missed, without it everything. It gives the number
-// of that write. The server that is asked opens a socket all the same: one of its own, because two nodes that recover at once
-// would get in each other's way. A node whose own recovery fails is emptied, as the guide tells the administrator; it then
+// of that write. The server that is asked opens a socket all the same: one of its own, because the usual one may not be its
+// to open. A node whose own recovery fails is emptied, as the guide tells the administrator; it then
 // knows nothing and gives -1.
 func (m *mariadb) recover(t testing.TB) int64 {
 	t.Helper()

@@ -46,12 +46,15 @@ test('500 × 20 scrolls without a long task above 100 ms', async ({ page, browse
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await page.waitForTimeout(500)
 
+  /** Goes to the beginning of a part: a whole window is drawn at once, which is no scrolling. */
+  const jump = (part: number) => grid.evaluate(async (box, [part, parts]) => {
+    box.scrollTop = ((box.scrollHeight - box.clientHeight) * part!) / parts!
+    await new Promise((r) => setTimeout(r, 250))
+  }, [part, STRETCHES])
   const scroll = (part: number) => grid.evaluate(async (box, [part, parts]) => {
     const whole = box.scrollHeight - box.clientHeight
     const tasks: number[] = []
     const watch = new PerformanceObserver((l) => tasks.push(...l.getEntries().map((e) => e.duration)))
-    box.scrollTop = (whole * part!) / parts!
-    await new Promise((r) => setTimeout(r, 250))
     watch.observe({ type: 'longtask' })
     const end = (whole * (part! + 1)) / parts!
     await new Promise<void>((done) => {
@@ -67,22 +70,32 @@ test('500 × 20 scrolls without a long task above 100 ms', async ({ page, browse
     return Math.round(Math.max(0, ...tasks))
   }, [part, STRETCHES])
 
-  // In processor time first: other programs on the machine hardly change it, and it says how busy they are. The best pass
-  // counts: in the others the page was still being compiled, or cleaned up its memory.
-  const measured: { cpu: number; slowdown: number }[] = []
-  for (const part of [0, 2, 4, 2, 0]) measured.push(await traced(browser, page, () => scroll(part)))
-  const cpu = Math.min(...measured.map((m) => m.cpu))
-  const slowdown = Math.min(...measured.map((m) => m.slowdown))
+  // In processor time first: other programs on the machine hardly change it, and it says how busy they are. The worst part
+  // counts, and of a part the better pass: in the other one the page may have been compiled, or have cleaned up its memory.
+  const measured: { cpu: number; slowdown: number }[][] = []
+  for (const part of [0, 2, 4]) {
+    const passes = []
+    for (let i = 0; i < 2; i++) {
+      await jump(part)
+      passes.push(await traced(browser, page, () => scroll(part)))
+    }
+    measured.push(passes)
+  }
+  const cpu = Math.max(...measured.map((passes) => Math.min(...passes.map((m) => m.cpu))))
+  const slowdown = Math.min(...measured.flat().map((m) => m.slowdown))
   // The whole wall at 120 px a frame, faster than a hand, in fifths, each until a pass is clean: other programs make a
   // task longer and never shorter, so the best pass says what its rows cost.
   const tries = slowdown < BUSY ? TRIES : 1
   const longest: number[][] = []
   for (let part = 0; part < STRETCHES; part++) {
     const passes: number[] = []
-    while (passes.length < tries && !passes.some((ms) => ms <= 100)) passes.push(await scroll(part))
+    while (passes.length < tries && !passes.some((ms) => ms <= 100)) {
+      await jump(part)
+      passes.push(await scroll(part))
+    }
     longest.push(passes)
   }
-  console.log(`      longest task of each pass in ms, by fifths of the wall (0: none of 50 or more): ${longest.map((p) => p.join(' ')).join(' | ')}; in processor time ${measured.map((m) => m.cpu).join(' ')} ms; tasks take ${slowdown.toFixed(1)} times their processor time`)
+  console.log(`      longest task of each pass in ms, by fifths of the wall (0: none of 50 or more): ${longest.map((p) => p.join(' ')).join(' | ')}; in processor time ${measured.map((passes) => passes.map((m) => m.cpu).join(' ')).join(' | ')} ms; tasks take ${slowdown.toFixed(1)} times their processor time`)
   expect(cpu).toBeGreaterThan(0)
   expect(cpu).toBeLessThanOrEqual(100)
   // Where the page gets half of its time or less the clock measures the others.

@@ -1,6 +1,7 @@
 import { expect, lookEverywhere, settled, signIn, test } from './support'
 
 /** The pages of changes and of the original plan, as people see them: wide and narrow, light and dark, and what axe finds. */
+
 test('requests in a list, one of them opened', async ({ page }) => {
   await signIn(page, 'supervisor', '/changes?tab=all')
   const rows = page.locator('ol.list > li')

@@ -1,6 +1,7 @@
 import { expect, lookEverywhere, settled, sideways, signIn, test } from './support'
 
 /** Closed months, comparison and trend: read, verified and corrected by hand, and looked at wide, narrow, light and dark. */
+
 test('the office reads a closed month, verifies it, and corrects a figure that stays', async ({ page }) => {
   await signIn(page, 'supervisor', '/periods')
   await expect(page.locator('.months > li')).toHaveCount(8)

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { expect, lookEverywhere, settled, signIn, test } from './support'
 
 /** The auditor's page: who did what, before and after, narrowed and taken out, looked at wide, narrow, light and dark. */
+
 test('the auditor finds who changed what, and takes the list out with a record', async ({ page }) => {
   await signIn(page, 'auditor', '/admin/audit')
   await settled(page)

@@ -13,12 +13,10 @@ import { join } from 'node:path'
 import { balanced, sharedSpecs } from './balanced.mjs'
 import { binary, demonstration, freePort, here } from './program.mjs'
 
-/** Specs that need nothing another spec did: they only look, or have a program of their own. */
+/** Specs that need nothing another spec did: they have a program of their own. */
 const APART = ['06-setup', '06b-plan', '07-admin', '17-login']
-/** Specs that walk through every page and look. */
-const LOOKS = ['05-pages', '07b-admin-look', '11-look', '12b-changes-look', '19-csp']
-/** The one that measures how smoothly the browser scrolls. */
-const MEASURING = ['09-wall-scroll']
+/** Specs that walk through every page and look, and the one that measures how smoothly the browser scrolls. */
+const LOOKS = ['05-pages', '07b-admin-look', '09-wall-scroll', '11-look', '12b-changes-look', '19-csp']
 
 const many = process.argv.includes('--balanced')
 const looks = process.argv.includes('--looks')
@@ -69,14 +67,12 @@ async function lane(name, args) {
  */
 async function lanes() {
   const specs = readdirSync(here).filter((f) => f.endsWith('.spec.ts')).map((f) => f.replace('.spec.ts', ''))
-  const missing = [...APART, ...MEASURING, ...LOOKS].filter((s) => !specs.includes(s))
+  const missing = [...APART, ...LOOKS].filter((s) => !specs.includes(s))
   if (missing.length > 0) throw new Error(`there is no spec ${missing.join(', ')}`)
   const files = (names) => names.map((n) => `/${n}.spec.ts`)
-  const journeys = specs.filter((s) => ![...APART, ...MEASURING, ...LOOKS].includes(s))
-  const asked = looks ? [['looks', LOOKS], ['measures', MEASURING]] : [['journeys', journeys], ['apart', APART]]
-  let code = 0
-  for (const [name, specs] of asked) code = Math.max(code, await lane(name, files(specs)))
-  return code
+  if (looks) return lane('looks', files(LOOKS))
+  const journeys = specs.filter((s) => ![...APART, ...LOOKS].includes(s))
+  return Math.max(await lane('journeys', files(journeys)), await lane('apart', files(APART)))
 }
 
 /** What became of the journeys, in one line; true when nothing was wrong. */

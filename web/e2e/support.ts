@@ -108,7 +108,8 @@ export async function actAs(page: Page, who: string, to: string): Promise<void> 
 
 /**
  * Takes the page on a desk and on a phone, light and dark; axe finds nothing, nothing is cut off, and a thumb hits every control.
- * Dark differs from light in its colours alone: their contrast is asked for once, on the desk. A long page is taken as far as the window shows it, with `at` in it.
+ * Dark differs from light in its colours alone: their contrast is asked for once, on the desk. A long page is taken as far as
+ * the window shows it, with `at` in it.
  */
 export async function lookEverywhere(page: Page, name: string, at?: Locator): Promise<void> {
   await settled(page)

@@ -1,5 +1,6 @@
 //go:build !race
 
+// One caller copies, row by row: the race detector would see nothing and take several times as long.
 package database_test
 
 import (
