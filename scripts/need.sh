@@ -21,7 +21,8 @@ have_mariadb() {
 	done
 }
 
-have_chromium() { [[ -n "${CHROMIUM_PATH:-}" && -x "${CHROMIUM_PATH}" ]] || command -v chromium >/dev/null 2>&1; }
+# The build without a window does the same in less time; where there is none, the whole browser does.
+have_chromium() { [[ -x "${CHROMIUM:-}" ]] || command -v chromium-headless-shell >/dev/null 2>&1 || command -v chromium >/dev/null 2>&1; }
 
 # A cluster copies its data with a script that only the full package of the server has. Its service is never used.
 have_galera() {
@@ -50,7 +51,7 @@ for item in "$@"; do
 	mariadb) have_mariadb || { missing+=("$item") && packages+=(mariadb-server-core mariadb-client-core); } ;;
 	haproxy) PATH="$PATH:/usr/sbin" command -v haproxy >/dev/null 2>&1 || { missing+=("$item") && packages+=(haproxy); } ;;
 	galera) have_galera || { missing+=("$item") && packages+=(mariadb-server galera-4 rsync); } ;;
-	chromium) have_chromium || { missing+=("$item") && packages+=(chromium); } ;;
+	chromium) have_chromium || { missing+=("$item") && packages+=(chromium-headless-shell); } ;;
 	cjk-font) have_cjk_font || { missing+=("$item") && packages+=(fonts-noto-cjk fontconfig); } ;;
 	*)
 		echo "need: unknown item '$item' (go, node, mariadb, haproxy, galera, chromium, cjk-font)" >&2
@@ -61,21 +62,22 @@ done
 ((${#packages[@]})) || exit 0
 
 echo "need: missing ${missing[*]}"
-install=(apt-get install -y --no-install-recommends "${packages[@]}")
+install=(apt-get install -y --no-install-recommends)
 if ! command -v apt-get >/dev/null 2>&1; then
 	echo "need: no apt-get here; install ${packages[*]} (names of Debian) yourself and run again" >&2
 	exit 1
 fi
 if ((EUID != 0)); then
-	echo "need: not root, so nothing was installed; run:  sudo apt-get update && sudo ${install[*]}" >&2
+	echo "need: not root, so nothing was installed; run:  sudo apt-get update && sudo ${install[*]} ${packages[*]}" >&2
 	exit 1
 fi
 log="$(mktemp)"
 trap 'rm -f "$log"' EXIT
 echo "need: installing ${packages[*]}"
 export DEBIAN_FRONTEND=noninteractive
-if ! { apt-get update && "${install[@]}"; } >"$log" 2>&1; then
+whole_browser_if_need_be() { apt-cache show chromium-headless-shell || packages=("${packages[@]/chromium-headless-shell/chromium}"); }
+if ! { apt-get update && whole_browser_if_need_be && "${install[@]}" "${packages[@]}"; } >"$log" 2>&1; then
 	tail -n 30 "$log" >&2
-	echo "need: apt failed; run it yourself:  apt-get update && ${install[*]}" >&2
+	echo "need: apt failed; run it yourself:  apt-get update && ${install[*]} ${packages[*]}" >&2
 	exit 1
 fi

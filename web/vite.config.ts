@@ -27,7 +27,9 @@ export default defineConfig({
   },
   server: { proxy: { '/api': { target: server, changeOrigin: false } } },
   test: {
-    environment: 'happy-dom',
+    // Pure rules need no document; the few tests that do say so in their first line.
+    environment: 'node',
+    pool: 'threads',
     include: ['src/**/*.test.ts'],
     restoreMocks: true,
   },

@@ -107,8 +107,8 @@ func (d *Directory) Users(ctx context.Context, ids []int64) (map[int64]UserRef, 
 	return pick(state.users, ids), nil
 }
 
-// Names is what an answer names, from one state of the directory: inside a transaction, where each look-up reads everything
-// again, it costs one instead of four.
+// Names is what an answer names, from one state of the directory: inside a transaction that changed names, where each look-up
+// reads everything again, it costs one instead of four.
 type Names struct {
 	Departments map[int64]DepartmentRef
 	Posts       map[int64]PostRef
@@ -135,12 +135,13 @@ func pick[T any](all map[int64]T, ids []int64) map[int64]T {
 	return out
 }
 
-// state returns the kept names when they are of the request's epoch and of today. Inside a transaction it always reads:
-// the transaction may have changed the names, and what it sees may still be undone.
+// state returns the kept names when they are of the request's epoch and of today. A transaction asks for the epoch it sees
+// itself. One that changed names sees an epoch nobody else does, since changing them begins with bumpEpoch: it reads, and what
+// it read is not kept, because it may still be undone.
 func (d *Directory) state(ctx context.Context) (*names, error) {
-	day := d.clock.Today()
+	day, inTx := d.clock.Today(), d.db.InTx(ctx)
 	epoch, known := int64(0), false
-	if actor, ok := ActorFrom(ctx); ok && !d.db.InTx(ctx) {
+	if actor, ok := ActorFrom(ctx); ok && !inTx {
 		epoch, known = actor.Epoch, actor.Epoch != 0
 	}
 	if !known {
@@ -149,11 +150,10 @@ func (d *Directory) state(ctx context.Context) (*names, error) {
 			return nil, err
 		}
 	}
-	inTx := d.db.InTx(ctx)
 	d.mu.Lock()
 	held := d.held
 	d.mu.Unlock()
-	if held != nil && held.epoch == epoch && held.day == day && !inTx {
+	if held != nil && held.epoch == epoch && held.day == day {
 		return held, nil
 	}
 	state, err := d.read(ctx, day)

@@ -2,6 +2,7 @@ package auth_test
 
 import (
 	"context"
+	"errors"
 	"testing"
 	"time"
 
@@ -117,4 +118,38 @@ func TestHandEditedTableGivesNothing(t *testing.T) {
 	if me := w.me(t, token); len(me.Roles) != 0 || me.Permissions["users.manage"] != nil {
 		t.Errorf("roles %v, permissions %v", me.Roles, me.Permissions)
 	}
+}
+
+// TestNamesInsideATransaction: one that changed no name asks for the epoch alone; one that did sees its own change, and nobody
+// else does when it is undone.
+func TestNamesInsideATransaction(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		w := newWorld(t, db)
+		id := w.Departments["edu"]
+		name := func(ctx context.Context) string {
+			t.Helper()
+			return must[map[int64]auth.DepartmentRef](t)(w.service.Directory().Departments(ctx, []int64{id}))[id].ShortName
+		}
+		old := name(context.Background())
+		ctx, counter := database.WithStatementCounter(context.Background())
+		undone := errors.New("undone")
+		err := w.db.Tx(ctx, func(ctx context.Context, _ *gorm.DB) error {
+			before := counter.Count()
+			if got, asked := name(ctx), counter.Count()-before; got != old || asked != 1 {
+				t.Errorf("unchanged: %q after %d statements, want %q after 1", got, asked, old)
+			}
+			short := "改名"
+			must[auth.Department](t)(w.service.PatchDepartment(auth.AsSystem(ctx), id, 1, auth.DepartmentPatch{ShortName: &short}))
+			if got := name(ctx); got != short {
+				t.Errorf("inside, after the change: %q", got)
+			}
+			return undone
+		})
+		if !errors.Is(err, undone) {
+			t.Fatal(err)
+		}
+		if got := name(context.Background()); got != old {
+			t.Errorf("after it was undone: %q, want %q", got, old)
+		}
+	})
 }

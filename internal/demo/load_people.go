@@ -42,16 +42,20 @@ func (p *people) enter(ctx context.Context, service *auth.Service, word string) 
 			return fmt.Errorf("demo: role of post %s: %w", post.Code, err)
 		}
 	}
+	shared, err := service.SharePassword(ctx, word)
+	if err != nil {
+		return fmt.Errorf("demo: password: %w", err)
+	}
 	for _, u := range p.plan.Users {
-		if err := p.enterUser(ctx, service, u, word); err != nil {
+		if err := p.enterUser(ctx, service, u, shared); err != nil {
 			return fmt.Errorf("demo: user %s: %w", u.Username, err)
 		}
 	}
 	return nil
 }
 
-func (p *people) enterUser(ctx context.Context, service *auth.Service, u User, word string) error {
-	made, err := service.CreateUser(ctx, auth.NewUser{Username: u.Username, Name: u.Name, Password: word})
+func (p *people) enterUser(ctx context.Context, service *auth.Service, u User, shared *auth.SharedPassword) error {
+	made, err := service.CreateUser(ctx, auth.NewUser{Username: u.Username, Name: u.Name, Shared: shared})
 	if err != nil {
 		return err
 	}

@@ -15,8 +15,8 @@ import { binary, demonstration, freePort, here } from './program.mjs'
 
 /** Specs that need nothing another spec did: they have a program of their own. */
 const APART = ['06-setup', '06b-plan', '07-admin', '17-login']
-/** Specs that walk through every page and look, and the one that measures how smoothly the browser scrolls. */
-const LOOKS = ['05-pages', '07b-admin-look', '09-wall-scroll', '11-look', '12b-changes-look', '19-csp']
+/** Specs that walk through every page and look, and those that ask for thousands of rows. */
+const LOOKS = ['05-pages', '07b-admin-look', '09-wall-scroll', '11-look', '12b-changes-look', '19-csp', '21-many-rows']
 
 const many = process.argv.includes('--balanced')
 const looks = process.argv.includes('--looks')

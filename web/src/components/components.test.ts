@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { createPinia } from 'pinia'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createApp, h, nextTick, ref, type App, type Component } from 'vue'
