@@ -4,8 +4,11 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
-# Byte-identical builds from any folder: no paths, no checkout state, the version handed in.
-GO_BUILD := CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags '-s -w -X main.version=$(VERSION)'
+# Byte-identical builds from any folder: no paths, no checkout state, the version handed in. Tests and checks are compiled the
+# same way, so that nothing is compiled twice, in this folder or another; only the race detector needs C.
+export CGO_ENABLED := 0
+export GOFLAGS := -trimpath
+GO_BUILD := go build -buildvcs=false -ldflags '-s -w -X main.version=$(VERSION)'
 # staticcheck and not golangci-lint: it builds in seconds, and the import rules are checked by internal/archtest.
 STATICCHECK := $$(scripts/tool.sh staticcheck)
 
@@ -77,14 +80,14 @@ RACE := -race -gcflags='modernc.org/...=-race=false' -gcflags='modernc.org/sqlit
 .PHONY: test-go
 test-go: ## Go tests with the race detector, on SQLite and on a MariaDB of their own
 	@scripts/need.sh go mariadb haproxy
-	scripts/with-mariadb.sh go test $(RACE) -shuffle=on -timeout 20m ./...
+	CGO_ENABLED=1 scripts/with-mariadb.sh go test $(RACE) -vet=off -shuffle=on -timeout 20m ./...
 
 # The tests that the race detector is spared: those in files with `//go:build !race`. LONG are those of them that repeat something
 # so often that they have a target of their own. NICE may put them behind whatever else is running.
 UNWATCHED = $(shell grep -rl '^//go:build !race' --include='*_test.go' cmd internal)
 LONG := ^(TestRandomWalk|TestNothingIsAssignedByTheWay|TestListEqualsCompute|TestListIsComputed|TestChoicesCountTheList|TestBackupWhileWriting|TestBench)$$
 UNWATCHED_ROOMS = $(sort $(dir $(addprefix ./,$(UNWATCHED))))
-ONE_CALLER := $(NICE) scripts/with-mariadb.sh go test -count=1 -timeout 20m -v
+ONE_CALLER := $(NICE) scripts/with-mariadb.sh go test -vet=off -count=1 -timeout 20m -v
 OUTCOMES := grep -vE '^=== (RUN|PAUSE|CONT|NAME)|^ +--- (PASS|SKIP)'
 
 .PHONY: test-unwatched

@@ -38,9 +38,8 @@ together() { make --no-print-directory --jobs="$#" --output-sync=target "$@"; }
 
 step "tools" scripts/need.sh go node mariadb haproxy chromium cjk-font
 step "front end: packages" make --no-print-directory web/node_modules/.package-lock.json
-step "front end: lint, types, unit tests" together lint-web test-web
 step "front end and program: build" make --no-print-directory build
-step "generated files; Go: format, vet, staticcheck" together check-generated lint-go
+step "lint, types, unit tests of the front end, generated files; Go: format, vet, staticcheck" together lint-web test-web check-generated lint-go
 step "Go: tests with the race detector, SQLite and MariaDB" make --no-print-directory test-go
 step "deploy: unit of systemd, a TLS proxy in front of the program" scripts/check-deploy.sh --quick
 step "archive: pack, unpack, run" packed

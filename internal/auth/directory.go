@@ -136,8 +136,8 @@ func pick[T any](all map[int64]T, ids []int64) map[int64]T {
 }
 
 // state returns the kept names when they are of the request's epoch and of today. A transaction asks for the epoch it sees
-// itself. One that changed names sees an epoch nobody else does, since changing them begins with bumpEpoch: it reads, and what
-// it read is not kept, because it may still be undone.
+// itself. One that changed names sees an epoch nobody else does, since changing them begins with bumpEpoch: what it reads is
+// kept for itself alone, because it may still be undone, and not at all before a change is whole.
 func (d *Directory) state(ctx context.Context) (*names, error) {
 	day, inTx := d.clock.Today(), d.db.InTx(ctx)
 	epoch, known := int64(0), false
@@ -150,22 +150,38 @@ func (d *Directory) state(ctx context.Context) (*names, error) {
 			return nil, err
 		}
 	}
-	d.mu.Lock()
-	held := d.held
-	d.mu.Unlock()
-	if held != nil && held.epoch == epoch && held.day == day {
+	if held := d.kept(ctx); held != nil && held.epoch == epoch && held.day == day {
 		return held, nil
 	}
 	state, err := d.read(ctx, day)
-	if err != nil || inTx {
-		return state, err
+	if err == nil {
+		d.keep(ctx, state)
+	}
+	return state, err
+}
+
+// kept are the names last read by the transaction of ctx, those of everybody when it read none.
+func (d *Directory) kept(ctx context.Context) *names {
+	if own, ok := d.db.Kept(ctx, d).(*names); ok && ctx.Value(changing{}) == nil {
+		return own
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if d.held == nil || d.held.day != day || d.held.epoch < state.epoch {
+	return d.held
+}
+
+func (d *Directory) keep(ctx context.Context, state *names) {
+	if d.db.InTx(ctx) {
+		if ctx.Value(changing{}) == nil {
+			d.db.Keep(ctx, d, state)
+		}
+		return
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.held == nil || d.held.day != state.day || d.held.epoch < state.epoch {
 		d.held = state
 	}
-	return state, nil
 }
 
 // read loads the directory. The epoch is read first: names may be newer than it says, never older.

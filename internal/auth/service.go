@@ -173,9 +173,12 @@ func (s *Service) change(ctx context.Context, fn func(ctx context.Context, tx *g
 		if err := bumpEpoch(tx); err != nil {
 			return err
 		}
-		return fn(ctx, tx)
+		return fn(context.WithValue(ctx, changing{}, true), tx)
 	})
 }
+
+// changing marks the context inside change: names read there may be half changed.
+type changing struct{}
 
 // find reads one row by id; a missing one is 404.
 func find[T any](tx *gorm.DB, id int64) (T, error) {

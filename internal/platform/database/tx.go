@@ -26,6 +26,7 @@ type txState struct {
 	ends   []ending // what is to be done last, see AtEnd
 	read   bool     // ReadTx: nothing is ever committed
 	broken error    // the first error of a nested call, or one that ended the transaction on the server
+	kept   map[any]any
 }
 
 func stateOf(ctx context.Context) *txState {
@@ -59,6 +60,24 @@ func (d *DB) Read(ctx context.Context) *gorm.DB {
 
 // InTx reports whether ctx carries a running transaction of this database.
 func (d *DB) InTx(ctx context.Context) bool { return d.running(ctx) != nil }
+
+// Keep holds value under key until the transaction of ctx ends; another attempt begins without it. Outside one it does nothing.
+func (d *DB) Keep(ctx context.Context, key, value any) {
+	if state := d.running(ctx); state != nil {
+		if state.kept == nil {
+			state.kept = map[any]any{}
+		}
+		state.kept[key] = value
+	}
+}
+
+// Kept gives back what Keep holds, nil when there is nothing.
+func (d *DB) Kept(ctx context.Context, key any) any {
+	if state := d.running(ctx); state != nil {
+		return state.kept[key]
+	}
+	return nil
+}
 
 // Tx runs fn in a transaction and commits when it returns nil. A nested call
 // joins the outer transaction; its error dooms the whole.
