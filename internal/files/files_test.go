@@ -166,6 +166,25 @@ func eachDesk(t *testing.T, test func(t *testing.T, d *desk)) {
 	dbtest.Each(t, func(t *testing.T, db *database.DB) { test(t, newDesk(t, db)) })
 }
 
+// TestOneFileAtATime: a second part is refused, whatever it is, and the first is not kept.
+func TestOneFileAtATime(t *testing.T) {
+	d := newDesk(t, dbtest.New(t, database.SQLite))
+	content := photo(t, "jpeg")
+	for _, second := range []string{"file", "note"} {
+		body, kind := form(t, "file", "a.jpg", content)
+		_, boundary, _ := strings.Cut(kind, "boundary=")
+		body = strings.TrimSuffix(body, "--\r\n") + "\r\nContent-Disposition: form-data; name=\"" + second + "\"; filename=\"b.jpg\"\r\n\r\n" + string(content) + "\r\n--" + boundary + "--\r\n"
+		got := d.Do(t, apitest.Scenario{Method: http.MethodPost, URL: "/api/v1/files", Actor: "reporter.edu", Body: body, Headers: map[string]string{"Content-Type": kind}})
+		if got.Status != http.StatusBadRequest || !strings.Contains(string(got.Body), "one_file") {
+			t.Errorf("a second part named %s: %d %s", second, got.Status, got.Body)
+		}
+	}
+	if n := d.count("SELECT COUNT(*) FROM files"); n != 0 || len(d.onDisk()) != 0 {
+		t.Errorf("%d rows, on disk %v", n, d.onDisk())
+	}
+	d.kept("reporter.edu", "a.jpg", content)
+}
+
 func TestAFileIsItsUploadersUntilItStandsBehindSomething(t *testing.T) {
 	eachDesk(t, func(t *testing.T, d *desk) {
 		content := photo(t, "jpeg")

@@ -44,7 +44,7 @@ func UploadOf(ctx context.Context) (*FilePart, error) {
 	if part.FormName() != uploadField || name == "" {
 		return nil, noFile()
 	}
-	return &FilePart{Name: name, Content: arriving{part}}, nil
+	return &FilePart{Name: name, Content: &arriving{part: part, parts: parts}}, nil
 }
 
 func noFile() error {
@@ -61,15 +61,33 @@ func fileName(part *multipart.Part) string {
 	return params["filename"]
 }
 
-// arriving turns what goes wrong with a body into a problem.
-type arriving struct{ r io.Reader }
+// arriving turns what goes wrong with a body into a problem. Its end is that of the whole body: a second part is refused, since
+// whoever sent it believes it was kept.
+type arriving struct {
+	part  *multipart.Part
+	parts *multipart.Reader
+	end   error
+}
 
-func (a arriving) Read(b []byte) (int, error) {
-	n, err := a.r.Read(b)
-	if err != nil && !errors.Is(err, io.EOF) {
-		err = bodyError(err)
+func (a *arriving) Read(b []byte) (int, error) {
+	if a.end != nil {
+		return 0, a.end
 	}
-	return n, err
+	n, err := a.part.Read(b)
+	if errors.Is(err, io.EOF) {
+		_, err = a.parts.NextPart()
+	} else if err == nil {
+		return n, nil
+	}
+	switch {
+	case err == nil:
+		a.end = BadRequest("one_file", "一次只上传一个文件，没有保存", "Send one file at a time; nothing was kept")
+	case errors.Is(err, io.EOF):
+		a.end = io.EOF
+	default:
+		a.end = bodyError(err)
+	}
+	return n, a.end
 }
 
 // uploadBody describes the body of an operation with Upload.
